@@ -1,0 +1,24 @@
+# The network.
+network-menu = Partners
+network-partners = The partners
+network-partners-lead = Libraries, career centres and partners who make these meetings happen.
+network-partners-none = No organisation has joined this network yet.
+network-kind-library = library
+network-kind-career-centre = career centre
+network-kind-regional-book-centre = regional book centre
+network-kind-association = association
+network-kind-company = company
+network-kind-public-service = public service
+network-kind-other = other organisation
+network-circle-first = First circle
+network-circle-service-provider = Service providers
+network-circle-second = Second circle
+network-circle-none = Other organisations
+network-form-associated-centre = associated centre
+network-form-labelled-centre = labelled centre
+network-form-partner = partner
+network-problem-name = Give a name of 200 characters at most.
+network-problem-website = Write an address that begins with https://
+network-problem-email = This e-mail address is not complete.
+network-problem-zone = There is no such time zone; write for example Europe/Paris or Indian/Reunion.
+network-problem-coordinates = These coordinates are off the globe: latitude from -90 to 90, longitude from -180 to 180.

@@ -1,0 +1,24 @@
+# Le réseau.
+network-menu = Partenaires
+network-partners = Les partenaires
+network-partners-lead = Bibliothèques, Cités des métiers et partenaires qui font vivre ces rencontres.
+network-partners-none = Aucune structure n’est encore inscrite dans ce réseau.
+network-kind-library = bibliothèque
+network-kind-career-centre = Cité des métiers
+network-kind-regional-book-centre = centre régional du livre
+network-kind-association = association
+network-kind-company = entreprise
+network-kind-public-service = service public
+network-kind-other = autre structure
+network-circle-first = Premier cercle
+network-circle-service-provider = Prestataires
+network-circle-second = Second cercle
+network-circle-none = Autres structures
+network-form-associated-centre = centre associé
+network-form-labelled-centre = centre labellisé
+network-form-partner = partenaire
+network-problem-name = Indiquez un nom de 200 caractères au plus.
+network-problem-website = Écrivez une adresse qui commence par https://
+network-problem-email = Cette adresse de courriel n’est pas complète.
+network-problem-zone = Ce fuseau horaire n’existe pas ; écrivez par exemple Europe/Paris ou Indian/Reunion.
+network-problem-coordinates = Ces coordonnées sont hors du globe : latitude de -90 à 90, longitude de -180 à 180.

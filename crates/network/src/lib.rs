@@ -1,0 +1,20 @@
+//! The network: organisations, their places, the themes they share.
+
+pub mod model;
+pub mod pages;
+pub mod service;
+mod store;
+
+use ::store::Migration;
+use site::Messages;
+
+/// Steps of the schema that belong to this room.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    room: "network",
+    version: 1,
+    sql: include_str!("../migrations/001_network.sql"),
+}];
+
+/// Texts of this room.
+pub const MESSAGES: Messages =
+    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };

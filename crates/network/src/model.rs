@@ -1,0 +1,229 @@
+//! Organisations, places and themes.
+
+use base::{Id, Lang, Problem, problem::FieldProblem};
+use serde::Serialize;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $code)] $variant,)* }
+        impl $name {
+            /// All of them, in the order of the screens.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            /// As kept in the database.
+            #[must_use]
+            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
+            /// Reads a code.
+            #[must_use]
+            pub fn parse(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)* _ => None } }
+            /// Key of its name in the catalogues.
+            #[must_use]
+            pub fn label(self) -> &'static str { match self { $(Self::$variant => $label,)* } }
+        }
+    };
+}
+
+words! {
+    /// What an organisation is.
+    OrganisationKind {
+        /// A public library.
+        Library = "library", "network-kind-library";
+        /// A career-guidance centre (Cité des métiers).
+        CareerCentre = "career_centre", "network-kind-career-centre";
+        /// A regional book centre (CRL).
+        RegionalBookCentre = "regional_book_centre", "network-kind-regional-book-centre";
+        /// An association.
+        Association = "association", "network-kind-association";
+        /// A company.
+        Company = "company", "network-kind-company";
+        /// A public service.
+        PublicService = "public_service", "network-kind-public-service";
+        /// Anything else.
+        Other = "other", "network-kind-other";
+    }
+}
+
+words! {
+    /// How close a partner is to the centre.
+    Circle {
+        /// Signatories, permanent actors, counsel on the hubs.
+        First = "first", "network-circle-first";
+        /// Service provider (prestataire).
+        ServiceProvider = "service_provider", "network-circle-service-provider";
+        /// Recurring actors, animators of small-group offers.
+        Second = "second", "network-circle-second";
+    }
+}
+
+words! {
+    /// The form a partnership takes.
+    PartnershipForm {
+        /// Centre associé.
+        AssociatedCentre = "associated_centre", "network-form-associated-centre";
+        /// Centre labellisé.
+        LabelledCentre = "labelled_centre", "network-form-labelled-centre";
+        /// Partner.
+        Partner = "partner", "network-form-partner";
+    }
+}
+
+/// A structure of the network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Organisation {
+    /// Identifier.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Its circle, if any.
+    pub circle: Option<Circle>,
+    /// Its form of partnership, if any.
+    pub form: Option<PartnershipForm>,
+    /// Town.
+    pub city: String,
+    /// Web address; empty when there is none.
+    pub website: String,
+    /// Public address for questions; empty when there is none.
+    pub public_email: String,
+}
+
+impl Organisation {
+    /// An empty one with a new identifier.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            id: Id::new(),
+            name: String::new(),
+            kind: OrganisationKind::Other,
+            circle: None,
+            form: None,
+            city: String::new(),
+            website: String::new(),
+            public_email: String::new(),
+        }
+    }
+
+    /// Checks what a form can get wrong.
+    pub fn check(&self) -> Result<(), Problem> {
+        let mut wrong = vec![];
+        if self.name.trim().is_empty() || self.name.chars().count() > 200 {
+            wrong.push(FieldProblem::new("name", "network-problem-name"));
+        }
+        let web = self.website.starts_with("https://") || self.website.starts_with("http://");
+        if !self.website.is_empty() && !web {
+            wrong.push(FieldProblem::new("website", "network-problem-website"));
+        }
+        if !self.public_email.is_empty() && !site::mail::valid_address(&self.public_email) {
+            wrong.push(FieldProblem::new("public_email", "network-problem-email"));
+        }
+        Problem::from_fields(wrong)
+    }
+}
+
+/// Where people meet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Place {
+    /// Identifier.
+    pub id: Id,
+    /// Whose place it is, if known.
+    pub organisation: Option<Id>,
+    /// Name.
+    pub name: String,
+    /// Usual room.
+    pub room: String,
+    /// Street and number.
+    pub address: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Town.
+    pub city: String,
+    /// Code of the commune (INSEE).
+    pub insee: String,
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+    /// IANA name.
+    pub time_zone: String,
+    /// How to get in.
+    pub access_note: String,
+}
+
+impl Place {
+    /// An empty one with a new identifier, in the default time zone.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            id: Id::new(),
+            organisation: None,
+            name: String::new(),
+            room: String::new(),
+            address: String::new(),
+            postcode: String::new(),
+            city: String::new(),
+            insee: String::new(),
+            latitude: None,
+            longitude: None,
+            time_zone: base::dates::DEFAULT_ZONE.to_owned(),
+            access_note: String::new(),
+        }
+    }
+
+    /// Checks what a form can get wrong.
+    pub fn check(&self) -> Result<(), Problem> {
+        let mut wrong = vec![];
+        if self.name.trim().is_empty() || self.name.chars().count() > 200 {
+            wrong.push(FieldProblem::new("name", "network-problem-name"));
+        }
+        if base::dates::zone(&self.time_zone).is_none() {
+            wrong.push(FieldProblem::new("time_zone", "network-problem-zone"));
+        }
+        let inside = |v: Option<f64>, most: f64| v.is_none_or(|v| v.abs() <= most);
+        if !inside(self.latitude, 90.0) || !inside(self.longitude, 180.0) {
+            wrong.push(FieldProblem::new("latitude", "network-problem-coordinates"));
+        }
+        Problem::from_fields(wrong)
+    }
+}
+
+/// What an activity is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Theme {
+    /// Identifier.
+    pub id: Id,
+    /// In French.
+    pub name_fr: String,
+    /// In English.
+    pub name_en: String,
+    /// Order on screens.
+    pub position: i64,
+}
+
+impl Theme {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.name_en.is_empty() => &self.name_en,
+            _ => &self.name_fr,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_checked() {
+        let mut place = Place { name: "Bpi".into(), ..Place::blank() };
+        assert!(place.check().is_ok());
+        place.time_zone = "Europe/Atlantis".into();
+        place.latitude = Some(91.0);
+        assert_eq!(place.check().unwrap_err().fields.len(), 2);
+        let organisation = Organisation { website: "javascript:x".into(), ..Organisation::blank() };
+        assert_eq!(organisation.check().unwrap_err().fields.len(), 2);
+    }
+}

@@ -1,0 +1,42 @@
+//! Who is in the network: the public list.
+
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use site::ctx::PublicCtx;
+use site::{App, Ctx, Handled};
+
+use crate::model::{Circle, Organisation};
+use crate::service;
+
+/// Routes of this room.
+pub fn routes() -> Router<App> {
+    Router::new().route("/partners", get(partners))
+}
+
+#[derive(Template)]
+#[template(path = "partners.html")]
+struct Partners<'a> {
+    c: &'a Ctx,
+    /// Heading and its organisations.
+    groups: Vec<(String, Vec<Organisation>)>,
+}
+
+async fn partners(PublicCtx(c): PublicCtx) -> Handled {
+    let everyone = service::everyone(&c.app).await?;
+    let circles = [
+        (Some(Circle::First), "network-circle-first"),
+        (Some(Circle::ServiceProvider), "network-circle-service-provider"),
+        (Some(Circle::Second), "network-circle-second"),
+        (None, "network-circle-none"),
+    ];
+    let groups = circles
+        .into_iter()
+        .map(|(circle, label)| {
+            let members: Vec<_> = everyone.iter().filter(|o| o.circle == circle).cloned().collect();
+            (c.t(label), members)
+        })
+        .filter(|(_, members)| !members.is_empty())
+        .collect();
+    c.html(&Partners { c: &c, groups })
+}

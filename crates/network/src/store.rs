@@ -1,0 +1,135 @@
+//! The room's SQL and nothing else.
+
+use ::store::{Row, StoreError, Tx};
+use base::Id;
+
+use crate::model::{Circle, Organisation, OrganisationKind, PartnershipForm, Place, Theme};
+
+const ORGANISATION: &str = "id, name, kind, circle, form, city, website, public_email";
+const PLACE: &str = "id, organisation_id, name, room, address, postcode, city, insee, latitude, \
+     longitude, time_zone, access_note";
+
+fn organisation(row: &Row) -> Result<Organisation, StoreError> {
+    let kind: String = row.get(2)?;
+    let circle: Option<String> = row.get(3)?;
+    let form: Option<String> = row.get(4)?;
+    Ok(Organisation {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        kind: OrganisationKind::parse(&kind).unwrap_or(OrganisationKind::Other),
+        circle: circle.and_then(|c| Circle::parse(&c)),
+        form: form.and_then(|f| PartnershipForm::parse(&f)),
+        city: row.get(5)?,
+        website: row.get(6)?,
+        public_email: row.get(7)?,
+    })
+}
+
+fn place(row: &Row) -> Result<Place, StoreError> {
+    Ok(Place {
+        id: row.get(0)?,
+        organisation: row.get(1)?,
+        name: row.get(2)?,
+        room: row.get(3)?,
+        address: row.get(4)?,
+        postcode: row.get(5)?,
+        city: row.get(6)?,
+        insee: row.get(7)?,
+        latitude: row.get(8)?,
+        longitude: row.get(9)?,
+        time_zone: row.get(10)?,
+        access_note: row.get(11)?,
+    })
+}
+
+fn theme(row: &Row) -> Result<Theme, StoreError> {
+    Ok(Theme { id: row.get(0)?, name_fr: row.get(1)?, name_en: row.get(2)?, position: row.get(3)? })
+}
+
+pub fn find_organisation(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Organisation>, StoreError> {
+    let sql = format!("SELECT {ORGANISATION} FROM organisations WHERE id = ?1");
+    tx.query_opt(&sql, &[id.into()])?.map(|r| organisation(&r)).transpose()
+}
+
+pub fn organisations(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
+    let sql = format!("SELECT {ORGANISATION} FROM organisations ORDER BY name, id");
+    tx.query(&sql, &[])?.iter().map(organisation).collect()
+}
+
+pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO organisations (id, name, kind, circle, form, city, website, public_email) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET \
+         name = excluded.name, kind = excluded.kind, circle = excluded.circle, \
+         form = excluded.form, city = excluded.city, website = excluded.website, \
+         public_email = excluded.public_email",
+        &[
+            (&o.id).into(),
+            (&o.name).into(),
+            o.kind.code().into(),
+            o.circle.map(Circle::code).into(),
+            o.form.map(PartnershipForm::code).into(),
+            (&o.city).into(),
+            (&o.website).into(),
+            (&o.public_email).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn find_place(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Place>, StoreError> {
+    let sql = format!("SELECT {PLACE} FROM places WHERE id = ?1");
+    tx.query_opt(&sql, &[id.into()])?.map(|r| place(&r)).transpose()
+}
+
+pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>, StoreError> {
+    let sql = format!("SELECT {PLACE} FROM places ORDER BY name, id");
+    tx.query(&sql, &[])?.iter().map(place).collect()
+}
+
+pub fn save_place(tx: &mut Tx<'_>, p: &Place) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO places (id, organisation_id, name, room, address, postcode, city, insee, \
+         latitude, longitude, time_zone, access_note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+         ?10, ?11, ?12) ON CONFLICT (id) DO UPDATE SET organisation_id = excluded.organisation_id, \
+         name = excluded.name, room = excluded.room, address = excluded.address, \
+         postcode = excluded.postcode, city = excluded.city, insee = excluded.insee, \
+         latitude = excluded.latitude, longitude = excluded.longitude, \
+         time_zone = excluded.time_zone, access_note = excluded.access_note",
+        &[
+            (&p.id).into(),
+            p.organisation.as_ref().into(),
+            (&p.name).into(),
+            (&p.room).into(),
+            (&p.address).into(),
+            (&p.postcode).into(),
+            (&p.city).into(),
+            (&p.insee).into(),
+            p.latitude.into(),
+            p.longitude.into(),
+            (&p.time_zone).into(),
+            (&p.access_note).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn find_theme(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Theme>, StoreError> {
+    let sql = "SELECT id, name_fr, name_en, position FROM themes WHERE id = ?1";
+    tx.query_opt(sql, &[id.into()])?.map(|r| theme(&r)).transpose()
+}
+
+pub fn themes(tx: &mut Tx<'_>) -> Result<Vec<Theme>, StoreError> {
+    let sql = "SELECT id, name_fr, name_en, position FROM themes ORDER BY position, name_fr, id";
+    tx.query(sql, &[])?.iter().map(theme).collect()
+}
+
+pub fn save_theme(tx: &mut Tx<'_>, t: &Theme) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO themes (id, name_fr, name_en, position) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (id) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, \
+         position = excluded.position",
+        &[(&t.id).into(), (&t.name_fr).into(), (&t.name_en).into(), t.position.into()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+# The public side: programme, session, ticket.
+programme-menu = Programme
+programme-badge-cancelled = Cancelled
+programme-badge-postponed = Postponed
+programme-badge-draft = Draft
+programme-badge-over = Over
+programme-badge-free = Just come
+programme-badge-waiting = Full, waiting list
+programme-badge-full = Full
+programme-badge-closed = Registration closed
+programme-badge-few = { $left ->
+    [one] Only one place left
+   *[other] Only { $left } places left
+  }
+programme-badge-open = { $left ->
+    [one] One place
+   *[other] { $left } places
+  }
+programme-illustrative = illustrative session
+programme-illustrative-long = This session was made up for the demonstration.
+programme-home-title = Free workshops to move on in working life
+programme-home-lead = Free, anonymous, open to everyone. Take a place without creating an account.
+programme-search = Search
+programme-find = Search
+programme-none-coming = No session is announced at the moment.
+programme-none-found = No session matches. Try with fewer criteria.
+programme-all = The whole programme
+programme-calendar = Calendar
+programme-title = The programme
+programme-subscribe = Subscribe in your calendar
+programme-filter = Filter the programme
+programme-from = From
+programme-to = To
+programme-city = Town
+programme-everywhere = Everywhere
+programme-theme = Theme
+programme-all-themes = All themes
+programme-format = Format
+programme-all-formats = All formats
+programme-audience = Audience
+programme-open-only = Only where there is a place, a waiting list, or no need to register
+programme-clear = Clear the filters
+programme-pages = Pages of the programme
+programme-more = More sessions
+programme-months = Months
+programme-month-before = Previous month
+programme-month-after = Next month
+programme-as-list = As a list
+programme-moved-from = This session was first announced for { $date }.
+programme-when = When
+programme-from-to = from { $start } to { $end }
+programme-where = Where
+programme-for-whom = For whom
+programme-by = Offered by
+programme-with = with { $name }
+programme-ask = Questions
+programme-cost = Price
+programme-free = Free
+programme-take = Take part
+programme-elsewhere = See the organiser’s page
+programme-full-waiting = This session is full. You would be number { $position } on the waiting list.
+programme-fairness = How does the list move?
+programme-places-left = { $left ->
+    [one] One place is left
+   *[other] { $left } places are left
+  }
+programme-places = Number of places
+programme-name = First name or pseudonym
+programme-optional = optional
+programme-email-hint = To receive a confirmation, a reminder and changes. Erased at the latest { $days } days after the session.
+programme-again = Yes, I want more places with the same address
+programme-join-list = Join the waiting list
+programme-take-place = Take my place
+programme-promise = No account, no cookie. Only the number of places is needed.
+programme-other-dates = Other dates
+programme-add-calendar = Add to my calendar
+programme-back = Back to the programme
+programme-cancel-ask = Give this registration back?
+programme-leave-list = Leave the waiting list
+programme-give-back = Give my place back
+programme-keep = Keep it
+programme-online-link = Link of the meeting
+programme-position = Position on the waiting list
+programme-qr = QR code to show at the desk: { $code }
+programme-your-code = Your code for the desk
+programme-offer-until = A place is kept for you until { $until }.
+programme-accept = Accept the place
+programme-waiting-come-back = Come back to this page to see where you stand. If you left an address, we will write as soon as a place is free.
+programme-keep-page = Keep the address of this page: it is your ticket. Bookmark it, photograph the code or print it.
+programme-print = Print
+programme-cancelled-thanks = Thank you for telling us: someone else can come.
+programme-back-session = See the session again
+problem-field-choice = There is no such choice.
+problem-field-limit = Give a number between 1 and 1000.
+problem-field-cursor = This page mark does not work: start from the first page.

@@ -1,0 +1,95 @@
+# Le côté public : programme, séance, billet.
+programme-menu = Programme
+programme-badge-cancelled = Annulée
+programme-badge-postponed = Reportée
+programme-badge-draft = Brouillon
+programme-badge-over = Terminée
+programme-badge-free = Entrée libre
+programme-badge-waiting = Complet, liste d’attente
+programme-badge-full = Complet
+programme-badge-closed = Inscriptions closes
+programme-badge-few = { $left ->
+    [one] Plus qu’une place
+   *[other] Plus que { $left } places
+  }
+programme-badge-open = { $left ->
+    [one] Une place
+   *[other] { $left } places
+  }
+programme-illustrative = séance illustrative
+programme-illustrative-long = Cette séance est inventée pour la démonstration.
+programme-home-title = Ateliers gratuits pour avancer dans sa vie professionnelle
+programme-home-lead = Gratuits, anonymes, ouverts à toutes et à tous. Prenez une place sans créer de compte.
+programme-search = Chercher
+programme-find = Chercher
+programme-none-coming = Aucune séance n’est annoncée pour le moment.
+programme-none-found = Aucune séance ne correspond. Essayez avec moins de critères.
+programme-all = Tout le programme
+programme-calendar = Calendrier
+programme-title = Le programme
+programme-subscribe = S’abonner dans son agenda
+programme-filter = Filtrer le programme
+programme-from = À partir du
+programme-to = Jusqu’au
+programme-city = Ville
+programme-everywhere = Partout
+programme-theme = Thème
+programme-all-themes = Tous les thèmes
+programme-format = Format
+programme-all-formats = Tous les formats
+programme-audience = Public
+programme-open-only = Seulement là où il reste une place, une liste d’attente ou l’entrée libre
+programme-clear = Effacer les filtres
+programme-pages = Pages du programme
+programme-more = Plus de séances
+programme-months = Mois
+programme-month-before = Mois précédent
+programme-month-after = Mois suivant
+programme-as-list = En liste
+programme-moved-from = Cette séance était d’abord annoncée pour le { $date }.
+programme-when = Quand
+programme-from-to = de { $start } à { $end }
+programme-where = Où
+programme-for-whom = Pour qui
+programme-by = Proposé par
+programme-with = avec { $name }
+programme-ask = Une question
+programme-cost = Prix
+programme-free = Gratuit
+programme-take = Participer
+programme-elsewhere = Voir la page de l’organisateur
+programme-full-waiting = Cette séance est complète. Vous seriez en position { $position } sur la liste d’attente.
+programme-fairness = Comment avance la liste ?
+programme-places-left = { $left ->
+    [one] Il reste une place
+   *[other] Il reste { $left } places
+  }
+programme-places = Nombre de places
+programme-name = Prénom ou pseudonyme
+programme-optional = facultatif
+programme-email-hint = Pour recevoir une confirmation, un rappel et les changements. Effacée au plus tard { $days } jours après la séance.
+programme-again = Oui, je veux des places de plus avec la même adresse
+programme-join-list = Rejoindre la liste d’attente
+programme-take-place = Prendre ma place
+programme-promise = Aucun compte, aucun cookie. Seul le nombre de places est nécessaire.
+programme-other-dates = Autres dates
+programme-add-calendar = Ajouter à mon agenda
+programme-back = Revenir au programme
+programme-cancel-ask = Rendre cette inscription ?
+programme-leave-list = Quitter la liste d’attente
+programme-give-back = Rendre ma place
+programme-keep = La garder
+programme-online-link = Lien de la rencontre
+programme-position = Position sur la liste d’attente
+programme-qr = Code QR à montrer à l’accueil : { $code }
+programme-your-code = Votre code à l’accueil
+programme-offer-until = Une place vous est gardée jusqu’au { $until }.
+programme-accept = Accepter la place
+programme-waiting-come-back = Revenez sur cette page pour voir où vous en êtes. Si vous avez laissé une adresse, nous vous écrirons dès qu’une place se libère.
+programme-keep-page = Gardez l’adresse de cette page : c’est votre billet. Ajoutez-la à vos favoris, photographiez le code ou imprimez-la.
+programme-print = Imprimer
+programme-cancelled-thanks = Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.
+programme-back-session = Revoir la séance
+problem-field-choice = Ce choix n’existe pas.
+problem-field-limit = Indiquez un nombre entre 1 et 1000.
+problem-field-cursor = Ce repère de page n’est pas valable : repartez de la première page.

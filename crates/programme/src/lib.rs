@@ -1,0 +1,42 @@
+//! The programme: activities, sessions, registrations, waiting list, attendance, feeds, imports.
+
+pub mod api;
+pub mod feeds;
+pub mod import;
+pub mod mails;
+pub mod model;
+pub mod pages;
+pub mod service;
+pub mod store;
+
+use ::store::Migration;
+use site::Messages;
+
+/// Steps of the schema that belong to this room.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    room: "programme",
+    version: 1,
+    sql: include_str!("../migrations/001_programme.sql"),
+}];
+
+/// Texts of this room, in one file a group of pages.
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(
+        include_str!("../i18n/fr.ftl"),
+        "\n",
+        include_str!("../i18n/public.fr.ftl"),
+        "\n",
+        include_str!("../i18n/staff.fr.ftl"),
+        "\n",
+        include_str!("../i18n/import.fr.ftl"),
+    ),
+    en: concat!(
+        include_str!("../i18n/en.ftl"),
+        "\n",
+        include_str!("../i18n/public.en.ftl"),
+        "\n",
+        include_str!("../i18n/staff.en.ftl"),
+        "\n",
+        include_str!("../i18n/import.en.ftl"),
+    ),
+};

@@ -1,0 +1,181 @@
+//! The mails of a registration, to those who left an address. Each is written into the outbox in
+//! the transaction that causes it.
+
+use ::store::{StoreError, Tx};
+use site::App;
+use site::mail::{Mail, enqueue};
+
+use crate::model::{Registration, RegistrationStatus};
+use crate::service::SessionView;
+
+/// Places, or a position on the waiting list.
+pub fn registered(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+    position: Option<u32>,
+) -> Result<(), StoreError> {
+    match r.status {
+        RegistrationStatus::Waiting => {
+            let place = position.unwrap_or(1).to_string();
+            write(app, tx, view, r, "waiting", "mail-waiting-subject", "mail-waiting-body", &place)
+        }
+        _ => write(
+            app,
+            tx,
+            view,
+            r,
+            "confirmed",
+            "mail-confirmed-subject",
+            "mail-confirmed-body",
+            "",
+        ),
+    }
+}
+
+/// The waiting list moved: the place is theirs, or offered until a deadline.
+pub fn promoted(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+) -> Result<(), StoreError> {
+    let Some(ends) = r.offer_ends_at else {
+        return write(
+            app,
+            tx,
+            view,
+            r,
+            "promoted",
+            "mail-promoted-subject",
+            "mail-promoted-body",
+            "",
+        );
+    };
+    let until = base::dates::local(ends, &view.session.time_zone);
+    let until = format!(
+        "{}, {}",
+        base::dates::long_date(until.date(), r.lang),
+        base::dates::clock_time(until.time(), r.lang)
+    );
+    write(app, tx, view, r, "offered", "mail-offered-subject", "mail-offered-body", &until)
+}
+
+/// The day before.
+pub fn reminder(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+) -> Result<(), StoreError> {
+    let kind = format!("reminder-{}-{}", view.session.id, view.session.starts_at);
+    write(app, tx, view, r, &kind, "mail-reminder-subject", "mail-reminder-body", "")
+}
+
+/// The holder gave the place back: a receipt.
+pub fn cancelled_by_holder(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+) -> Result<(), StoreError> {
+    write(app, tx, view, r, "given-back", "mail-given-back-subject", "mail-given-back-body", "")
+}
+
+/// The session will not take place.
+pub fn cancelled(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+) -> Result<(), StoreError> {
+    let why = &view.session.status_reason;
+    let kind = format!("cancelled-{}", view.session.id);
+    write(app, tx, view, r, &kind, "mail-cancelled-subject", "mail-cancelled-body", why)
+}
+
+/// The session will take place another day.
+pub fn postponed(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+) -> Result<(), StoreError> {
+    let kind = format!("postponed-{}", base::Id::new());
+    let why = &view.session.status_reason;
+    write(app, tx, view, r, &kind, "mail-postponed-subject", "mail-postponed-body", why)
+}
+
+/// Date, time or place changed.
+pub fn changed(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+) -> Result<(), StoreError> {
+    // Each change is told, but one change is told once.
+    let kind = format!("changed-{}", base::Id::new());
+    write(app, tx, view, r, &kind, "mail-changed-subject", "mail-changed-body", "")
+}
+
+#[allow(clippy::too_many_arguments)]
+fn write(
+    app: &App,
+    tx: &mut Tx<'_>,
+    view: &SessionView,
+    r: &Registration,
+    kind: &str,
+    subject: &str,
+    body: &str,
+    extra: &str,
+) -> Result<(), StoreError> {
+    let Some(to) = r.contact.clone() else { return Ok(()) };
+    if !site::mail::wanted(app) {
+        return Ok(());
+    }
+    let secret = app.derived_secret("ticket", r.id.as_str());
+    let link = app.absolute(r.lang, &format!("/ticket/{secret}"));
+    let date = base::dates::long_date(view.date(), r.lang);
+    let time = base::dates::clock_time(view.start().time(), r.lang);
+    let place = view.place.as_ref().map(|p| {
+        let mut line = p.name.clone();
+        for more in [&view.session.draft.room, &p.address, &p.city] {
+            if !more.is_empty() {
+                line.push_str(", ");
+                line.push_str(more);
+            }
+        }
+        line
+    });
+    let place = place.unwrap_or_else(|| view.session.draft.online_url.clone());
+    let places = r.places.to_string();
+    let args: [(&str, &str); 9] = [
+        ("title", &view.activity.draft.title),
+        ("date", &date),
+        ("time", &time),
+        ("place", &place),
+        ("code", &r.code),
+        ("link", &link),
+        ("places", &places),
+        ("extra", extra),
+        ("organiser", &view.organisation),
+    ];
+    let text = |key: &str| app.catalogue.text(r.lang, key, &args);
+    let body = format!("{}\n\n{}\n", text(body), text("mail-foot"));
+    let with_calendar = matches!(r.status, RegistrationStatus::Confirmed)
+        && kind != "given-back"
+        && !kind.starts_with("cancelled");
+    enqueue(
+        tx,
+        &Mail {
+            kind: "registration",
+            to,
+            subject: text(subject),
+            body,
+            calendar: with_calendar.then(|| crate::feeds::session_ics(view, &link)),
+            not_before: app.clock.seconds(),
+            dedupe: Some(format!("{}-{kind}", r.id)),
+        },
+    )
+}

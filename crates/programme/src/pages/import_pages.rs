@@ -1,0 +1,384 @@
+//! Imports in the browser: choose a file, say what its columns hold, try, import.
+//!
+//! Between the steps the file waits in the memory of the server, under a random key that only
+//! opens for the person who sent it: at most [`MOST_FILES`] files and [`MOST_BYTES`] bytes in all
+//! (the oldest make room), for [`KEPT_SECONDS`]. A restart forgets them; the person sends it again.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use askama::Template;
+use axum::Router;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{DefaultBodyLimit, Multipart, Path};
+use axum::http::StatusCode;
+use axum::routing::get;
+use base::{Id, Kind, Problem};
+use bytes::Bytes;
+use site::form::Form;
+use site::{Actor, App, Ctx, Handled, Permission};
+
+use crate::import::{self, Field, Options, Outcome, SESSION_FIELDS, TOTALS_FIELDS};
+use crate::words;
+
+/// Largest file, in bytes.
+const BODY_LIMIT: usize = 20 * 1024 * 1024;
+/// Files that wait between two steps.
+const MOST_FILES: usize = 20;
+/// Bytes that wait, all files together.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// How long a file waits.
+const KEPT_SECONDS: i64 = 30 * 60;
+/// Rows shown before the import.
+const PREVIEW: usize = 5;
+
+words! {
+    /// What is imported.
+    Source {
+        /// A table of sessions.
+        Sessions = "sessions", "import-kind-sessions";
+        /// A table of totals.
+        Totals = "totals", "import-kind-totals";
+        /// An OpenAgenda export.
+        OpenAgenda = "openagenda", "import-kind-openagenda";
+    }
+}
+
+/// Routes of the import.
+pub fn routes() -> Router<App> {
+    let start = get(start).post(send).layer(DefaultBodyLimit::max(BODY_LIMIT));
+    Router::new().route("/staff/import", start).route("/staff/import/{key}", get(map).post(go))
+}
+
+/// A file between two steps.
+#[derive(Clone)]
+struct Upload {
+    key: String,
+    person: Id,
+    at: i64,
+    name: String,
+    source: Source,
+    organisation: Option<Id>,
+    bytes: Bytes,
+}
+
+static UPLOADS: Mutex<Vec<Upload>> = Mutex::new(Vec::new());
+
+/// The files that still wait at this moment.
+fn uploads(now: i64) -> MutexGuard<'static, Vec<Upload>> {
+    let mut list = UPLOADS.lock().unwrap_or_else(PoisonError::into_inner);
+    list.retain(|u| (now - KEPT_SECONDS..=now).contains(&u.at));
+    list
+}
+
+fn keep(upload: Upload) {
+    let mut list = uploads(upload.at);
+    let mut weight = upload.bytes.len() + list.iter().map(|u| u.bytes.len()).sum::<usize>();
+    while !list.is_empty() && (list.len() >= MOST_FILES || weight > MOST_BYTES) {
+        weight -= list.remove(0).bytes.len();
+    }
+    list.push(upload);
+}
+
+fn kept(c: &Ctx, key: &str) -> Result<Upload, Problem> {
+    let person = c.actor.need_person()?;
+    let list = uploads(c.app.clock.seconds());
+    let found = list.iter().find(|u| u.key == key && u.person == person.id);
+    found.cloned().ok_or_else(|| Problem::new(Kind::Gone, "problem-import-forgotten"))
+}
+
+#[derive(Template)]
+#[template(path = "import/start.html")]
+struct Start<'a> {
+    c: &'a Ctx,
+    organisations: Vec<(Id, String)>,
+    administrator: bool,
+    source: Source,
+    organisation: String,
+    /// Field and key of what is wrong with it.
+    wrong: Vec<(&'static str, &'static str)>,
+}
+
+impl Start<'_> {
+    fn wrong_of(&self, field: &str) -> Option<&'static str> {
+        self.wrong.iter().find(|(f, _)| *f == field).map(|(_, key)| *key)
+    }
+}
+
+async fn page(c: &Ctx) -> Result<Start<'_>, Problem> {
+    let person = c.actor.need_person()?;
+    let mine = c.actor.organisations(Permission::Plan);
+    let all = c.app.db.read(::network::service::organisations).await?;
+    let organisations: Vec<_> = all
+        .into_iter()
+        .filter(|o| mine.as_ref().is_none_or(|m| m.contains(&o.id)))
+        .map(|o| (o.id, o.name))
+        .collect();
+    if organisations.is_empty() && !person.administrator {
+        return Err(Problem::new(Kind::Forbidden, "problem-forbidden"));
+    }
+    Ok(Start {
+        c,
+        administrator: person.administrator,
+        source: Source::Sessions,
+        organisation: match organisations.as_slice() {
+            [(only, _)] if !person.administrator => only.to_string(),
+            _ => String::new(),
+        },
+        organisations,
+        wrong: vec![],
+    })
+}
+
+async fn start(c: Ctx) -> Handled {
+    let page = page(&c).await?;
+    c.html(&page)
+}
+
+fn broken(error: &MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::TooLarge, "problem-too-large"),
+        _ => Problem::new(Kind::Invalid, "problem-unreadable"),
+    }
+}
+
+async fn send(c: Ctx, mut multipart: Multipart) -> Handled {
+    let mut page = page(&c).await?;
+    let (mut name, mut bytes) = (String::new(), Bytes::new());
+    while let Some(part) = multipart.next_field().await.map_err(|e| broken(&e))? {
+        match part.name() {
+            Some("file") => {
+                part.file_name().unwrap_or_default().clone_into(&mut name);
+                bytes = part.bytes().await.map_err(|e| broken(&e))?;
+            }
+            Some("kind") => {
+                let code = part.text().await.map_err(|e| broken(&e))?;
+                page.source = Source::parse(code.trim())
+                    .ok_or_else(|| Problem::new(Kind::Invalid, "problem-unreadable"))?;
+            }
+            Some("organisation") => {
+                page.organisation = part.text().await.map_err(|e| broken(&e))?.trim().to_owned();
+            }
+            _ => {}
+        }
+    }
+    let organisation = Id::parse(&page.organisation);
+    if bytes.is_empty() {
+        page.wrong.push(("file", "import-file-missing"));
+    }
+    match &organisation {
+        Some(organisation) => c.actor.need(Permission::Plan, organisation)?,
+        None if page.source == Source::OpenAgenda && page.administrator => {}
+        None => page.wrong.push(("organisation", "problem-import-organisation")),
+    }
+    if !page.wrong.is_empty() {
+        return c.html_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let person = c.actor.need_person()?.id.clone();
+    let key = base::codes::secret(&mut rand::rng());
+    let (source, at) = (page.source, c.app.clock.seconds());
+    keep(Upload { key: key.clone(), person, at, name, source, organisation, bytes });
+    Ok(c.see(&format!("/staff/import/{key}")))
+}
+
+/// One column of the file.
+struct Column {
+    number: usize,
+    heading: String,
+    field: &'static str,
+    /// The first cells under it.
+    cells: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "import/map.html")]
+struct Map<'a> {
+    c: &'a Ctx,
+    upload: &'a Upload,
+    fields: &'static [Field],
+    columns: Vec<Column>,
+    /// Rows of a table, events of an export.
+    rows: usize,
+    /// What is wrong with the choice or the file.
+    wrong: Option<String>,
+}
+
+impl Map<'_> {
+    fn preview(&self) -> Vec<Vec<&str>> {
+        let longest = self.columns.iter().map(|c| c.cells.len()).max().unwrap_or(0);
+        (0..longest)
+            .map(|at| self.columns.iter().map(|c| c.cells.get(at).map_or("", |t| t)).collect())
+            .collect()
+    }
+}
+
+fn fields_of(source: Source) -> &'static [Field] {
+    match source {
+        Source::Sessions => SESSION_FIELDS,
+        Source::Totals => TOTALS_FIELDS,
+        Source::OpenAgenda => &[],
+    }
+}
+
+fn mapping_page<'a>(
+    c: &'a Ctx,
+    upload: &'a Upload,
+    mapping: &[(String, String)],
+    wrong: Option<String>,
+) -> Result<Map<'a>, Problem> {
+    let fields = fields_of(upload.source);
+    if upload.source == Source::OpenAgenda {
+        let rows = import::events_in(&upload.bytes)?;
+        return Ok(Map { c, upload, fields, columns: vec![], rows, wrong });
+    }
+    let table = import::open_table(&upload.bytes)?;
+    let assigned = import::assign(&table.headings, fields, mapping)
+        .or_else(|_| import::assign(&table.headings, fields, &[]))?;
+    let columns = assigned
+        .into_iter()
+        .zip(&table.headings)
+        .enumerate()
+        .map(|(number, (field, heading))| Column {
+            number,
+            heading: heading.clone(),
+            field: field.unwrap_or_default(),
+            cells: table
+                .rows
+                .iter()
+                .take(PREVIEW)
+                .map(|r| r.cells.get(number).map(|c| c.text().to_string()).unwrap_or_default())
+                .collect(),
+        })
+        .collect();
+    Ok(Map { c, upload, fields, columns, rows: table.rows.len(), wrong })
+}
+
+async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
+    let upload = kept(&c, &key)?;
+    let page = mapping_page(&c, &upload, &[], None)?;
+    c.html(&page)
+}
+
+#[derive(Template)]
+#[template(path = "import/result.html")]
+struct Done<'a> {
+    c: &'a Ctx,
+    upload: &'a Upload,
+    outcome: Outcome,
+    /// The choice of columns, to import what was tried.
+    chosen: Vec<(String, String)>,
+}
+
+async fn go(c: Ctx, Path(key): Path<String>, form: Form) -> Handled {
+    let upload = kept(&c, &key)?;
+    let dry_run = form.get("action") != "import";
+    let mut mapping = vec![];
+    let mut chosen = vec![];
+    if upload.source != Source::OpenAgenda {
+        for (at, heading) in import::open_table(&upload.bytes)?.headings.into_iter().enumerate() {
+            let (name, field) = (format!("c{at}"), form.get(&format!("c{at}")).to_owned());
+            mapping.push((heading, field.clone()));
+            chosen.push((name, field));
+        }
+    }
+    let organisation = upload.organisation.clone();
+    let options = Options { organisation, dry_run, mapping, progress: None };
+    let result = run(&c.app, &c.actor, &upload, &options).await;
+    let outcome = match result {
+        Ok(outcome) => outcome,
+        // The file cannot be read this way: choose again.
+        Err(problem) if problem.kind == Kind::Invalid => {
+            let wrong = c.problem_text(&problem.message, &problem.args);
+            let page = mapping_page(&c, &upload, &options.mapping, Some(wrong))?;
+            return c.html_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    let refused = !outcome.refused.is_empty();
+    if !refused && !dry_run {
+        uploads(c.app.clock.seconds()).retain(|u| u.key != key);
+    }
+    let page = Done { c: &c, upload: &upload, outcome, chosen };
+    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    c.html_status(status, &page)
+}
+
+async fn run(
+    app: &App,
+    actor: &Actor,
+    upload: &Upload,
+    options: &Options,
+) -> Result<Outcome, Problem> {
+    match upload.source {
+        Source::Sessions => import::sessions(app, actor, &upload.bytes, options).await,
+        Source::Totals => import::totals(app, actor, &upload.bytes, options).await,
+        Source::OpenAgenda => import::openagenda(app, actor, &upload.bytes, options).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn upload(key: &str, at: i64, size: usize) -> Upload {
+        Upload {
+            key: key.to_owned(),
+            person: Id::new(),
+            at,
+            name: String::new(),
+            source: Source::Sessions,
+            organisation: None,
+            bytes: Bytes::from(vec![0; size]),
+        }
+    }
+
+    #[tokio::test]
+    async fn every_page_is_drawn() {
+        use crate::import::end_to_end::{TABLE, app, bpi};
+        let (_dir, app) = app().await;
+        let person = site::Person {
+            id: Id::new(),
+            name: "Claire".into(),
+            email: "claire@example.org".into(),
+            administrator: true,
+            memberships: vec![],
+        };
+        let c = Ctx {
+            app: app.clone(),
+            lang: base::Lang::Fr,
+            actor: Actor::Person(person),
+            path: "/staff/import".into(),
+            query: String::new(),
+        };
+        let mut first = page(&c).await.unwrap();
+        first.wrong.push(("file", "import-file-missing"));
+        let drawn = first.render().unwrap();
+        assert!(drawn.contains("<option value=\"bpi\">Bpi</option>"), "{drawn}");
+        assert!(drawn.contains("id=\"file-error\""));
+        let table = TABLE.replace("12;3;9", "12;3;9,5");
+        let mut sent = upload("k", 1, 0);
+        (sent.bytes, sent.organisation) = (Bytes::from(table), Some(bpi()));
+        let drawn = mapping_page(&c, &sent, &[], None).unwrap().render().unwrap();
+        assert!(drawn.contains("<option value=\"walk_ins\" selected>"), "{drawn}");
+        assert!(drawn.contains("<td>Refaire son CV</td>"));
+        let options = Options { organisation: Some(bpi()), ..Options::default() };
+        let outcome = run(&app, &c.actor, &sent, &options).await.unwrap();
+        let drawn = Done { c: &c, upload: &sent, outcome, chosen: vec![] }.render().unwrap();
+        assert!(
+            drawn.contains("<td>Participants</td><td>« 9,5 » n’est pas un nombre entier"),
+            "{drawn}"
+        );
+        assert!(!drawn.contains(">import-"), "a text is missing: {drawn}");
+    }
+
+    #[test]
+    fn the_oldest_make_room_and_old_ones_are_forgotten() {
+        for at in 0..25 {
+            keep(upload(&format!("k{at}"), 1_000 + at, 1));
+        }
+        let keys: Vec<_> = uploads(1_030).iter().map(|u| u.key.clone()).collect();
+        assert_eq!((keys.len(), keys[0].as_str()), (MOST_FILES, "k5"));
+        keep(upload("big", 1_040, MOST_BYTES));
+        assert_eq!(uploads(1_040).len(), 1);
+        assert_eq!(uploads(1_041 + KEPT_SECONDS).len(), 0);
+    }
+}

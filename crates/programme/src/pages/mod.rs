@@ -1,0 +1,21 @@
+//! The room's pages.
+
+pub mod desk;
+pub mod import_pages;
+pub mod plan;
+pub mod public;
+pub mod ticket;
+
+use axum::Router;
+use site::App;
+
+/// Routes of this room: pages, API, feeds.
+pub fn routes() -> Router<App> {
+    public::routes()
+        .merge(ticket::routes())
+        .merge(plan::routes())
+        .merge(desk::routes())
+        .merge(import_pages::routes())
+        .merge(crate::api::routes())
+        .merge(crate::feeds::routes())
+}

@@ -1,0 +1,33 @@
+//! One function a use case: permission, one transaction, what follows.
+
+pub mod desk;
+pub mod planning;
+mod reading;
+mod registering;
+mod upkeep;
+
+pub use desk::*;
+pub use planning::*;
+pub use reading::*;
+pub use registering::*;
+pub use upkeep::maintain;
+
+use ::store::{StoreError, Tx};
+use base::{Id, Kind, Problem};
+
+/// "No such thing", for a record that is not there or not to be seen.
+#[must_use]
+pub fn not_found() -> Problem {
+    Problem::new(Kind::NotFound, "problem-not-found")
+}
+
+/// The session, or "no such thing".
+pub(crate) fn session_in(tx: &mut Tx<'_>, id: &Id) -> Result<crate::model::Session, Problem> {
+    crate::store::sessions::find(tx, id).map_err(Problem::from)?.ok_or_else(not_found)
+}
+
+/// Holds the session whose places count, so that its counters and rows can be read and changed
+/// together.
+pub(crate) fn hold(tx: &mut Tx<'_>, lead: &Id) -> Result<bool, StoreError> {
+    tx.lock("sessions", lead)
+}

@@ -1,0 +1,50 @@
+# The yearly report.
+report-menu = Report
+report-title = Activity report
+report-period = From { $from } to { $to }
+report-choose = Choose the period
+report-from = From
+report-to = To
+report-organisation = Organisation
+report-theme = Theme
+report-all = All
+report-show = Show
+report-sessions = Sessions
+report-themes = Themes
+report-partners = Partners
+report-preregistered = Registered ahead
+report-walk-ins = Walk-ins
+report-participants = Participants
+report-no-shows = No-shows
+report-typed = typed in
+report-counted = counted
+report-not-counted = not counted
+report-missing = { $n ->
+    [one] not counted in one session
+   *[other] not counted in { $n } sessions
+  }
+report-fill = Fill rate
+report-pressure = Waiting list for 100 places
+report-cancelled = Sessions cancelled
+report-postponed = Sessions postponed
+report-to-close = Past sessions to close
+report-besides = Counted besides
+report-typed-added = totals typed in without rows, included in the figures.
+report-typed-beside = totals typed in without rows, not added: the sessions of the period are there.
+report-illustrative = Illustrative sessions: their totals are those of the 2017 report (for 2017, “over 700” participants).
+report-chart = Registered ahead and participants, month by month
+report-years = The same period, year by year
+report-by-month = By month
+report-by-theme = By theme
+report-by-format = By format
+report-by-partner = By partner
+report-by-place = By place
+report-date = Date
+report-session = Session
+report-format = Format
+report-source = Where the figure comes from
+report-back = Back to the report
+report-no-rows = No closed session in this period.
+report-total = Total
+report-problem-date = This date does not exist.
+report-problem-period = The end comes before the start.

@@ -1,0 +1,77 @@
+# The shell of the site: navigation, sign-in, refusals.
+site-skip = Skip to content
+site-nav = Main navigation
+site-other-language = Français
+site-sign-out = Sign out
+site-sign-in = Sign in
+site-footer = Free, anonymous, open to everyone.
+site-privacy = What we keep
+site-professionals = For professionals
+site-back-home = Back to the start
+site-errors = Something needs another look
+site-privacy-lead = As little as possible, for as short as possible.
+site-privacy-nothing-title = Nothing to look around, nothing compulsory to register
+site-privacy-nothing = There is no account to create. This site sets no cookie on your device and loads nothing from elsewhere. To take a place, only the number of places is asked.
+site-privacy-optional-title = A first name and an address, if you like
+site-privacy-optional = A first name or pseudonym helps us welcome you; an address is used to send you the confirmation, a reminder and changes. Both are erased from the database at the latest { $days ->
+    [one] one day
+   *[other] { $days } days
+  } after the session.
+site-privacy-counts-title = What remains: numbers
+site-privacy-counts = We keep how many people registered for and attended each session, for the yearly report. These numbers say nothing about you.
+site-privacy-staff-title = Professionals
+site-privacy-staff = Librarians, counsellors and partners who prepare the programme have an account: name, e-mail address, organisation. A cookie keeps them signed in, and does nothing else.
+
+accounts-sign-in = Sign in
+accounts-sign-in-lead = This space is for professionals. Give your address: you will receive a link to enter, no password needed. To take a place at a workshop no account is needed.
+accounts-email = E-mail address
+accounts-send-link = Send me a link
+accounts-link-sent = If this address belongs to an account, a link has just been sent to it. It works for 15 minutes and only once.
+accounts-link-in-log = No mail server is configured: the link is in the program's log.
+accounts-link-ready = Your link works. All that is left is to enter.
+accounts-enter = Enter
+accounts-people = People
+accounts-name = Name
+accounts-roles = Roles
+accounts-role = Role
+accounts-actions = Actions
+accounts-organisation = Organisation
+accounts-no-organisation = None (administration of the network)
+accounts-administrator = Administration of the network
+accounts-disabled = Disabled
+accounts-disable = Disable
+accounts-disable-person = Disable { $name }
+accounts-invite = Invite someone
+accounts-send-invitation = Invite
+accounts-invited = The invitation is ready; its link works for seven days.
+accounts-hand-over = No mail server is configured: hand this link over yourself.
+accounts-role-coordinator = coordinator
+accounts-role-mediator = mediator
+accounts-role-partner = partner
+accounts-problem-name = Give a name of 100 characters at most.
+accounts-problem-email = This e-mail address is not complete.
+accounts-problem-organisation = Choose an organisation.
+accounts-problem-unknown = No active account has this address.
+accounts-problem-link = This link was used already or has expired. Ask for another.
+accounts-mail-link-subject = Your link to enter { $network }
+accounts-mail-invitation-subject = You are invited to { $network }
+accounts-mail-link-body =
+    Hello,
+
+    Here is your link to enter { $network }:
+
+    { $link }
+
+    It works only once. If you did not ask for it, there is nothing to do.
+
+problem-not-found = This page does not exist, or no longer.
+problem-method = This cannot be done here.
+problem-too-large = This is too large. Nothing was saved.
+problem-media-type = This type of content is not accepted here.
+problem-unreadable = This request could not be read. Nothing was saved.
+problem-internal = Something went wrong on our side. Nothing was saved; try again in a moment.
+problem-unavailable = The service does not answer at the moment. Try again shortly.
+problem-sign-in = Sign in to see this page.
+problem-forbidden = Your role does not allow this. Ask the coordinator of your organisation.
+problem-cross-site = This request comes from another site. Go back to the page and try again.
+problem-form = Something in this form needs another look. Nothing was saved.

@@ -1,0 +1,54 @@
+CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    email TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    administrator INTEGER NOT NULL DEFAULT 0 CHECK (administrator IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
+) /*strict*/;
+
+CREATE TABLE memberships (
+    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    organisation_id TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('coordinator', 'mediator', 'partner')),
+    PRIMARY KEY (person_id, organisation_id)
+) /*strict*/;
+
+CREATE TABLE sign_in_links (
+    digest BLOB PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) /*strict*/;
+
+CREATE TABLE web_sessions (
+    digest BLOB PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    agent TEXT NOT NULL
+) /*strict*/;
+CREATE INDEX web_sessions_person ON web_sessions (person_id);
+
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    dedupe TEXT UNIQUE,
+    kind TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    calendar TEXT,
+    not_before INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    claimed_until INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT
+) /*strict*/;
+CREATE INDEX outbox_due ON outbox (not_before);
+
+-- Settings that belong to the instance: its secret key, made at the first start.
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) /*strict*/;

@@ -1,0 +1,6 @@
+//! Professional accounts: sign-in by a link in a mail, sessions, who belongs where.
+
+pub mod model;
+pub mod pages;
+pub mod service;
+mod store;

@@ -1,0 +1,186 @@
+//! Pages of signing in, of people, and of what is kept.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::routing::{get, post};
+use base::{Id, Problem};
+
+use super::model::{Listed, NewPerson};
+use super::service;
+use crate::ctx::PublicCtx;
+use crate::form::Form;
+use crate::{App, Ctx, Handled, Role};
+
+/// Routes of the shell.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(sign_in_form).post(ask))
+        .route("/sign-in/{secret}", get(link).post(enter))
+        .route("/sign-out", post(sign_out))
+        .route("/admin/people", get(people).post(invite))
+        .route("/admin/people/{id}/disable", post(disable))
+        .route("/privacy", get(privacy))
+}
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct SignInPage<'a> {
+    c: &'a Ctx,
+    email: String,
+    error: Option<String>,
+    sent: bool,
+}
+
+async fn sign_in_form(PublicCtx(c): PublicCtx) -> Handled {
+    c.html(&SignInPage { c: &c, email: String::new(), error: None, sent: false })
+}
+
+async fn ask(PublicCtx(c): PublicCtx, form: Form) -> Handled {
+    let email = form.get("email").to_owned();
+    match service::ask_for_link(&c.app, &email, c.lang).await {
+        Ok(()) => c.html(&SignInPage { c: &c, email, error: None, sent: true }),
+        Err(problem) if !problem.fields.is_empty() => {
+            let error = Some(c.problem_text(&problem.fields[0].message, &[]));
+            let page = SignInPage { c: &c, email, error, sent: false };
+            c.html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/link.html")]
+struct LinkPage<'a> {
+    c: &'a Ctx,
+    secret: String,
+    works: bool,
+}
+
+async fn link(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    let works = service::link_works(&c.app, &secret).await?;
+    let status = if works { StatusCode::OK } else { StatusCode::GONE };
+    let mut response = c.html_status(status, &LinkPage { c: &c, secret, works })?;
+    let none = HeaderValue::from_static("no-referrer");
+    response.headers_mut().insert(header::REFERRER_POLICY, none);
+    Ok(response)
+}
+
+async fn enter(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    let session = service::sign_in(&c.app, &secret).await?;
+    let mut response = c.see("/staff");
+    set_cookie(&c.app, &mut response, &session, super::model::ABSOLUTE)?;
+    Ok(response)
+}
+
+async fn sign_out(c: Ctx, State(app): State<App>, headers: HeaderMap) -> Handled {
+    if let Some(secret) = service::cookie(&app, &headers) {
+        service::sign_out(&app, &secret).await?;
+    }
+    let mut response = c.see("/");
+    set_cookie(&app, &mut response, "", 0)?;
+    Ok(response)
+}
+
+fn set_cookie(
+    app: &App,
+    response: &mut axum::response::Response,
+    value: &str,
+    seconds: i64,
+) -> Result<(), Problem> {
+    let secure = if app.config.base_url.starts_with("https://") { "; Secure" } else { "" };
+    let name = service::cookie_name(app);
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let line = HeaderValue::from_str(&line)
+        .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
+    response.headers_mut().insert(header::SET_COOKIE, line);
+    Ok(())
+}
+
+#[derive(Template)]
+#[template(path = "accounts/people.html")]
+struct PeoplePage<'a> {
+    c: &'a Ctx,
+    people: Vec<Listed>,
+    organisations: Vec<(Id, String)>,
+    typed: NewPerson,
+    errors: Vec<(String, String)>,
+    invited: Option<String>,
+    administrator: bool,
+}
+
+impl PeoplePage<'_> {
+    fn error(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|(f, _)| f == field).map(|(_, text)| text.as_str())
+    }
+
+    fn picked(&self, organisation: &Id) -> bool {
+        self.typed.role.as_ref().is_some_and(|(id, _)| id == organisation)
+    }
+
+    fn picked_role(&self, role: &Role) -> bool {
+        self.typed.role.as_ref().is_some_and(|(_, r)| r == role)
+    }
+}
+
+async fn people(c: Ctx) -> Handled {
+    show_people(&c, NewPerson::default(), vec![], None).await
+}
+
+async fn show_people(
+    c: &Ctx,
+    typed: NewPerson,
+    errors: Vec<(String, String)>,
+    invited: Option<String>,
+) -> Handled {
+    let (people, organisations) = service::list_people(&c.app, &c.actor).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let administrator = c.actor.need_administrator().is_ok();
+    let page = PeoplePage { c, people, organisations, typed, errors, invited, administrator };
+    c.html_status(status, &page)
+}
+
+async fn invite(c: Ctx, form: Form) -> Handled {
+    let organisation = Id::parse(form.get("organisation"));
+    let role = organisation.zip(Role::parse(form.get("role")));
+    let person = NewPerson {
+        name: form.get("name").to_owned(),
+        email: form.get("email").to_owned(),
+        administrator: form.flag("administrator"),
+        role,
+    };
+    match service::invite(&c.app, &c.actor, person.clone(), c.lang).await {
+        Ok((_, path)) => {
+            // Without a mail server the administrator hands the link over.
+            let link = (!crate::mail::wanted(&c.app) && c.actor.need_administrator().is_ok())
+                .then(|| c.app.absolute(c.lang, &path));
+            show_people(&c, NewPerson::default(), vec![], Some(link.unwrap_or_default())).await
+        }
+        Err(problem) if !problem.fields.is_empty() => {
+            let text = |f: &base::problem::FieldProblem| {
+                (f.field.to_string(), c.problem_text(&f.message, &f.args))
+            };
+            let errors = problem.fields.iter().map(text).collect();
+            show_people(&c, person, errors, None).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn disable(c: Ctx, Path(id): Path<String>) -> Handled {
+    let id =
+        Id::parse(&id).ok_or_else(|| Problem::new(base::Kind::NotFound, "problem-not-found"))?;
+    service::disable(&c.app, &c.actor, &id).await?;
+    Ok(c.see("/admin/people"))
+}
+
+#[derive(Template)]
+#[template(path = "privacy.html")]
+struct PrivacyPage<'a> {
+    c: &'a Ctx,
+}
+
+async fn privacy(PublicCtx(c): PublicCtx) -> Handled {
+    c.html(&PrivacyPage { c: &c })
+}

@@ -1,0 +1,231 @@
+//! Signing in and out, inviting and disabling.
+
+use axum::http::{HeaderMap, header};
+use base::{Id, Kind, Lang, Problem, codes};
+use store::StoreError;
+
+use super::model::{INVITATION_LIFE, LINK_LIFE, Listed, NewPerson, normal_address};
+use super::store as rows;
+use crate::mail::{self, Mail};
+use crate::{Actor, App, Error, Permission};
+
+/// A session used within this many seconds is not written again.
+const SEEN_EVERY: i64 = 300;
+
+/// Name of the cookie of signed-in professionals. The public side has none.
+#[must_use]
+pub fn cookie_name(app: &App) -> &'static str {
+    if app.config.base_url.starts_with("https://") { "__Host-tandem" } else { "tandem" }
+}
+
+/// The secret of the session in a request's cookies.
+#[must_use]
+pub fn cookie(app: &App, headers: &HeaderMap) -> Option<String> {
+    let name = cookie_name(app);
+    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).find_map(|line| {
+        line.split(';').find_map(|pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name).then(|| value.to_owned())
+        })
+    })
+}
+
+/// Who sends this request. Without our cookie the database is not asked.
+pub async fn actor_of(app: &App, headers: &HeaderMap) -> Result<Actor, Error> {
+    let Some(secret) = cookie(app, headers) else { return Ok(Actor::Public) };
+    let digest = codes::digest(&secret);
+    let now = app.clock.seconds();
+    let key = digest.clone();
+    let found = app
+        .db
+        .read(move |tx| {
+            let Some((id, seen_at)) = rows::session(tx, &key, now)? else { return Ok(None) };
+            Ok::<_, StoreError>(rows::person(tx, &id)?.map(|person| (person, seen_at)))
+        })
+        .await
+        .map_err(Error::store)?;
+    let Some((person, seen_at)) = found else { return Ok(Actor::Public) };
+    if now - seen_at > SEEN_EVERY {
+        app.db.write(move |tx| rows::seen(tx, &digest, now)).await.map_err(Error::store)?;
+    }
+    Ok(Actor::Person(person))
+}
+
+/// Sends a sign-in link if the address is known; says nothing about whether it is.
+pub async fn ask_for_link(app: &App, email: &str, lang: Lang) -> Result<(), Problem> {
+    let email = normal_address(email);
+    if !mail::valid_address(&email) {
+        return Problem::from_fields(vec![base::problem::FieldProblem::new(
+            "email",
+            "accounts-problem-email",
+        )]);
+    }
+    match make_link(app, &email, LINK_LIFE, lang, "accounts-mail-link-subject").await {
+        Ok(_) => Ok(()),
+        Err(problem) if problem.kind == Kind::NotFound => Ok(()),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// A sign-in link for somebody (path on this site): for the command line.
+pub async fn sign_in_link(app: &App, actor: &Actor, email: &str) -> Result<String, Problem> {
+    if !matches!(actor, Actor::Operator) {
+        return Err(Problem::new(Kind::Forbidden, "problem-forbidden"));
+    }
+    let email = normal_address(email);
+    let (secret, now) = (codes::secret(&mut rand::rng()), app.clock.seconds());
+    let digest = codes::digest(&secret);
+    app.db
+        .write(move |tx| {
+            let id = rows::id_by_email(tx, &email)?.ok_or_else(unknown)?;
+            rows::add_link(tx, digest, &id, now, LINK_LIFE)?;
+            Ok::<_, Problem>(())
+        })
+        .await?;
+    Ok(format!("/sign-in/{secret}"))
+}
+
+fn unknown() -> Problem {
+    Problem::new(Kind::NotFound, "accounts-problem-unknown")
+}
+
+async fn make_link(
+    app: &App,
+    email: &str,
+    life: i64,
+    lang: Lang,
+    subject: &'static str,
+) -> Result<String, Problem> {
+    let (secret, now) = (codes::secret(&mut rand::rng()), app.clock.seconds());
+    let digest = codes::digest(&secret);
+    let path = format!("/sign-in/{secret}");
+    let link = app.absolute(lang, &path);
+    let (app2, email) = (app.clone(), email.to_owned());
+    let url = link.clone();
+    app.db
+        .write(move |tx| {
+            let id = rows::id_by_email(tx, &email)?.ok_or_else(unknown)?;
+            rows::add_link(tx, digest, &id, now, life)?;
+            if mail::wanted(&app2) {
+                let text = |key: &str| {
+                    let name = app2.config.network_name.as_str();
+                    app2.catalogue.text(lang, key, &[("link", &url), ("network", name)])
+                };
+                let mail = Mail {
+                    kind: "sign-in",
+                    to: email,
+                    subject: text(subject),
+                    body: text("accounts-mail-link-body"),
+                    calendar: None,
+                    not_before: now,
+                    dedupe: None,
+                };
+                mail::enqueue(tx, &mail)?;
+            }
+            Ok::<_, Problem>(())
+        })
+        .await?;
+    if !mail::wanted(app) {
+        // No mail server: whoever reads the log of this instance is its administrator.
+        tracing::info!(%link, "sign-in link");
+    }
+    Ok(path)
+}
+
+/// Whether a link still works. Looking at it (a mail scanner does) uses nothing up.
+pub async fn link_works(app: &App, secret: &str) -> Result<bool, Problem> {
+    let (digest, now) = (codes::digest(secret), app.clock.seconds());
+    Ok(app.db.read(move |tx| rows::link(tx, &digest, now)).await?.is_some())
+}
+
+/// Uses a link up and opens a session: the secret of its cookie.
+pub async fn sign_in(app: &App, secret: &str) -> Result<String, Problem> {
+    let (link, now) = (codes::digest(secret), app.clock.seconds());
+    let session = codes::secret(&mut rand::rng()) + &codes::secret(&mut rand::rng());
+    let digest = codes::digest(&session);
+    app.db
+        .write(move |tx| {
+            let over = || Problem::new(Kind::Gone, "accounts-problem-link");
+            let id = rows::link(tx, &link, now)?.ok_or_else(over)?;
+            if !rows::use_link(tx, &link, now)? {
+                return Err(over());
+            }
+            rows::add_session(tx, digest, &id, now)?;
+            Ok(())
+        })
+        .await?;
+    Ok(session)
+}
+
+/// Ends a session.
+pub async fn sign_out(app: &App, secret: &str) -> Result<(), Problem> {
+    let digest = codes::digest(secret);
+    Ok(app.db.write(move |tx| rows::end_session(tx, &digest)).await?)
+}
+
+/// Invites somebody: identifier, and the path of their link. An administrator may invite anyone, a
+/// coordinator into their own organisation.
+pub async fn invite(
+    app: &App,
+    actor: &Actor,
+    mut person: NewPerson,
+    lang: Lang,
+) -> Result<(Id, String), Problem> {
+    person.email = normal_address(&person.email);
+    person.name = person.name.trim().to_owned();
+    match &person.role {
+        Some((organisation, _)) if !person.administrator => {
+            actor.need(Permission::People, organisation)?;
+        }
+        _ => actor.need_administrator()?,
+    }
+    person.check()?;
+    let (now, email) = (app.clock.seconds(), person.email.clone());
+    let outsider = actor.need_administrator().is_err();
+    let id = app
+        .db
+        .write(move |tx| {
+            // A coordinator adds people; renaming those of others is for administrators.
+            if outsider
+                && let Some(id) = rows::id_by_email(tx, &person.email)?
+                && let Some(known) = rows::person(tx, &id)?
+            {
+                person.name = known.name;
+            }
+            Ok::<_, Problem>(rows::save(tx, &person, lang.tag(), now)?)
+        })
+        .await?;
+    let subject = "accounts-mail-invitation-subject";
+    let path = make_link(app, &email, INVITATION_LIFE, lang, subject).await?;
+    Ok((id, path))
+}
+
+/// The people whom the actor administers, and the organisations they may invite into.
+pub async fn list_people(
+    app: &App,
+    actor: &Actor,
+) -> Result<(Vec<Listed>, Vec<(Id, String)>), Problem> {
+    let mine = actor.organisations(Permission::People);
+    if mine.as_ref().is_some_and(Vec::is_empty) {
+        actor.need_administrator()?;
+    }
+    let (mut people, mut organisations) = app
+        .db
+        .read(|tx| Ok::<_, StoreError>((rows::all(tx)?, rows::organisation_names(tx)?)))
+        .await?;
+    if let Some(mine) = mine {
+        people.retain(|p| p.roles.iter().any(|(id, ..)| mine.contains(id)));
+        organisations.retain(|(id, _)| mine.contains(id));
+    }
+    Ok((people, organisations))
+}
+
+/// Lets somebody in no longer, and ends their sessions: for administrators.
+pub async fn disable(app: &App, actor: &Actor, id: &Id) -> Result<(), Problem> {
+    actor.need_administrator()?;
+    let (id, now) = (id.clone(), app.clock.seconds());
+    if app.db.write(move |tx| rows::disable(tx, &id, now)).await? {
+        return Ok(());
+    }
+    Err(unknown())
+}

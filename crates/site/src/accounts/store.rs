@@ -1,0 +1,185 @@
+//! SQL of people, links and sessions.
+
+use base::Id;
+use store::{StoreError, Tx};
+
+use super::model::{ABSOLUTE, IDLE, Listed, NewPerson};
+use crate::{Membership, Person, Role};
+
+pub fn person(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Person>, StoreError> {
+    let sql = "SELECT id, name, email, administrator FROM people WHERE id = ?1 \
+               AND disabled_at IS NULL";
+    let Some(row) = tx.query_opt(sql, &[id.into()])? else { return Ok(None) };
+    let memberships = tx
+        .query("SELECT organisation_id, role FROM memberships WHERE person_id = ?1", &[id.into()])?
+        .iter()
+        .map(|row| {
+            let role: String = row.get(1)?;
+            Ok(Membership {
+                organisation: row.get(0)?,
+                role: Role::parse(&role).unwrap_or(Role::Partner),
+            })
+        })
+        .collect::<Result<_, StoreError>>()?;
+    Ok(Some(Person {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        email: row.get(2)?,
+        administrator: row.get(3)?,
+        memberships,
+    }))
+}
+
+pub fn id_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Id>, StoreError> {
+    tx.query_opt("SELECT id FROM people WHERE email = ?1 AND disabled_at IS NULL", &[email.into()])?
+        .map(|row| row.get(0))
+        .transpose()
+}
+
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Listed>, StoreError> {
+    let rows = tx.query(
+        "SELECT id, name, email, administrator, disabled_at FROM people ORDER BY name, id",
+        &[],
+    )?;
+    let mut people = vec![];
+    for row in &rows {
+        let id: Id = row.get(0)?;
+        // The table of organisations belongs to the network room; their names are only shown here.
+        let roles = tx
+            .query(
+                "SELECT m.organisation_id, o.name, m.role FROM memberships m \
+                 JOIN organisations o ON o.id = m.organisation_id WHERE m.person_id = ?1 \
+                 ORDER BY o.name",
+                &[(&id).into()],
+            )?
+            .iter()
+            .map(|row| {
+                let role: String = row.get(2)?;
+                Ok((row.get(0)?, row.get(1)?, Role::parse(&role).unwrap_or(Role::Partner)))
+            })
+            .collect::<Result<_, StoreError>>()?;
+        people.push(Listed {
+            id,
+            name: row.get(1)?,
+            email: row.get(2)?,
+            administrator: row.get(3)?,
+            disabled: row.get::<Option<i64>>(4)?.is_some(),
+            roles,
+        });
+    }
+    Ok(people)
+}
+
+/// Names of the organisations, by name (table of the network room).
+pub fn organisation_names(tx: &mut Tx<'_>) -> Result<Vec<(Id, String)>, StoreError> {
+    tx.query("SELECT id, name FROM organisations ORDER BY name, id", &[])?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
+}
+
+pub fn save(tx: &mut Tx<'_>, person: &NewPerson, lang: &str, now: i64) -> Result<Id, StoreError> {
+    tx.execute(
+        "INSERT INTO people (id, email, name, lang, administrator, created_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (email) DO UPDATE SET name = excluded.name, \
+         disabled_at = NULL, \
+         administrator = CASE WHEN excluded.administrator = 1 THEN 1 ELSE people.administrator END",
+        &[
+            Id::new().into(),
+            (&person.email).into(),
+            (&person.name).into(),
+            lang.into(),
+            person.administrator.into(),
+            now.into(),
+        ],
+    )?;
+    let row = tx.query_one("SELECT id FROM people WHERE email = ?1", &[(&person.email).into()])?;
+    let id: Id = row.get(0)?;
+    if let Some((organisation, role)) = &person.role {
+        tx.execute(
+            "INSERT INTO memberships (person_id, organisation_id, role) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (person_id, organisation_id) DO UPDATE SET role = excluded.role",
+            &[(&id).into(), organisation.into(), role.code().into()],
+        )?;
+    }
+    Ok(id)
+}
+
+pub fn disable(tx: &mut Tx<'_>, id: &Id, now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE people SET disabled_at = ?2 WHERE id = ?1 AND disabled_at IS NULL";
+    let changed = tx.execute(sql, &[id.into(), now.into()])?;
+    tx.execute("DELETE FROM web_sessions WHERE person_id = ?1", &[id.into()])?;
+    tx.execute("DELETE FROM sign_in_links WHERE person_id = ?1", &[id.into()])?;
+    Ok(changed == 1)
+}
+
+pub fn add_link(
+    tx: &mut Tx<'_>,
+    digest: Vec<u8>,
+    person: &Id,
+    now: i64,
+    life: i64,
+) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM sign_in_links WHERE expires_at < ?1", &[now.into()])?;
+    tx.execute(
+        "INSERT INTO sign_in_links (digest, person_id, made_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
+        &[digest.into(), person.into(), now.into(), (now + life).into()],
+    )?;
+    Ok(())
+}
+
+/// Whose link this is, while it works.
+pub fn link(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<Id>, StoreError> {
+    tx.query_opt(
+        "SELECT person_id FROM sign_in_links WHERE digest = ?1 AND expires_at > ?2 \
+         AND used_at IS NULL",
+        &[digest.to_vec().into(), now.into()],
+    )?
+    .map(|row| row.get(0))
+    .transpose()
+}
+
+/// Uses a link up; `false` when somebody was faster.
+pub fn use_link(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE sign_in_links SET used_at = ?2 WHERE digest = ?1 AND used_at IS NULL";
+    Ok(tx.execute(sql, &[digest.to_vec().into(), now.into()])? == 1)
+}
+
+pub fn add_session(
+    tx: &mut Tx<'_>,
+    digest: Vec<u8>,
+    person: &Id,
+    now: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM web_sessions WHERE created_at < ?1 OR seen_at < ?2",
+        &[(now - ABSOLUTE).into(), (now - IDLE).into()],
+    )?;
+    tx.execute(
+        "INSERT INTO web_sessions (digest, person_id, created_at, seen_at, agent) \
+         VALUES (?1, ?2, ?3, ?3, '')",
+        &[digest.into(), person.into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Whose session this is and when it was last used.
+pub fn session(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<(Id, i64)>, StoreError> {
+    tx.query_opt(
+        "SELECT person_id, seen_at FROM web_sessions WHERE digest = ?1 AND created_at > ?2 \
+         AND seen_at > ?3",
+        &[digest.to_vec().into(), (now - ABSOLUTE).into(), (now - IDLE).into()],
+    )?
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+    .transpose()
+}
+
+pub fn seen(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<(), StoreError> {
+    let sql = "UPDATE web_sessions SET seen_at = ?2 WHERE digest = ?1";
+    tx.execute(sql, &[digest.to_vec().into(), now.into()]).map(|_| ())
+}
+
+pub fn end_session(tx: &mut Tx<'_>, digest: &[u8]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM web_sessions WHERE digest = ?1";
+    tx.execute(sql, &[digest.to_vec().into()]).map(|_| ())
+}

@@ -1,0 +1,175 @@
+//! Who asks, and what they may do. The one table of permissions of the program.
+
+use base::{Id, Kind, Problem};
+
+/// A role in an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Plans the programme, imports, invites colleagues.
+    Coordinator,
+    /// At the desk: ticks, walk-ins, closing; reads the report.
+    Mediator,
+    /// Animates activities of the organisation; reads its report.
+    Partner,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Coordinator, Self::Mediator, Self::Partner];
+
+    /// As kept in the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Mediator => "mediator",
+            Self::Partner => "partner",
+        }
+    }
+
+    /// Reads the database's word.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+
+    /// Key of its name.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Coordinator => "accounts-role-coordinator",
+            Self::Mediator => "accounts-role-mediator",
+            Self::Partner => "accounts-role-partner",
+        }
+    }
+}
+
+/// A thing that not everyone may do in an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Make, change, publish, cancel activities and sessions; import.
+    Plan,
+    /// See the list of a session, tick, add walk-ins, close.
+    Desk,
+    /// Read the activity report.
+    Report,
+    /// Invite people, change roles.
+    People,
+}
+
+/// A role in one organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The organisation.
+    pub organisation: Id,
+    /// The role there.
+    pub role: Role,
+}
+
+/// A professional who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Identifier.
+    pub id: Id,
+    /// Name shown to colleagues.
+    pub name: String,
+    /// Address for sign-in links.
+    pub email: String,
+    /// Administrator of the network.
+    pub administrator: bool,
+    /// Roles.
+    pub memberships: Vec<Membership>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Anyone.
+    Public,
+    /// A signed-in professional.
+    Person(Person),
+    /// The command line, on the machine itself.
+    Operator,
+}
+
+impl Actor {
+    /// Whether they may do this in this organisation.
+    #[must_use]
+    pub fn can(&self, what: Permission, organisation: &Id) -> bool {
+        match self {
+            Self::Public => false,
+            Self::Operator => true,
+            Self::Person(p) if p.administrator => true,
+            Self::Person(p) => p
+                .memberships
+                .iter()
+                .any(|m| m.organisation == *organisation && allowed(m.role, what)),
+        }
+    }
+
+    /// Refuses with what to do about it when they may not.
+    pub fn need(&self, what: Permission, organisation: &Id) -> Result<(), Problem> {
+        if self.can(what, organisation) {
+            return Ok(());
+        }
+        Err(self.refusal())
+    }
+
+    /// Refuses unless they administer the network.
+    pub fn need_administrator(&self) -> Result<(), Problem> {
+        match self {
+            Self::Operator => Ok(()),
+            Self::Person(p) if p.administrator => Ok(()),
+            _ => Err(self.refusal()),
+        }
+    }
+
+    /// The signed-in person; refuses anyone else.
+    pub fn need_person(&self) -> Result<&Person, Problem> {
+        match self {
+            Self::Person(p) => Ok(p),
+            _ => Err(self.refusal()),
+        }
+    }
+
+    /// The signed-in person, if any.
+    #[must_use]
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Person(p) => Some(p),
+            _ => None,
+        }
+    }
+
+    /// The organisations in which they may do this; `None` means all.
+    #[must_use]
+    pub fn organisations(&self, what: Permission) -> Option<Vec<Id>> {
+        match self {
+            Self::Operator => None,
+            Self::Public => Some(vec![]),
+            Self::Person(p) if p.administrator => None,
+            Self::Person(p) => Some(
+                p.memberships
+                    .iter()
+                    .filter(|m| allowed(m.role, what))
+                    .map(|m| m.organisation.clone())
+                    .collect(),
+            ),
+        }
+    }
+
+    fn refusal(&self) -> Problem {
+        match self {
+            Self::Public => Problem::new(Kind::SignIn, "problem-sign-in"),
+            _ => Problem::new(Kind::Forbidden, "problem-forbidden"),
+        }
+    }
+}
+
+fn allowed(role: Role, what: Permission) -> bool {
+    match role {
+        Role::Coordinator => true,
+        Role::Mediator => matches!(what, Permission::Desk | Permission::Report),
+        Role::Partner => matches!(what, Permission::Report),
+    }
+}

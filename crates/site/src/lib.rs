@@ -1,0 +1,32 @@
+//! The shell of the web site and of the API: layout, languages, errors, sign-in, permissions, mail.
+//! Rooms plug their routes, messages and migrations into it; it knows no room.
+
+pub mod accounts;
+pub mod actor;
+pub mod app;
+pub mod assets;
+pub mod ctx;
+pub mod error;
+pub mod form;
+pub mod i18n;
+pub mod layout;
+pub mod mail;
+pub mod metrics;
+pub mod security;
+pub mod server;
+
+pub use actor::{Actor, Membership, Permission, Person, Role};
+pub use app::{App, Config, Smtp};
+pub use ctx::Ctx;
+pub use error::{Error, Handled};
+pub use i18n::{Catalogue, Messages};
+
+use store::Migration;
+
+/// Steps of the schema that belong to the shell.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { room: "site", version: 1, sql: include_str!("../migrations/001_site.sql") }];
+
+/// Messages of the shell.
+pub const MESSAGES: Messages =
+    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };

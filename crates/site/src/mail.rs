@@ -1,0 +1,235 @@
+//! Mail: an outbox in the database, written in the transaction that causes it, and a postman that
+//! empties it. A row is deleted once the server has taken the mail.
+
+use std::time::Duration;
+
+use base::{Id, Problem};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use store::{StoreError, Tx};
+
+use crate::{App, Smtp};
+
+/// A mail to be.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// What it is about, for the log: never personal.
+    pub kind: &'static str,
+    /// Address of the recipient.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// An iCalendar attachment.
+    pub calendar: Option<String>,
+    /// Not before this instant.
+    pub not_before: i64,
+    /// The same key again is the same mail: it is written once while it waits.
+    pub dedupe: Option<String>,
+}
+
+/// Rounds of the postman.
+const ROUND: Duration = Duration::from_secs(5);
+/// How long a postman has to deliver what it took before another may take it.
+const LEASE: i64 = 300;
+/// After so many tries (some five days) a mail is given up and forgotten.
+const TRIES: i64 = 24;
+
+/// Whether mail is sent at all: without a server none is written.
+#[must_use]
+pub fn wanted(app: &App) -> bool {
+    app.config.smtp.is_some()
+}
+
+/// Whether this is an address that a mail can be sent to.
+#[must_use]
+pub fn valid_address(address: &str) -> bool {
+    address.len() <= 254
+        && address.parse::<Address>().is_ok_and(|a| a.domain().contains('.'))
+        && !address.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+/// Puts a mail into the outbox.
+pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO outbox (id, dedupe, kind, recipient, subject, body, calendar, not_before) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (dedupe) DO NOTHING",
+        &[
+            Id::new().into(),
+            mail.dedupe.clone().into(),
+            mail.kind.into(),
+            (&mail.to).into(),
+            (&mail.subject).into(),
+            (&mail.body).into(),
+            mail.calendar.clone().into(),
+            mail.not_before.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// What a round of the postman did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Taken by the mail server.
+    pub sent: usize,
+    /// To be tried again later.
+    pub failed: usize,
+}
+
+struct Claimed {
+    id: Id,
+    kind: String,
+    to: String,
+    subject: String,
+    body: String,
+    calendar: Option<String>,
+    attempts: i64,
+}
+
+/// Sends what is due.
+pub async fn deliver_due(app: &App) -> Result<Delivered, Problem> {
+    let Some(smtp) = app.config.smtp.clone() else { return Ok(Delivered::default()) };
+    let now = app.clock.seconds();
+    let due = app.db.write(move |tx| claim(tx, now)).await?;
+    let mut done = Delivered::default();
+    if due.is_empty() {
+        return Ok(done);
+    }
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url)
+        .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?
+        .timeout(Some(Duration::from_secs(30)))
+        .build();
+    for mail in due {
+        let sent = match message(&smtp, &mail) {
+            Ok(message) => transport.send(message).await.map(|_| ()).map_err(|e| e.is_permanent()),
+            Err(()) => Err(true),
+        };
+        let (id, attempts) = (mail.id, mail.attempts + 1);
+        match sent {
+            Ok(()) => {
+                done.sent += 1;
+                app.db.write(move |tx| forget(tx, &id)).await?;
+            }
+            Err(permanent) => {
+                done.failed += 1;
+                // The server's words may repeat the address: they are not logged.
+                tracing::warn!(kind = mail.kind, attempts, permanent, "a mail was not taken");
+                let wait = 60_i64.saturating_mul(1 << attempts.min(9)).min(6 * 3_600);
+                app.db
+                    .write(move |tx| {
+                        if permanent || attempts >= TRIES {
+                            return forget(tx, &id);
+                        }
+                        postpone(tx, &id, attempts, now + wait)
+                    })
+                    .await?;
+            }
+        }
+    }
+    Ok(done)
+}
+
+fn claim(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {
+    let rows = tx.query(
+        "SELECT id, kind, recipient, subject, body, calendar, attempts FROM outbox \
+         WHERE not_before <= ?1 AND claimed_until <= ?1 ORDER BY not_before, id LIMIT 50",
+        &[now.into()],
+    )?;
+    let mut claimed = vec![];
+    for row in &rows {
+        let id: Id = row.get(0)?;
+        let mine = tx.execute(
+            "UPDATE outbox SET claimed_until = ?2 WHERE id = ?1 AND claimed_until <= ?3",
+            &[(&id).into(), (now + LEASE).into(), now.into()],
+        )?;
+        if mine == 1 {
+            claimed.push(Claimed {
+                id,
+                kind: row.get(1)?,
+                to: row.get(2)?,
+                subject: row.get(3)?,
+                body: row.get(4)?,
+                calendar: row.get(5)?,
+                attempts: row.get(6)?,
+            });
+        }
+    }
+    Ok(claimed)
+}
+
+fn forget(tx: &mut Tx<'_>, id: &Id) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM outbox WHERE id = ?1", &[id.into()]).map(|_| ())
+}
+
+fn postpone(tx: &mut Tx<'_>, id: &Id, attempts: i64, until: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET attempts = ?2, not_before = ?3, claimed_until = 0 WHERE id = ?1",
+        &[id.into(), attempts.into(), until.into()],
+    )
+    .map(|_| ())
+}
+
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl lettre::message::header::Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".into())
+    }
+}
+
+fn message(smtp: &Smtp, mail: &Claimed) -> Result<Message, ()> {
+    let from: Mailbox = smtp.from.parse().map_err(|_| ())?;
+    let domain = from.email.domain().to_owned();
+    let to: Mailbox = mail.to.parse().map_err(|_| ())?;
+    let builder = Message::builder()
+        .from(from)
+        .to(to)
+        .subject(mail.subject.replace(['\r', '\n'], " "))
+        // The same row is the same message, should a server see it twice.
+        .message_id(Some(format!("<{}@{domain}>", mail.id)))
+        .header(AutoSubmitted);
+    let text = SinglePart::plain(mail.body.clone());
+    match &mail.calendar {
+        None => builder.singlepart(text),
+        Some(ics) => {
+            let kind = ContentType::parse("text/calendar; charset=utf-8").map_err(|_| ())?;
+            let calendar = Attachment::new("tandem.ics".into()).body(ics.clone(), kind);
+            builder.multipart(MultiPart::mixed().singlepart(text).singlepart(calendar))
+        }
+    }
+    .map_err(|_| ())
+}
+
+/// The postman, until the program stops.
+pub async fn run(app: App) {
+    loop {
+        if let Err(problem) = deliver_due(&app).await {
+            tracing::warn!(%problem, "the outbox could not be emptied");
+        }
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::valid_address;
+
+    #[test]
+    fn addresses() {
+        assert!(valid_address("camille@example.org"));
+        for bad in ["", "camille", "camille@", "a b@example.org", "x@localhost", "x@e.org\nBcc: y"]
+        {
+            assert!(!valid_address(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Reads the tables people keep (CSV, XLSX, ODS), writes the ones they open.
+//!
+//! Reading is forgiving about form (separators, encodings, a title above the headings, decimal
+//! commas, French dates) and strict about content: what cannot be read is said, cell by cell.
+
+mod cell;
+mod read;
+mod write;
+
+pub use cell::{Cell, CellError, normal};
+pub use read::{Kind, ReadError, Row, Table, read, sniff};
+pub use write::{Sheet, WriteError, write_csv, write_xlsx};

@@ -1,0 +1,284 @@
+//! Options, settings, and the way from a problem to a line.
+
+mod check;
+mod run;
+mod settings;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use base::{Clock, Id, Lang, Problem};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use site::{App, Catalogue};
+
+/// Free workshops of libraries and career centres: programme, anonymous registration, desk, report.
+#[derive(Parser)]
+#[command(name = "tandem", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  tandem demo
+      a demonstration network, with a sign-in link for each role
+  tandem serve --dir /var/lib/tandem --base-url https://ateliers.example.org
+  tandem user invite --dir /var/lib/tandem --admin --name Ada ada@example.org
+  tandem import openagenda agenda.json --dir /var/lib/tandem --dry-run
+  tandem report --dir /var/lib/tandem --from 2026-01-01 --to 2026-12-31
+
+Options can also be environment variables (TANDEM_DIR, TANDEM_DATABASE…) or lines of
+tandem.toml in the data directory: database, listen, base_url, network_name, smtp_url,
+smtp_from, retention_days.";
+
+#[derive(Args, Clone)]
+struct Common {
+    /// Directory of the data.
+    #[arg(long, global = true, env = "TANDEM_DIR", value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// Database: sqlite:PATH or postgres://USER@HOST/NAME [default: SQLite in the data directory].
+    #[arg(long, global = true, env = "TANDEM_DATABASE", value_name = "ADDRESS")]
+    database: Option<String>,
+    /// File of settings [default: tandem.toml in the data directory].
+    #[arg(long, global = true, env = "TANDEM_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How answers are printed.
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    format: Output,
+    /// Language of answers.
+    #[arg(long, global = true, env = "TANDEM_LANG", default_value = "fr", value_parser = ["fr", "en"])]
+    lang: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Args, Clone)]
+struct Serve {
+    /// Address to listen on [default: 127.0.0.1:8080].
+    #[arg(long, env = "TANDEM_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Address under which people reach the site.
+    #[arg(long, env = "TANDEM_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// Name of the network.
+    #[arg(long, env = "TANDEM_NETWORK_NAME", value_name = "NAME")]
+    network_name: Option<String>,
+    /// Mail server, smtp://host:25 or smtps://user:password@host.
+    #[arg(long, env = "TANDEM_SMTP_URL", value_name = "URL", requires = "smtp_from")]
+    smtp_url: Option<String>,
+    /// Sender of mails.
+    #[arg(long, env = "TANDEM_SMTP_FROM", value_name = "ADDRESS")]
+    smtp_from: Option<String>,
+    /// Days after a session at which names and addresses are erased (0 to 30).
+    #[arg(long, env = "TANDEM_RETENTION_DAYS", value_name = "DAYS")]
+    retention_days: Option<u32>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the web site and the API.
+    Serve(Serve),
+    /// Serve a demonstration network.
+    Demo(Serve),
+    /// Import sessions and counts. All of a file or nothing; the same file twice changes nothing.
+    Import {
+        /// What the file is.
+        #[arg(value_enum)]
+        kind: Kind,
+        /// The file: CSV, XLSX, ODS, or JSON for openagenda.
+        file: PathBuf,
+        /// Organiser of what is imported (identifier).
+        #[arg(long)]
+        organisation: Option<String>,
+        /// Say what would happen and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Which column is what: HEADING=FIELD.
+        #[arg(long, value_name = "HEADING=FIELD")]
+        map: Vec<String>,
+    },
+    /// Print the sessions of a period with their counts.
+    Export(Period),
+    /// Print the activity report (bilan) of a period.
+    Report(Period),
+    /// Check that counters agree with rows and that nothing is oversold.
+    Check,
+    /// Professionals: invite, list, sign-in link, disable.
+    User {
+        #[command(subcommand)]
+        command: User,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    /// OpenAgenda open-data JSON.
+    Openagenda,
+    /// Sessions and their counts.
+    Sessions,
+    /// Yearly totals with no rows behind them.
+    Totals,
+}
+
+#[derive(Args)]
+struct Period {
+    /// First day, 2026-01-01 or 01/01/2026.
+    #[arg(long, value_parser = day)]
+    from: Date,
+    /// Last day.
+    #[arg(long, value_parser = day)]
+    to: Date,
+    /// Organiser (identifier).
+    #[arg(long, value_parser = id)]
+    organisation: Option<Id>,
+    /// Theme (identifier).
+    #[arg(long, value_parser = id)]
+    theme: Option<Id>,
+    /// Place (identifier).
+    #[arg(long, value_parser = id)]
+    place: Option<Id>,
+    /// Who animated (identifier).
+    #[arg(long, value_parser = id)]
+    partner: Option<Id>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    base::dates::read_date(text).ok_or_else(|| "no such date: write 2026-01-31".to_owned())
+}
+
+fn id(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| "not an identifier".to_owned())
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Invite somebody; prints the link of the invitation.
+    Invite {
+        /// Address.
+        email: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// Administrator of the network.
+        #[arg(long)]
+        admin: bool,
+        /// Organisation (identifier).
+        #[arg(long, value_parser = id, requires = "role")]
+        organisation: Option<Id>,
+        /// Role in the organisation.
+        #[arg(long, value_parser = ["coordinator", "mediator", "partner"], requires = "organisation")]
+        role: Option<String>,
+    },
+    /// List everybody.
+    List,
+    /// Print a sign-in link for somebody (15 minutes).
+    Link {
+        /// Address.
+        email: String,
+    },
+    /// Let somebody in no longer.
+    Disable {
+        /// Address.
+        email: String,
+    },
+}
+
+/// How a command ended badly.
+enum Failure {
+    /// A problem to put into words.
+    Problem(Problem),
+    /// Words already.
+    Words(String),
+    /// Everything was said; only the status is left.
+    Status(u8),
+}
+
+impl<T: Into<Problem>> From<T> for Failure {
+    fn from(problem: T) -> Self {
+        Self::Problem(problem.into())
+    }
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let json = cli.common.format == Output::Json;
+    let lang = Lang::parse(&cli.common.lang).unwrap_or_default();
+    logging();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tandem: {error}");
+            return ExitCode::from(1);
+        }
+    };
+    match runtime.block_on(run::command(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => say(failure, lang, json),
+    }
+}
+
+fn logging() {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,tandem=info,site=info,programme=info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        builder.compact().init();
+    } else {
+        builder.json().init();
+    }
+}
+
+/// The one place where a problem becomes a line.
+fn say(failure: Failure, lang: Lang, json: bool) -> ExitCode {
+    let (code, text, fields) = match failure {
+        Failure::Status(status) => return ExitCode::from(status),
+        Failure::Words(words) => ("error".to_owned(), words, vec![]),
+        Failure::Problem(problem) => {
+            let catalogue = Catalogue::new(&tandem::messages()).ok();
+            let words = |key: &str, args: &[(&'static str, String)]| {
+                let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                catalogue.as_ref().map_or_else(|| key.to_owned(), |c| c.text(lang, key, &args))
+            };
+            let mut text = words(&problem.message, &problem.args);
+            if !problem.detail.is_empty() {
+                text = format!("{text} ({})", problem.detail);
+            }
+            let fields: Vec<String> = problem
+                .fields
+                .iter()
+                .map(|f| format!("{}: {}", f.field, words(&f.message, &f.args)))
+                .collect();
+            (problem.message.to_string(), text, fields)
+        }
+    };
+    if json {
+        let body =
+            serde_json::json!({ "error": { "code": code, "title": text, "fields": fields } });
+        eprintln!("{body}");
+    } else {
+        let lead = if lang == Lang::Fr { "erreur : " } else { "error: " };
+        eprintln!("{lead}{text}");
+        for field in fields {
+            eprintln!("  {field}");
+        }
+    }
+    ExitCode::from(1)
+}
+
+/// The application of a data directory, without serving it.
+async fn open(common: &Common) -> Result<App, Failure> {
+    let settings = settings::read(common, None)?;
+    Ok(tandem::app(settings.location, settings.config, Clock::System).await?)
+}

@@ -1,0 +1,327 @@
+//! What each command does.
+
+use std::io::{IsTerminal, Write};
+
+use base::{Clock, Lang, Problem};
+use programme::import::{self, Options, Outcome};
+use report::service::Query;
+use serde_json::json;
+use site::accounts::model::NewPerson;
+use site::accounts::service as accounts;
+use site::{Actor, App, Role};
+use tokio::net::TcpListener;
+
+use super::settings::{self, Settings};
+use super::{Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
+
+/// Runs a command.
+pub async fn command(cli: Cli) -> Result<(), Failure> {
+    let common = cli.common;
+    match cli.command {
+        Command::Serve(options) => serve(&common, &options, false).await,
+        Command::Demo(options) => demo(common, &options).await,
+        Command::Import { kind, file, organisation, dry_run, map } => {
+            let organisation = organisation.as_deref().map(super::id).transpose();
+            let options = Options {
+                organisation: organisation.map_err(Failure::Words)?,
+                dry_run,
+                mapping: mapping(&map)?,
+                progress: progress(),
+            };
+            let bytes = std::fs::read(&file)
+                .map_err(|e| Failure::Words(format!("{}: {e}", file.display())))?;
+            import(&common, kind, &bytes, &options).await
+        }
+        Command::Export(period) => export(&common, &period).await,
+        Command::Report(period) => {
+            let app = open(&common).await?;
+            let made = report::service::report(&app, &Actor::Operator, query(&period)).await?;
+            if common.format == Output::Json {
+                return print(&json_text(&made)?);
+            }
+            print(&report::service::as_text(&made, &app.catalogue, lang(&common)))
+        }
+        Command::Check => {
+            let app = open(&common).await?;
+            let found = check::deviations(&app).await?;
+            if common.format == Output::Json {
+                print(&json_text(&json!({ "deviations": found }))?)?;
+            } else {
+                for d in &found {
+                    print(&format!("{}: {} {} ≠ {}\n", d.session, d.what, d.kept, d.rows))?;
+                }
+                print(&format!("{} ✗\n", found.len()).replace("0 ✗", "ok"))?;
+            }
+            if found.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }
+        }
+        Command::User { command } => user(&common, command).await,
+    }
+}
+
+fn lang(common: &Common) -> Lang {
+    Lang::parse(&common.lang).unwrap_or_default()
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    // A reader that has gone (`| head`) is no failure of ours.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    Ok(())
+}
+
+fn json_text(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map(|t| t + "\n").map_err(|e| Failure::Words(e.to_string()))
+}
+
+fn query(period: &Period) -> Query {
+    Query {
+        organisation: period.organisation.clone(),
+        theme: period.theme.clone(),
+        place: period.place.clone(),
+        partner: period.partner.clone(),
+        ..Query::period(period.from, period.to)
+    }
+}
+
+async fn listen(
+    settings: &mut Settings,
+    demonstration: bool,
+) -> Result<(TcpListener, App), Failure> {
+    let listener = TcpListener::bind(&settings.listen)
+        .await
+        .map_err(|e| Failure::Words(format!("{}: {e}", settings.listen)))?;
+    if !settings.base_url_given {
+        let at = listener.local_addr().map_err(|e| Failure::Words(e.to_string()))?;
+        settings.config.base_url = format!("http://{at}");
+    }
+    settings.config.demonstration = demonstration;
+    let app =
+        tandem::app(settings.location.clone(), settings.config.clone(), Clock::System).await?;
+    Ok((listener, app))
+}
+
+async fn run_until_stopped(listener: TcpListener, app: App) -> Result<(), Failure> {
+    tandem::background(&app);
+    let site = site::server::compose(app.clone(), tandem::router());
+    let served = site::server::serve(listener, site, stopped());
+    tokio::select! {
+        ended = served => ended.map_err(|e| Failure::Words(e.to_string())),
+        () = tandem::watch(&app) => {
+            Err(Failure::Words("the database no longer takes writes; start again".into()))
+        }
+    }
+}
+
+async fn stopped() {
+    let ctrl_c = tokio::signal::ctrl_c();
+    let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    else {
+        let _ = ctrl_c.await;
+        return;
+    };
+    tokio::select! {
+        _ = ctrl_c => {}
+        _ = term.recv() => {}
+    }
+}
+
+async fn serve(common: &Common, options: &Serve, demonstration: bool) -> Result<(), Failure> {
+    let mut settings = settings::read(common, Some(options))?;
+    let (listener, app) = listen(&mut settings, demonstration).await?;
+    print(&format!("{}\n", app.config.base_url))?;
+    run_until_stopped(listener, app).await
+}
+
+async fn demo(mut common: Common, options: &Serve) -> Result<(), Failure> {
+    let temporary = std::env::temp_dir().join(format!("tandem-demo-{}", std::process::id()));
+    let own = common.dir.is_none() && common.database.is_none();
+    if own {
+        common.dir = Some(temporary.clone());
+    }
+    let mut settings = settings::read(&common, Some(options))?;
+    let (listener, app) = listen(&mut settings, true).await?;
+    tandem::demo::fill(&app).await?;
+    let mut links = vec![];
+    for (role, email) in tandem::demo::ACCOUNTS {
+        let path = accounts::sign_in_link(&app, &Actor::Operator, email).await?;
+        let text = app.catalogue.text(lang(&common), role, &[]);
+        links.push((text, app.absolute(lang(&common), &path)));
+    }
+    if common.format == Output::Json {
+        let links: Vec<_> =
+            links.iter().map(|(role, url)| json!({ "role": role, "url": url })).collect();
+        print(&json_text(&json!({ "url": app.config.base_url, "sign_in": links }))?)?;
+    } else {
+        print(&format!("Tandem : {}\n", app.config.base_url))?;
+        for (role, url) in &links {
+            print(&format!("  {role} : {url}\n"))?;
+        }
+    }
+    let ended = run_until_stopped(listener, app).await;
+    if own {
+        let _ = std::fs::remove_dir_all(temporary);
+    }
+    ended
+}
+
+fn mapping(pairs: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    pairs
+        .iter()
+        .map(|pair| {
+            pair.split_once('=')
+                .map(|(heading, field)| (heading.to_owned(), field.to_owned()))
+                .ok_or_else(|| Failure::Words(format!("--map {pair}: HEADING=FIELD")))
+        })
+        .collect()
+}
+
+type Progress = Option<Box<dyn Fn(usize, usize) + Send + Sync>>;
+
+/// A bar where somebody looks.
+fn progress() -> Progress {
+    if !std::io::stderr().is_terminal() {
+        return None;
+    }
+    let bar = indicatif::ProgressBar::new(0);
+    Some(Box::new(move |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+        if done >= all {
+            bar.finish_and_clear();
+        }
+    }))
+}
+
+async fn import(
+    common: &Common,
+    kind: Kind,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<(), Failure> {
+    let app = open(common).await?;
+    let who = Actor::Operator;
+    let outcome: Outcome = match kind {
+        Kind::Openagenda => import::openagenda(&app, &who, bytes, options).await?,
+        Kind::Sessions => import::sessions(&app, &who, bytes, options).await?,
+        Kind::Totals => import::totals(&app, &who, bytes, options).await?,
+    };
+    if common.format == Output::Json {
+        print(&json_text(&outcome)?)?;
+    } else {
+        print(&format!("+{} ~{} ={}\n", outcome.created, outcome.updated, outcome.unchanged))?;
+        for r in &outcome.refused {
+            let args: Vec<(&str, &str)> = r.args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let words = app.catalogue.text(lang(common), &r.reason, &args);
+            let line = r.line.map_or_else(String::new, |n| n.to_string());
+            print(&format!("{line}: {}: {words}\n", r.field))?;
+        }
+    }
+    if outcome.refused.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }
+}
+
+async fn export(common: &Common, period: &Period) -> Result<(), Failure> {
+    let app = open(common).await?;
+    let filter = programme::service::Filter {
+        from: Some(period.from),
+        to: Some(period.to),
+        organisation: period.organisation.clone(),
+        theme: period.theme.clone(),
+        place: period.place.clone(),
+        limit: 2_000,
+        ..Default::default()
+    };
+    let views = programme::service::plan(&app, &Actor::Operator, filter).await?;
+    if common.format == Output::Json {
+        let documents: Vec<_> = views
+            .iter()
+            .map(|v| {
+                json!({
+                    "session": programme::api::SessionDocument::of(&app, lang(common), v),
+                    "totals": v.session.totals,
+                    "totals_source": v.session.totals_source,
+                })
+            })
+            .collect();
+        return print(&json_text(&documents)?);
+    }
+    let number =
+        |n: Option<u32>| n.map_or(tables::Cell::Empty, |n| tables::Cell::Number(f64::from(n)));
+    let text = |key: &str| app.catalogue.text(lang(common), key, &[]);
+    let sheet = tables::Sheet {
+        name: String::new(),
+        headings: [
+            "report-date",
+            "report-session",
+            "report-format",
+            "report-preregistered",
+            "report-walk-ins",
+            "report-participants",
+            "report-no-shows",
+        ]
+        .map(text)
+        .to_vec(),
+        rows: views
+            .iter()
+            .map(|v| {
+                let t = &v.session.totals;
+                vec![
+                    tables::Cell::Date(v.start().datetime()),
+                    tables::Cell::Text(v.activity.draft.title.clone()),
+                    tables::Cell::Text(text(v.activity.draft.format.label())),
+                    number(t.preregistered),
+                    number(t.walk_ins),
+                    number(t.participants),
+                    number(t.no_shows),
+                ]
+            })
+            .collect(),
+    };
+    print(&String::from_utf8_lossy(&tables::write_csv(&sheet)))
+}
+
+async fn user(common: &Common, command: User) -> Result<(), Failure> {
+    let app = open(common).await?;
+    let who = Actor::Operator;
+    match command {
+        User::Invite { email, name, admin, organisation, role } => {
+            let role = organisation.zip(role.as_deref().and_then(Role::parse));
+            let person = NewPerson { name, email, administrator: admin, role };
+            let (id, path) = accounts::invite(&app, &who, person, lang(common)).await?;
+            let url = app.absolute(lang(common), &path);
+            if common.format == Output::Json {
+                return print(&json_text(&json!({ "id": id, "url": url }))?);
+            }
+            print(&format!("{url}\n"))
+        }
+        User::List => {
+            let (people, _) = accounts::list_people(&app, &who).await?;
+            for p in people {
+                let roles: Vec<String> = p
+                    .roles
+                    .iter()
+                    .map(|(_, name, role)| format!("{} ({name})", role.code()))
+                    .collect();
+                if common.format == Output::Json {
+                    let line = json!({ "id": p.id, "name": p.name, "email": p.email,
+                        "administrator": p.administrator, "disabled": p.disabled, "roles": roles });
+                    print(&json_text(&line)?)?;
+                } else {
+                    let admin = if p.administrator { " *" } else { "" };
+                    print(&format!("{} <{}>{admin} {}\n", p.name, p.email, roles.join(", ")))?;
+                }
+            }
+            Ok(())
+        }
+        User::Link { email } => {
+            let path = accounts::sign_in_link(&app, &who, &email).await?;
+            print(&format!("{}\n", app.absolute(lang(common), &path)))
+        }
+        User::Disable { email } => {
+            let (people, _) = accounts::list_people(&app, &who).await?;
+            let unknown = || Problem::new(base::Kind::NotFound, "accounts-problem-unknown");
+            let wanted = email.trim().to_lowercase();
+            let person = people.iter().find(|p| p.email == wanted).ok_or_else(unknown)?;
+            Ok(accounts::disable(&app, &who, &person.id).await?)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Settings: the command line, then the environment (both by clap), then the file.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use site::{Config, Smtp};
+use store::Location;
+
+use super::{Common, Failure, Serve};
+
+/// The file `tandem.toml`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database: Option<String>,
+    listen: Option<String>,
+    base_url: Option<String>,
+    network_name: Option<String>,
+    smtp_url: Option<String>,
+    smtp_from: Option<String>,
+    retention_days: Option<u32>,
+}
+
+/// What the program goes by.
+pub struct Settings {
+    /// The database.
+    pub location: Location,
+    /// Address to listen on.
+    pub listen: String,
+    /// The rest.
+    pub config: Config,
+    /// The address of the site was given, rather than taken from the port.
+    pub base_url_given: bool,
+}
+
+/// Reads the settings.
+pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure> {
+    let dir = common.dir.clone().unwrap_or_else(|| PathBuf::from("tandem-data"));
+    let path = common.config.clone().unwrap_or_else(|| dir.join("tandem.toml"));
+    let file: File = match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            toml::from_str(&text).map_err(|e| Failure::Words(format!("{}: {e}", path.display())))?
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && common.config.is_none() => {
+            File::default()
+        }
+        Err(error) => return Err(Failure::Words(format!("{}: {error}", path.display()))),
+    };
+    let given = |pick: fn(&Serve) -> Option<String>| serve.and_then(pick);
+    let location = match common.database.clone().or(file.database) {
+        Some(text) => Location::parse(&text)?,
+        None => Location::Sqlite(dir.join("tandem.db")),
+    };
+    let retention_days = serve.and_then(|s| s.retention_days).or(file.retention_days).unwrap_or(30);
+    if retention_days > 30 {
+        return Err(Failure::Words("retention_days: 0 to 30".into()));
+    }
+    let listen = given(|s| s.listen.clone()).or(file.listen);
+    let base_url = given(|s| s.base_url.clone()).or(file.base_url);
+    let smtp_url = given(|s| s.smtp_url.clone()).or(file.smtp_url);
+    let smtp_from = given(|s| s.smtp_from.clone()).or(file.smtp_from);
+    let smtp = match (smtp_url, smtp_from) {
+        (Some(url), Some(from)) => Some(Smtp { url, from }),
+        (None, _) => None,
+        (Some(_), None) => return Err(Failure::Words("smtp_from is missing".into())),
+    };
+    let name = given(|s| s.network_name.clone()).or(file.network_name);
+    Ok(Settings {
+        location,
+        listen: listen.unwrap_or_else(|| "127.0.0.1:8080".into()),
+        base_url_given: base_url.is_some(),
+        config: Config {
+            base_url: base_url
+                .map(|u| u.trim_end_matches('/').to_owned())
+                .unwrap_or_else(|| Config::default().base_url),
+            network_name: name.unwrap_or_else(|| Config::default().network_name),
+            smtp,
+            demonstration: false,
+            retention_days,
+        },
+    })
+}

@@ -1,0 +1,92 @@
+//! Tandem, composed: the rooms, their routes, messages and migrations, and what runs beside the
+//! requests.
+
+pub mod demo;
+
+use std::time::Duration;
+
+use axum::Router;
+use base::{Clock, Problem};
+use site::app::MenuEntry;
+use site::{App, Catalogue, Config, Messages};
+use store::{Db, Location, Migration};
+
+/// Every step of the schema.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    [site::MIGRATIONS, network::MIGRATIONS, programme::MIGRATIONS].concat()
+}
+
+/// Every text.
+#[must_use]
+pub fn messages() -> Vec<Messages> {
+    vec![site::MESSAGES, network::MESSAGES, programme::MESSAGES, report::MESSAGES]
+}
+
+fn menu() -> Vec<MenuEntry> {
+    let entry = |label, path, staff| MenuEntry { label, path, staff, administrators: false };
+    vec![
+        entry("programme-menu", "/programme", false),
+        entry("network-menu", "/partners", false),
+        entry("programme-staff-title", "/staff", true),
+        entry("import-title", "/staff/import", true),
+        entry("report-menu", "/report", true),
+        MenuEntry {
+            label: "accounts-people",
+            path: "/admin/people",
+            staff: true,
+            administrators: true,
+        },
+    ]
+}
+
+/// The routes of all rooms.
+pub fn router() -> Router<App> {
+    Router::new()
+        .merge(network::pages::routes())
+        .merge(programme::pages::routes())
+        .merge(report::pages::routes())
+}
+
+/// Opens the database, brings it up to date and puts the application together.
+pub async fn app(location: Location, config: Config, clock: Clock) -> Result<App, Problem> {
+    let db = Db::open(location, &migrations())?;
+    let secret = site::app::instance_secret(&db).await?;
+    let catalogue = Catalogue::new(&messages())
+        .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
+    Ok(App::new(db, clock, catalogue, config, menu(), secret))
+}
+
+/// What runs beside the requests: the postman, offers that end, reminders and forgetting.
+pub fn background(app: &App) {
+    tokio::spawn(site::mail::run(app.clone()));
+    let offers = app.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(problem) = programme::service::expire_offers(&offers).await {
+                tracing::warn!(%problem, "offers could not be looked through");
+            }
+            tokio::time::sleep(Duration::from_secs(20)).await;
+        }
+    });
+    let upkeep = app.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(problem) = programme::service::maintain(&upkeep).await {
+                tracing::warn!(%problem, "reminders and forgetting did not end");
+            }
+            tokio::time::sleep(Duration::from_secs(3_600)).await;
+        }
+    });
+}
+
+/// Ends when the database no longer takes writes: the process stops then, and the ordinary start
+/// recovers.
+pub async fn watch(app: &App) {
+    let mut misses = 0;
+    while misses < 10 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let answer = app.db.write(|tx| tx.query_one("SELECT 1", &[]).map(|_| ())).await;
+        misses = if answer.is_ok() { 0 } else { misses + 1 };
+    }
+}
