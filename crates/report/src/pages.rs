@@ -98,6 +98,14 @@ struct ReportPage<'a> {
 }
 
 impl ReportPage<'_> {
+    fn format_name(&self, code: &str) -> String {
+        Format::parse(code).map_or_else(|| code.to_owned(), |f| self.c.t(f.label()))
+    }
+
+    fn period(&self, report: &Report) -> String {
+        format!("{} – {}", base::dates::short_date(report.from), base::dates::short_date(report.to))
+    }
+
     fn number(&self, value: &Option<u32>) -> String {
         value.map_or_else(|| "–".to_owned(), |n| n.to_string())
     }

@@ -107,8 +107,7 @@ async fn what_was_acknowledged_survives_kill_nine() {
             })
             .await
             .unwrap();
-        let lost: Vec<_> =
-            acknowledged.iter().filter(|(k, c)| stored.get(k) != Some(c)).collect();
+        let lost: Vec<_> = acknowledged.iter().filter(|(k, c)| stored.get(k) != Some(c)).collect();
         assert!(lost.is_empty(), "{}: lost {lost:?}", house.engine());
         let [taken, _, rows, _] = house.counters(&session).await;
         assert_eq!(taken, rows, "{}", house.engine());

@@ -277,8 +277,15 @@ fn say(failure: Failure, lang: Lang, json: bool) -> ExitCode {
     ExitCode::from(1)
 }
 
-/// The application of a data directory, without serving it.
-async fn open(common: &Common) -> Result<App, Failure> {
+/// The application of a data directory, without serving it; `may_be_made` lets it be made.
+async fn open(common: &Common, may_be_made: bool) -> Result<App, Failure> {
     let settings = settings::read(common, None)?;
+    if let store::Location::Sqlite(path) = &settings.location {
+        // A mistyped directory must not look like an empty network.
+        if !may_be_made && !path.exists() {
+            let problem = Problem::new(base::Kind::NotFound, "site-problem-no-data");
+            return Err(problem.with("path", path.display()).into());
+        }
+    }
     Ok(tandem::app(settings.location, settings.config, Clock::System).await?)
 }

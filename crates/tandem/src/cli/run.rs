@@ -34,7 +34,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
         }
         Command::Export(period) => export(&common, &period).await,
         Command::Report(period) => {
-            let app = open(&common).await?;
+            let app = open(&common, false).await?;
             let made = report::service::report(&app, &Actor::Operator, query(&period)).await?;
             if common.format == Output::Json {
                 return print(&json_text(&made)?);
@@ -42,7 +42,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
             print(&report::service::as_text(&made, &app.catalogue, lang(&common)))
         }
         Command::Check => {
-            let app = open(&common).await?;
+            let app = open(&common, false).await?;
             let found = check::deviations(&app).await?;
             if common.format == Output::Json {
                 print(&json_text(&json!({ "deviations": found }))?)?;
@@ -198,7 +198,7 @@ async fn import(
     bytes: &[u8],
     options: &Options,
 ) -> Result<(), Failure> {
-    let app = open(common).await?;
+    let app = open(common, true).await?;
     let who = Actor::Operator;
     let outcome: Outcome = match kind {
         Kind::Openagenda => import::openagenda(&app, &who, bytes, options).await?,
@@ -220,7 +220,7 @@ async fn import(
 }
 
 async fn export(common: &Common, period: &Period) -> Result<(), Failure> {
-    let app = open(common).await?;
+    let app = open(common, false).await?;
     let filter = programme::service::Filter {
         from: Some(period.from),
         to: Some(period.to),
@@ -280,7 +280,7 @@ async fn export(common: &Common, period: &Period) -> Result<(), Failure> {
 }
 
 async fn user(common: &Common, command: User) -> Result<(), Failure> {
-    let app = open(common).await?;
+    let app = open(common, matches!(command, User::Invite { .. })).await?;
     let who = Actor::Operator;
     match command {
         User::Invite { email, name, admin, organisation, role } => {
