@@ -1,0 +1,153 @@
+//! A client that keeps its connections and asks as fast as it is answered.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Method, Request};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+
+use crate::Fallible;
+
+/// What to ask, by how many at once, for how long.
+#[derive(Clone)]
+pub struct Load {
+    /// GET or POST.
+    pub method: Method,
+    /// Path.
+    pub path: String,
+    /// Connections.
+    pub at_once: usize,
+    /// How long.
+    pub time: Duration,
+}
+
+impl Load {
+    /// A page.
+    pub fn get(path: &str, at_once: usize, time: Duration) -> Self {
+        Self { method: Method::GET, path: path.into(), at_once, time }
+    }
+
+    /// A registration.
+    pub fn post(path: &str, at_once: usize, time: Duration) -> Self {
+        Self { method: Method::POST, path: path.into(), at_once, time }
+    }
+}
+
+/// What came of it.
+pub struct Measured {
+    /// Answers of status 200 or 201.
+    pub answers: usize,
+    /// Other answers.
+    pub refused: usize,
+    took: Vec<Duration>,
+    time: Duration,
+}
+
+impl Measured {
+    /// As JSON.
+    pub fn document(&self) -> Value {
+        let at = |share: usize| {
+            let index = (self.took.len() * share / 100).min(self.took.len().saturating_sub(1));
+            let each = self.took.get(index).copied().unwrap_or_default();
+            json!((each.as_secs_f64() * 1e5).round() / 100.0)
+        };
+        #[allow(clippy::cast_precision_loss)]
+        let rate = self.answers as f64 / self.time.as_secs_f64();
+        json!({ "per_second": rate.round(), "p50_ms": at(50), "p99_ms": at(99),
+                "refused": self.refused })
+    }
+}
+
+async fn connect(address: &str) -> Fallible<SendRequest<Full<Bytes>>> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+    tokio::spawn(connection);
+    Ok(sender)
+}
+
+fn request(address: &str, load: &Load) -> Fallible<Request<Full<Bytes>>> {
+    let body = if load.method == Method::POST { r#"{"places":1}"# } else { "" };
+    Ok(Request::builder()
+        .method(&load.method)
+        .uri(&load.path)
+        .header("host", address)
+        .header("content-type", "application/json")
+        .body(Full::new(Bytes::from_static(body.as_bytes())))?)
+}
+
+/// Waits until the server answers.
+pub async fn ready(address: &str) -> Fallible<()> {
+    for _ in 0..600 {
+        if size(address, "/healthz").await.is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err("the server does not answer".into())
+}
+
+async fn fetch(address: &str, path: &str) -> Fallible<Bytes> {
+    let load = Load::get(path, 1, Duration::ZERO);
+    let mut sender = connect(address).await?;
+    let answer = sender.send_request(request(address, &load)?).await?;
+    if !answer.status().is_success() {
+        return Err(format!("{path}: {}", answer.status()).into());
+    }
+    Ok(answer.into_body().collect().await?.to_bytes())
+}
+
+/// Bytes of a page.
+pub async fn size(address: &str, path: &str) -> Fallible<usize> {
+    Ok(fetch(address, path).await?.len())
+}
+
+/// A session of the demonstration with registration; most of the storm finds it full and waits.
+pub async fn roomy_session(address: &str) -> Fallible<String> {
+    let body = fetch(address, "/api/v1/sessions?open=true").await?;
+    let list: Value = serde_json::from_slice(&body)?;
+    let items = list["items"].as_array().ok_or("no sessions")?;
+    let found = items
+        .iter()
+        .filter(|s| s["waiting_list"].is_number())
+        .max_by_key(|s| s["places_left"].as_u64())
+        .and_then(|s| s["id"].as_str());
+    Ok(found.ok_or("no session with registration")?.to_owned())
+}
+
+/// Asks until the time is over.
+pub async fn run(address: &str, load: &Load) -> Fallible<Measured> {
+    let begun = Instant::now();
+    let callers: Vec<_> = (0..load.at_once)
+        .map(|_| {
+            let (address, load) = (address.to_owned(), load.clone());
+            tokio::spawn(async move { call(&address, &load, begun).await.ok() })
+        })
+        .collect();
+    let (mut took, mut refused) = (vec![], 0);
+    for caller in callers {
+        let (mine, no) = caller.await?.ok_or("a connection failed")?;
+        took.extend(mine);
+        refused += no;
+    }
+    took.sort_unstable();
+    Ok(Measured { answers: took.len(), refused, took, time: begun.elapsed() })
+}
+
+async fn call(address: &str, load: &Load, begun: Instant) -> Fallible<(Vec<Duration>, usize)> {
+    let mut sender = connect(address).await?;
+    let (mut took, mut refused) = (vec![], 0);
+    while begun.elapsed() < load.time {
+        let asked = Instant::now();
+        sender.ready().await?;
+        let answer = sender.send_request(request(address, load)?).await?;
+        let fine = answer.status().is_success();
+        answer.into_body().collect().await?;
+        if fine { took.push(asked.elapsed()) } else { refused += 1 }
+    }
+    Ok((took, refused))
+}
