@@ -61,6 +61,8 @@ pub struct Inner {
     pub config: Config,
     /// Counters for `/metrics`.
     pub metrics: Metrics,
+    /// Finished public pages.
+    pub pages: crate::cache::PageCache,
     /// Entries of the navigation, composed by the binary.
     pub menu: Vec<MenuEntry>,
     /// Key of the instance, from which ticket addresses are derived.
@@ -91,8 +93,8 @@ impl App {
         menu: Vec<MenuEntry>,
         secret: Vec<u8>,
     ) -> Self {
-        let metrics = Metrics::default();
-        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, menu, secret }))
+        let (metrics, pages) = (Metrics::default(), crate::cache::PageCache::default());
+        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, pages, menu, secret }))
     }
 
     /// A 128-bit secret derived from the key of the instance (HMAC-SHA-256), in hexadecimal: the

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod actor;
 pub mod app;
 pub mod assets;
+pub mod cache;
 pub mod ctx;
 pub mod error;
 pub mod form;

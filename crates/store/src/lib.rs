@@ -28,6 +28,7 @@ mod value;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -197,6 +198,7 @@ struct Inner {
     location: Location,
     writers: job::Queue,
     readers: job::Queue,
+    commits: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Db {
@@ -216,13 +218,21 @@ impl Db {
             Location::Sqlite(path) => sqlite::start(path, migrations)?,
             Location::Postgres(address) => postgres::start(address, migrations)?,
         };
-        Ok(Self(Arc::new(Inner { location, writers, readers })))
+        let commits = Arc::default();
+        Ok(Self(Arc::new(Inner { location, writers, readers, commits })))
     }
 
     /// Where it is.
     #[must_use]
     pub fn location(&self) -> &Location {
         &self.0.location
+    }
+
+    /// How many transactions of this process have been committed: what was read before this
+    /// number moved may be out of date after it.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.0.commits.load(Ordering::SeqCst)
     }
 
     /// Runs `work` in a transaction. `Ok` means committed and on disk; `Err` means rolled back.
@@ -232,7 +242,7 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        Self::run(&self.0.writers, false, work).await
+        Self::run(&self.0.writers, Some(self.0.commits.clone()), work).await
     }
 
     /// Runs `work` on a consistent view of committed data.
@@ -242,15 +252,20 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        Self::run(&self.0.readers, true, work).await
+        Self::run(&self.0.readers, None, work).await
     }
 
-    async fn run<T, E, F>(queue: &job::Queue, read_only: bool, work: F) -> Result<T, E>
+    async fn run<T, E, F>(
+        queue: &job::Queue,
+        commits: Option<Arc<AtomicU64>>,
+        work: F,
+    ) -> Result<T, E>
     where
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        let read_only = commits.is_none();
         let (answer, wait) = oneshot::channel::<Result<T, E>>();
         let job: Job = Box::new(move |engine| {
             let result = engine.and_then_run(read_only, work);
@@ -258,6 +273,10 @@ impl Db {
             Done {
                 commit,
                 reply: Box::new(move |committed| {
+                    // Before the caller hears of it: whoever was told must not see an old page.
+                    if let (Some(commits), true) = (&commits, commit) {
+                        commits.fetch_add(1, Ordering::SeqCst);
+                    }
                     // The caller may have gone (its connection closed): nothing to tell then.
                     let _ = answer.send(match committed {
                         Ok(()) => result,

@@ -3,12 +3,14 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use base::{Id, Problem};
 use jiff::civil::Date;
 use network::model::Theme;
 use serde_json::json;
+use site::cache::FRESH;
 use site::ctx::PublicCtx;
 use site::form::Form;
 use site::{App, Ctx, Handled};
@@ -323,10 +325,30 @@ impl SessionPage<'_> {
 
 async fn session(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
     let id = Id::parse(&id).ok_or_else(not_found)?;
-    show(&c, &id, Form::default(), None).await
+    let (commits, now) = (c.app.db.commits(), c.app.clock.seconds());
+    let address = format!("{}?{}", c.path, c.query);
+    if let Some(kept) = c.app.pages.get(c.lang, &address, commits, now) {
+        return Ok(kept);
+    }
+    let (_, body) = draw(&c, &id, Form::default(), None, FRESH.to_owned()).await?;
+    Ok(c.app.pages.keep(c.lang, &address, commits, now, body))
 }
 
 async fn show(c: &Ctx, id: &Id, form: Form, problem: Option<Problem>) -> Handled {
+    // After a refusal the next try is a new request.
+    let key = base::codes::secret(&mut rand::rng());
+    let (status, body) = draw(c, id, form, problem, key).await?;
+    Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response())
+}
+
+/// The page of a session, with the form as typed and what is wrong with it.
+async fn draw(
+    c: &Ctx,
+    id: &Id,
+    form: Form,
+    problem: Option<Problem>,
+    key: String,
+) -> Result<(StatusCode, String), site::Error> {
     let view = service::public_session(&c.app, id).await?;
     let s = &view.session;
     let now = c.app.clock.seconds();
@@ -349,8 +371,6 @@ async fn show(c: &Ctx, id: &Id, form: Form, problem: Option<Problem>) -> Handled
         }
     }
     let badge = badge(&view, now);
-    // After a refusal the next try is a new request.
-    let key = base::codes::secret(&mut rand::rng());
     let page = SessionPage {
         badge_text: c.t1(badge.key, "left", badge.left),
         badge,
@@ -379,7 +399,10 @@ async fn show(c: &Ctx, id: &Id, form: Form, problem: Option<Problem>) -> Handled
         view: &view,
         c,
     };
-    c.html_status(status, &page)
+    let body = page
+        .render()
+        .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
+    Ok((status, body))
 }
 
 async fn register(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -> Handled {
