@@ -1,7 +1,9 @@
-//! One cell, and the ways people write numbers, dates and hours in it.
+//! One cell, and what can be asked of it.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time, date};
-use jiff::{SignedDuration, ToSpan};
+
+use crate::parse;
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +12,7 @@ pub enum Cell {
     Empty,
     /// Text.
     Text(String),
-    /// A number.
+    /// A number. A time of day without a date is a fraction of a day.
     Number(f64),
     /// A date, with the time of day where the spreadsheet keeps one.
     Date(DateTime),
@@ -23,21 +25,22 @@ pub enum Cell {
 pub struct CellError {
     /// `not-a-number`, `not-whole`, `not-a-date`, `no-such-date`, `not-a-time`, `not-yes-or-no`.
     pub code: &'static str,
-    /// What was found.
+    /// What was found (its first 200 characters).
     pub found: String,
 }
 
-/// A heading folded for comparison: lower case, no accents, words apart by one space.
+/// A heading folded for comparison: lower case, no accents, words apart by one space, no
+/// punctuation. `Nb. d'inscrits ` becomes `nb d inscrits`.
 #[must_use]
 pub fn normal(heading: &str) -> String {
     let mut out = String::with_capacity(heading.len());
     for c in heading.chars().flat_map(char::to_lowercase) {
         let plain = match c {
-            'à' | 'â' | 'ä' | 'á' | 'ã' => "a",
+            'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => "a",
             'ç' => "c",
             'é' | 'è' | 'ê' | 'ë' => "e",
-            'î' | 'ï' | 'í' => "i",
-            'ô' | 'ö' | 'ó' | 'õ' => "o",
+            'î' | 'ï' | 'í' | 'ì' => "i",
+            'ô' | 'ö' | 'ó' | 'õ' | 'ò' => "o",
             'ù' | 'û' | 'ü' | 'ú' => "u",
             'ÿ' => "y",
             'ñ' => "n",
@@ -47,8 +50,8 @@ pub fn normal(heading: &str) -> String {
                 out.push(c);
                 continue;
             }
-            // Accents written apart (NFD).
-            '\u{300}'..='\u{36f}' => "",
+            // Accents written apart (NFD), soft hyphens, marks of no width.
+            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => "",
             _ => " ",
         };
         if plain != " " || !out.ends_with(' ') {
@@ -59,7 +62,7 @@ pub fn normal(heading: &str) -> String {
 }
 
 impl Cell {
-    /// As a person would write it; empty for an empty cell.
+    /// As a person would write it, trimmed; empty for an empty cell. Dates in ISO 8601.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
@@ -72,7 +75,7 @@ impl Cell {
         }
     }
 
-    /// Whether nothing stands in it.
+    /// Whether nothing (or only white space) stands in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -83,30 +86,27 @@ impl Cell {
     }
 
     fn wrong(&self, code: &'static str) -> CellError {
-        CellError { code, found: self.text() }
+        CellError { code, found: self.text().chars().take(200).collect() }
     }
 
-    /// A number: `1 234,5`, `1.234,50`, `12`.
+    /// A number: `1 234,5`, `1.234,50`, `1234.5`, `12`.
+    ///
+    /// # Errors
+    /// `not-a-number`.
     pub fn decimal(&self) -> Result<Option<f64>, CellError> {
-        match self {
-            Self::Number(n) => Ok(Some(*n)),
-            _ if self.is_empty() => Ok(None),
-            Self::Text(text) => {
-                let mut plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-                if plain.contains(',') {
-                    plain = plain.replace('.', "").replace(',', ".");
-                }
-                let digits = plain.trim_start_matches('-');
-                let fine =
-                    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-                let number = if fine { plain.parse::<f64>().ok() } else { None };
-                number.map(Some).ok_or_else(|| self.wrong("not-a-number"))
-            }
-            _ => Err(self.wrong("not-a-number")),
-        }
+        let number = match self {
+            _ if self.is_empty() => return Ok(None),
+            Self::Number(n) => Some(*n).filter(|n| n.is_finite()),
+            Self::Text(text) => parse::number(text),
+            _ => None,
+        };
+        number.map(Some).ok_or_else(|| self.wrong("not-a-number"))
     }
 
-    /// A whole number: `12`, `12,0`; `12,5` is refused.
+    /// A whole number: `12`, `12,0`; `12,5` and `environ 12` are refused.
+    ///
+    /// # Errors
+    /// `not-a-number`, `not-whole`.
     pub fn whole(&self) -> Result<Option<i64>, CellError> {
         let Some(number) = self.decimal()? else { return Ok(None) };
         if number.fract() != 0.0 || number.abs() > 9e15 {
@@ -117,38 +117,51 @@ impl Cell {
     }
 
     /// A date: `12/03/2016`, `12.3.16`, `2016-03-12`, `mardi 1er mars 2016`, or a spreadsheet's
-    /// own.
+    /// own. Two-digit years are of this century.
+    ///
+    /// # Errors
+    /// `not-a-date`; `no-such-date` for the 31st of February.
     pub fn date(&self) -> Result<Option<Date>, CellError> {
         match self {
+            _ if self.is_empty() => Ok(None),
             Self::Date(at) => Ok(Some(at.date())),
             Self::Number(n) => serial(*n).map(Some).ok_or_else(|| self.wrong("not-a-date")),
-            _ if self.is_empty() => Ok(None),
-            Self::Text(text) => read_date(text).map(Some).map_err(|code| self.wrong(code)),
+            Self::Text(text) => parse::day(text).map(Some).map_err(|code| self.wrong(code)),
             _ => Err(self.wrong("not-a-date")),
         }
     }
 
-    /// A time of day: `14h30`, `14 h`, `14:30`, or a spreadsheet's fraction of a day.
+    /// A time of day: `14h30`, `14 h`, `14:30`, a date with a time, or a spreadsheet's fraction of
+    /// a day.
+    ///
+    /// # Errors
+    /// `not-a-time`.
     pub fn time(&self) -> Result<Option<Time>, CellError> {
-        match self {
-            Self::Date(at) => Ok(Some(at.time())),
-            Self::Number(n) if (0.0..1.0).contains(n) => {
-                #[allow(clippy::cast_possible_truncation)]
-                let minutes = (n * 1_440.0).round() as i64;
-                let time = Time::midnight().checked_add(SignedDuration::from_mins(minutes));
-                time.map(Some).map_err(|_| self.wrong("not-a-time"))
-            }
-            _ if self.is_empty() => Ok(None),
-            Self::Text(text) => read_time(text).map(Some).ok_or_else(|| self.wrong("not-a-time")),
-            _ => Err(self.wrong("not-a-time")),
-        }
+        let time = match self {
+            _ if self.is_empty() => return Ok(None),
+            Self::Date(at) => Some(at.time()),
+            Self::Number(n) => fraction(*n),
+            Self::Text(text) => parse::clock(text).or_else(|| parse::clock_after_day(text)),
+            _ => None,
+        };
+        time.map(Some).ok_or_else(|| self.wrong("not-a-time"))
     }
 
-    /// Yes or no: `oui`, `non`, `x`, `vrai`, `1`…
+    /// Yes or no: oui/non, o/n, x, vrai/faux, yes/no, true/false, 1/0, a tick.
+    ///
+    /// # Errors
+    /// `not-yes-or-no`.
     pub fn yes(&self) -> Result<Option<bool>, CellError> {
         match self {
-            Self::Bool(b) => Ok(Some(*b)),
             _ if self.is_empty() => Ok(None),
+            Self::Bool(b) => Ok(Some(*b)),
+            Self::Text(text) if matches!(text.trim(), "✓" | "✔" | "☑" | "☒") => {
+                Ok(Some(true))
+            }
+            Self::Text(text) if text.trim() == "☐" => Ok(Some(false)),
+            Self::Date(_) => Err(self.wrong("not-yes-or-no")),
+            // A minus sign is no punctuation to be folded away.
+            Self::Number(n) if *n < 0.0 => Err(self.wrong("not-yes-or-no")),
             _ => match normal(&self.text()).as_str() {
                 "oui" | "o" | "x" | "vrai" | "yes" | "y" | "true" | "1" => Ok(Some(true)),
                 "non" | "n" | "faux" | "no" | "false" | "0" => Ok(Some(false)),
@@ -158,51 +171,29 @@ impl Cell {
     }
 }
 
-/// Day number of a spreadsheet (1 is 1900-01-01, with its phantom 29 February 1900).
+/// Day number of a spreadsheet (1 is 1900-01-01, 60 its phantom 29 February 1900).
 fn serial(n: f64) -> Option<Date> {
     if !(1.0..=80_000.0).contains(&n) {
         return None;
     }
     #[allow(clippy::cast_possible_truncation)]
     let days = n.trunc() as i64;
-    date(1899, 12, 30).checked_add(days.days()).ok()
-}
-
-const MONTHS: [&str; 12] =
-    ["janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"];
-
-fn read_date(text: &str) -> Result<Date, &'static str> {
-    let text = text.trim();
-    let head = text.split(['T', ' ']).next().unwrap_or_default();
-    if head.len() == 10 && head.as_bytes()[4] == b'-' {
-        return head.parse().map_err(|_| "no-such-date");
-    }
-    let folded = normal(text);
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    if words.first().is_some_and(|w| w.len() > 4 && w.ends_with("di") || *w == "dimanche") {
-        words.remove(0);
-    }
-    let [day, month, year, ..] = words.as_slice() else { return Err("not-a-date") };
-    let day: i8 = day.trim_end_matches("er").parse().map_err(|_| "not-a-date")?;
-    let month: i8 = match month.parse() {
-        Ok(number) => number,
-        Err(_) => {
-            let found = MONTHS.iter().position(|m| month.starts_with(m) || m.starts_with(month));
-            i8::try_from(found.ok_or("not-a-date")? + 1).map_err(|_| "not-a-date")?
-        }
+    let days = match days {
+        60 => return None,
+        ..60 => days + 1,
+        _ => days,
     };
-    let number: i16 = year.parse().map_err(|_| "not-a-date")?;
-    let year = if year.len() <= 2 { number + 2_000 } else { number };
-    Date::new(year, month, day).map_err(|_| "no-such-date")
+    date(1899, 12, 30).checked_add(SignedDuration::from_hours(days * 24)).ok()
 }
 
-fn read_time(text: &str) -> Option<Time> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let text = text.to_lowercase();
-    let (hour, rest) = text.split_once(['h', ':'])?;
-    let minute = rest.split([':', 'm']).next().unwrap_or_default();
-    let minute = if minute.is_empty() { 0 } else { minute.parse().ok()? };
-    Time::new(hour.parse().ok()?, minute, 0, 0).ok()
+/// The time of day in a spreadsheet's number. A whole number of days says nothing of the hour.
+fn fraction(n: f64) -> Option<Time> {
+    if !(0.0..=80_000.0).contains(&n) || (n >= 1.0 && n.fract() == 0.0) {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation)]
+    let seconds = (n.fract() * 86_400.0).round() as i64;
+    Time::midnight().checked_add(SignedDuration::from_secs(seconds)).ok()
 }
 
 #[cfg(test)]
@@ -216,42 +207,68 @@ mod tests {
     #[test]
     fn headings_are_folded() {
         assert_eq!(normal("  Nb. d’inscrits "), "nb d inscrits");
+        assert_eq!(normal("Nb. d'inscrits "), "nb d inscrits");
         assert_eq!(normal("Préinscrits"), "preinscrits");
+        assert_eq!(normal("E\u{301}tat"), "etat");
         assert_eq!(normal("Œuvre"), "oeuvre");
+        assert_eq!(normal("Présents\n(hors\u{a0}équipe)"), "presents hors equipe");
+        assert_eq!(normal("—"), "");
     }
 
     #[test]
-    fn numbers_as_people_write_them() {
+    fn numbers() {
         assert_eq!(text("1 234,5").decimal(), Ok(Some(1_234.5)));
-        assert_eq!(text("1.234,50").decimal(), Ok(Some(1_234.5)));
         assert_eq!(text("12,0").whole(), Ok(Some(12)));
         assert_eq!(text("12,5").whole().unwrap_err().code, "not-whole");
+        assert_eq!(Cell::Number(12.5).whole().unwrap_err().code, "not-whole");
         assert_eq!(text("environ 12").whole().unwrap_err().code, "not-a-number");
+        assert_eq!(text("environ 12").whole().unwrap_err().found, "environ 12");
         assert_eq!(text(" ").whole(), Ok(None));
+        assert_eq!(Cell::Empty.decimal(), Ok(None));
+        assert_eq!(Cell::Number(f64::NAN).decimal().unwrap_err().code, "not-a-number");
+        assert_eq!(Cell::Bool(true).whole().unwrap_err().code, "not-a-number");
+        assert_eq!(Cell::Number(1e18).whole().unwrap_err().code, "not-whole");
     }
 
     #[test]
-    fn dates_and_hours_as_people_write_them() {
-        let expected = Ok(Some(date(2016, 3, 1)));
-        for written in ["01/03/2016", "1.3.16", "2016-03-01", "mardi 1er mars 2016", "1 mars 2016"]
-        {
-            assert_eq!(text(written).date(), expected, "{written}");
-        }
-        assert_eq!(Cell::Number(42_430.0).date(), expected);
-        assert_eq!(text("31/02/2016").date().unwrap_err().code, "no-such-date");
-        assert_eq!(text("bientôt").date().unwrap_err().code, "not-a-date");
-        assert_eq!(text("12 décembre 2016").date(), Ok(Some(date(2016, 12, 12))));
-        for written in ["14h30", "14 h 30", "14:30", "14:30:00"] {
-            assert_eq!(text(written).time(), Ok(Time::new(14, 30, 0, 0).ok()), "{written}");
+    fn a_spreadsheets_days_and_hours() {
+        assert_eq!(Cell::Number(42_430.0).date(), Ok(Some(date(2016, 3, 1))));
+        assert_eq!(Cell::Number(1.0).date(), Ok(Some(date(1900, 1, 1))));
+        assert_eq!(Cell::Number(61.0).date(), Ok(Some(date(1900, 3, 1))));
+        for n in [0.0, 60.0, 80_001.0, -1.0, f64::NAN] {
+            assert_eq!(Cell::Number(n).date().unwrap_err().code, "not-a-date", "{n}");
         }
         assert_eq!(Cell::Number(0.5).time(), Ok(Time::new(12, 0, 0, 0).ok()));
-        assert!(text("25h").time().is_err());
+        assert_eq!(Cell::Number(0.604_166_666_666).time(), Ok(Time::new(14, 30, 0, 0).ok()));
+        assert_eq!(Cell::Number(42_430.75).time(), Ok(Time::new(18, 0, 0, 0).ok()));
+        for n in [14.0, -0.5, f64::INFINITY] {
+            assert_eq!(Cell::Number(n).time().unwrap_err().code, "not-a-time", "{n}");
+        }
+        let at = date(2016, 3, 1).at(14, 30, 0, 0);
+        assert_eq!(Cell::Date(at).date(), Ok(Some(at.date())));
+        assert_eq!(Cell::Date(at).time(), Ok(Some(at.time())));
+        assert_eq!(text("01/03/2016 14h30").time(), Ok(Some(at.time())));
+        assert_eq!(text("2016-03-01T14:30:00").time(), Ok(Some(at.time())));
     }
 
     #[test]
     fn yes_and_no() {
-        assert_eq!(text("Oui").yes(), Ok(Some(true)));
-        assert_eq!(text("non").yes(), Ok(Some(false)));
-        assert!(text("peut-être").yes().is_err());
+        for yes in ["Oui", "o", " X ", "vrai", "VRAI", "yes", "true", "1", "✔"] {
+            assert_eq!(text(yes).yes(), Ok(Some(true)), "{yes}");
+        }
+        for no in ["non", "N", "Faux", "no", "false", "0"] {
+            assert_eq!(text(no).yes(), Ok(Some(false)), "{no}");
+        }
+        assert_eq!(Cell::Number(1.0).yes(), Ok(Some(true)));
+        assert_eq!(Cell::Number(0.0).yes(), Ok(Some(false)));
+        assert_eq!(Cell::Number(-1.0).yes().unwrap_err().code, "not-yes-or-no");
+        assert_eq!(Cell::Bool(false).yes(), Ok(Some(false)));
+        assert_eq!(Cell::Empty.yes(), Ok(None));
+        assert_eq!(text("peut-être").yes().unwrap_err().code, "not-yes-or-no");
+    }
+
+    #[test]
+    fn what_was_found_is_kept_short() {
+        assert_eq!(text(&"a".repeat(5_000)).date().unwrap_err().found.len(), 200);
     }
 }

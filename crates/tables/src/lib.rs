@@ -4,9 +4,13 @@
 //! commas, French dates) and strict about content: what cannot be read is said, cell by cell.
 
 mod cell;
+mod parse;
 mod read;
 mod write;
 
 pub use cell::{Cell, CellError, normal};
-pub use read::{Kind, ReadError, Row, Table, read, sniff};
+pub use read::{
+    Kind, MOST_BYTES, MOST_CELL_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT_BYTES,
+    MOST_UNPACKED_BYTES, ReadError, Row, Table, read, sniff,
+};
 pub use write::{Sheet, WriteError, write_csv, write_xlsx};
