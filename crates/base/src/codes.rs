@@ -5,16 +5,38 @@ use rand::{Rng, RngExt};
 /// Crockford's base 32: no I, L, O, U, so nothing is mistaken for a digit or makes a word.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A short readable code, `XXX-XXX` (30 bits): unique within a session, valid at the desk only.
-pub fn desk_code(rng: &mut impl Rng) -> String {
+/// A short readable code, `XXX-XXX`, of the lowest 30 bits: unique within a session, valid at the
+/// desk only.
+#[must_use]
+pub fn desk_code(bits: u32) -> String {
     let mut code = String::with_capacity(7);
     for i in 0..6 {
         if i == 3 {
             code.push('-');
         }
-        code.push(char::from(ALPHABET[rng.random_range(0..32)]));
+        code.push(char::from(ALPHABET[(bits >> (25 - 5 * i)) as usize & 31]));
     }
     code
+}
+
+/// 128 bits in 26 digits of the same base, in small letters: order of texts is order of numbers.
+#[must_use]
+pub fn base32(bits: u128) -> String {
+    let digit = |i: u32| ALPHABET[(bits >> (5 * i)) as usize & 31].to_ascii_lowercase();
+    (0..26).rev().map(|i| char::from(digit(i))).collect()
+}
+
+/// Reads what [`base32`] wrote, in any case; `None` when it is something else.
+#[must_use]
+pub fn read_base32(text: &str) -> Option<u128> {
+    if text.len() != 26 {
+        return None;
+    }
+    text.bytes().try_fold(0u128, |bits, b| {
+        let digit = ALPHABET.iter().position(|a| *a == b.to_ascii_uppercase())?;
+        // The first of 26 digits carries three bits: more would be lost without a word.
+        (bits >> 123 == 0).then_some(bits << 5 | digit as u128)
+    })
 }
 
 /// Reads a code as a person types it: any case, with or without dash or spaces, O for 0, I or L
@@ -59,17 +81,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_code_reads_back_however_it_is_typed(seed: u64) {
-            use rand::SeedableRng;
-            let code = desk_code(&mut rand::rngs::StdRng::seed_from_u64(seed));
+        fn every_code_reads_back_however_it_is_typed(bits: u32) {
+            let code = desk_code(bits);
             let sloppy = code.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
             prop_assert_eq!(read_desk_code(&sloppy), Some(code));
         }
 
         #[test]
         fn reading_never_panics(text: String) {
-            let _ = read_desk_code(&text);
+            let _ = (read_desk_code(&text), read_base32(&text));
         }
+
+        #[test]
+        fn base32_reads_back_and_keeps_the_order(a: u128, b: u128) {
+            prop_assert_eq!(read_base32(&base32(a)), Some(a));
+            prop_assert_eq!(read_base32(&base32(a).to_uppercase()), Some(a));
+            prop_assert_eq!(a.cmp(&b), base32(a).cmp(&base32(b)));
+        }
+    }
+
+    #[test]
+    fn refuses_more_than_128_bits() {
+        assert_eq!(read_base32("8zzzzzzzzzzzzzzzzzzzzzzzzz"), None);
+        assert_eq!(read_base32("7zzzzzzzzzzzzzzzzzzzzzzzzz"), Some(u128::MAX));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Identifiers of records: UUID version 7, written in hexadecimal with dashes, ordered by creation.
+//! Identifiers of records: UUID version 7, written in 26 digits of base 32, ordered by creation.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ impl Id {
     /// A new identifier, later in order than those made before.
     #[must_use]
     pub fn new() -> Self {
-        Self(uuid::Uuid::now_v7().to_string())
+        Self(crate::codes::base32(uuid::Uuid::now_v7().as_u128()))
     }
 
     /// Reads an identifier; `None` when it is not one.

@@ -86,7 +86,6 @@ CREATE TABLE registrations (
     status TEXT NOT NULL CHECK (status IN ('confirmed', 'waiting', 'offered', 'cancelled')),
     places INTEGER NOT NULL CHECK (places >= 1),
     code TEXT NOT NULL,
-    ticket_digest BLOB NOT NULL UNIQUE,
     idempotency_key TEXT NOT NULL,
     -- Digest of what was asked, to tell a repeated request from another with the same key.
     request_digest BLOB NOT NULL,
@@ -99,10 +98,13 @@ CREATE TABLE registrations (
     offer_ends_at INTEGER,
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    UNIQUE (session_id, idempotency_key),
+    -- Codes are derived from session and idempotency key: this one index also keeps a request that
+    -- is sent twice from being answered twice.
     UNIQUE (session_id, code)
-) /*strict*/;
-CREATE INDEX registrations_waiting ON registrations (session_id, status, created_at);
+) /*clustered*/;
+CREATE INDEX registrations_waiting ON registrations (session_id, created_at)
+    WHERE status = 'waiting';
+CREATE INDEX registrations_offered ON registrations (offer_ends_at) WHERE status = 'offered';
 
 -- Who came, per part. The number of people of the registration who are there.
 CREATE TABLE attendance (

@@ -134,7 +134,7 @@ fn write(
     if !site::mail::wanted(app) {
         return Ok(());
     }
-    let secret = app.derived_secret("ticket", r.id.as_str());
+    let secret = crate::service::tickets::secret(app, &r.id);
     let link = app.absolute(r.lang, &format!("/ticket/{secret}"));
     let date = base::dates::long_date(view.date(), r.lang);
     let time = base::dates::clock_time(view.start().time(), r.lang);

@@ -97,19 +97,21 @@ impl App {
         Self(Arc::new(Inner { db, clock, catalogue, config, metrics, pages, menu, secret }))
     }
 
-    /// A 128-bit secret derived from the key of the instance (HMAC-SHA-256), in hexadecimal: the
-    /// same `purpose` and `of` always give the same, and nobody without the key can tell it.
+    /// 128 bits derived from the key of the instance (HMAC-SHA-256, truncated): the same `purpose`
+    /// and `of` always give the same, and nobody without the key can tell them.
     #[must_use]
-    pub fn derived_secret(&self, purpose: &str, of: &str) -> String {
+    pub fn derived(&self, purpose: &str, of: &str) -> u128 {
         use hmac::{Hmac, KeyInit, Mac};
         // HMAC takes a key of any length: the error of `new_from_slice` cannot happen.
         let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(&self.secret) else {
-            return String::new();
+            return 0;
         };
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(of.as_bytes());
-        hex::encode(&mac.finalize().into_bytes()[..16])
+        let mut first = [0; 16];
+        first.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        u128::from_be_bytes(first)
     }
 
     /// An absolute address for a path of the site, in this language.

@@ -67,8 +67,8 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
     conn.busy_timeout(Duration::from_secs(10)).map_err(engine)?;
     conn.execute_batch(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
-         PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096;
-         PRAGMA journal_size_limit=67108864;",
+         PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;
+         PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;",
     )
     .map_err(engine)?;
     if read_only {

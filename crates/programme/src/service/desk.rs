@@ -6,7 +6,7 @@ use ::store::Tx;
 use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
 use site::{Actor, App, Permission};
 
-use super::{SessionView, hold, not_found, session_in, view_in};
+use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::model::{
     Registration, RegistrationKind, RegistrationStatus, Session, SessionStatus, Totals,
     TotalsSource, WalkInRule,
@@ -105,7 +105,9 @@ fn desk_in(tx: &mut Tx<'_>, view: SessionView) -> Result<Desk, Problem> {
     } else {
         registrations::of_session(tx, &session.id)?
     };
-    on_the_spot.retain(|r| r.kind == RegistrationKind::WalkIn);
+    on_the_spot.retain(|r| {
+        r.kind == RegistrationKind::WalkIn && r.status == RegistrationStatus::Confirmed
+    });
     let waiting = rows.iter().filter(|r| r.status == RegistrationStatus::Waiting).count();
     rows.retain(|r| r.kind == RegistrationKind::Ahead && r.status == RegistrationStatus::Confirmed);
     let sum = |rows: &[Registration]| rows.iter().fold(0, |n: u32, r| n.saturating_add(r.places));
@@ -158,14 +160,14 @@ pub async fn tick_code(
     typed: &str,
 ) -> Result<DeskPerson, Problem> {
     let (actor, session) = (actor.clone(), session.clone());
-    let (code, ticket) = read_code(typed);
+    let (code, ticket) = read_code(app, typed);
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
             let found = match (code, ticket) {
                 (Some(code), _) => registrations::by_code(tx, &session.lead, &code)?,
-                (None, Some(digest)) => registrations::by_ticket(tx, &digest)?,
+                (None, Some(id)) => registrations::find(tx, &id)?,
                 (None, None) => None,
             };
             let unknown = || Problem::new(Kind::NotFound, "problem-desk-code-unknown");
@@ -183,12 +185,12 @@ pub async fn tick_code(
         .await
 }
 
-/// A code, or the digest of the secret in a ticket's address.
-fn read_code(typed: &str) -> (Option<String>, Option<Vec<u8>>) {
+/// A code, or the registration whose ticket's address was scanned.
+fn read_code(app: &App, typed: &str) -> (Option<String>, Option<Id>) {
     let typed = typed.trim();
     if let Some((_, secret)) = typed.split_once("/ticket/") {
-        let secret: String = secret.chars().take_while(char::is_ascii_hexdigit).collect();
-        return (None, Some(base::codes::digest(&secret)));
+        let end = secret.find(['/', '?', '#']).unwrap_or(secret.len());
+        return (None, tickets::registration_of(app, &secret[..end]));
     }
     let bare = match typed.get(..7) {
         Some(prefix) if prefix.eq_ignore_ascii_case("TANDEM:") => &typed[7..],
@@ -230,39 +232,35 @@ pub async fn walk_in(
             let key = format!("walk-in/{key}");
             let asked = format!("{people}/{}", name.as_deref().unwrap_or_default());
             let request_digest = base::codes::digest(&asked);
-            if let Some((_, before)) = registrations::by_key(tx, &session.id, &key)? {
-                if before == request_digest {
-                    return Ok(());
+            for attempt in 0..tickets::TRIES {
+                let code = tickets::code(&app2, &session.id, &key, attempt);
+                let known = registrations::with_keys(tx, &session.id, &code)?;
+                match known.map(|(_, keys)| keys) {
+                    Some(keys) if keys.idempotency_key != key => continue,
+                    Some(keys) if keys.request_digest == request_digest => return Ok(()),
+                    Some(_) => return Err(Problem::new(Kind::Invalid, "problem-key-reused")),
+                    None => {}
                 }
-                return Err(Problem::new(Kind::Invalid, "problem-key-reused"));
-            }
-            room_for(tx, &session, people)?;
-            for _ in 0..8 {
-                let id = Id::new();
-                let secret = app2.derived_secret("ticket", id.as_str());
+                room_for(tx, &session, people)?;
                 let registration = Registration {
+                    id: Id::new(),
                     session: session.id.clone(),
                     kind: RegistrationKind::WalkIn,
                     status: RegistrationStatus::Confirmed,
                     places: people,
-                    code: base::codes::desk_code(&mut rand::rng()),
-                    name: name.clone(),
+                    code,
+                    name,
                     contact: None,
                     lang: Lang::Fr,
                     offer_ends_at: None,
                     created_at: now,
-                    id,
                 };
-                let keys = Keys {
-                    ticket_digest: base::codes::digest(&secret),
-                    idempotency_key: key.clone(),
-                    request_digest: request_digest.clone(),
-                    contact_tag: None,
-                };
-                if registrations::insert(tx, &registration, &keys)? {
-                    attendance::set(tx, &registration.id, &session.id, people, now)?;
-                    return Ok(());
+                let keys = Keys { idempotency_key: key, request_digest, contact_tag: None };
+                if !registrations::insert(tx, &registration, &keys)? {
+                    break;
                 }
+                return attendance::set(tx, &registration.id, &session.id, people, now)
+                    .map_err(Problem::from);
             }
             Err(Problem::new(Kind::Unavailable, "problem-unavailable").because("codes run out"))
         })
@@ -303,7 +301,7 @@ pub async fn remove_walk_in(
     app.db
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
-            registrations::remove_walk_in(tx, &session.id, &registration)?;
+            registrations::remove_walk_in(tx, &session.id, &registration, now)?;
             Ok(())
         })
         .await

@@ -4,6 +4,7 @@ pub mod desk;
 pub mod planning;
 mod reading;
 mod registering;
+pub mod tickets;
 mod upkeep;
 
 pub use desk::*;

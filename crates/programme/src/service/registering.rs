@@ -6,7 +6,7 @@ use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
 use sha2::{Digest, Sha256};
 use site::App;
 
-use super::{SessionView, hold, not_found, session_in, view_in};
+use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::mails;
 use crate::model::{
     Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Session, SessionStatus,
@@ -60,8 +60,11 @@ pub struct Ticket {
 
 /// Why a transaction did not end.
 enum Stop {
-    /// Another request was faster with the same key, or a code was drawn twice: start over.
-    Again,
+    /// The code of the request is taken: by the same request, sent before, or by another. Look
+    /// first, next time.
+    Look,
+    /// The places are counted on another session, the first part of the course.
+    Lead(Id),
     /// This is the answer.
     Refused(Problem),
 }
@@ -116,11 +119,45 @@ impl Wish {
     }
 }
 
-/// Digest of a session and an address: tells that the same address comes twice to one session,
-/// and nothing across sessions.
-fn contact_tag(app: &App, session: &Id, email: &str) -> Vec<u8> {
-    let of = format!("{session}\0{}", email.trim().to_lowercase());
-    app.derived_secret("contact", &of).into_bytes()
+/// A wish and all that can be made of it outside the transaction.
+struct Request {
+    session: Id,
+    wish: Wish,
+    id: Id,
+    code: String,
+    keys: Keys,
+}
+
+impl Request {
+    fn new(app: &App, session: &Id, wish: &Wish) -> Self {
+        Self {
+            id: Id::new(),
+            code: tickets::code(app, session, &wish.idempotency_key, 0),
+            keys: Keys {
+                idempotency_key: wish.idempotency_key.clone(),
+                request_digest: wish.digest(),
+                contact_tag: wish.email.as_ref().map(|e| tickets::contact_tag(app, session, e)),
+            },
+            session: session.clone(),
+            wish: wish.clone(),
+        }
+    }
+
+    fn registration(&self, status: RegistrationStatus, now: i64) -> Registration {
+        Registration {
+            id: self.id.clone(),
+            session: self.session.clone(),
+            kind: RegistrationKind::Ahead,
+            status,
+            places: self.wish.places,
+            code: self.code.clone(),
+            name: self.wish.name.clone(),
+            contact: self.wish.email.clone(),
+            lang: self.wish.lang,
+            offer_ends_at: None,
+            created_at: now,
+        }
+    }
 }
 
 /// Takes places, or a position on the waiting list. The same request again (same key) gets the
@@ -131,83 +168,93 @@ pub async fn register(app: &App, session: &Id, wish: Wish) -> Result<Registered,
     if sabotage::is_unguarded(session) {
         return sabotage::register(app, session, &wish).await;
     }
-    for _ in 0..8 {
-        let (app2, session, wish) = (app.clone(), session.clone(), wish.clone());
-        match app.db.write(move |tx| register_in(&app2, tx, &session, &wish)).await {
-            Ok(registered) => return Ok(registered),
+    let (mut session, mut look) = (session.clone(), false);
+    for _ in 0..tickets::TRIES {
+        let (app2, request) = (app.clone(), Request::new(app, &session, &wish));
+        match app.db.write(move |tx| register_in(&app2, tx, request, look)).await {
+            Ok((registration, position, replayed)) => {
+                let secret = tickets::secret(app, &registration.id);
+                return Ok(Registered { registration, position, secret, replayed });
+            }
             Err(Stop::Refused(problem)) => return Err(problem),
-            Err(Stop::Again) => {}
+            Err(Stop::Lead(lead)) => session = lead,
+            Err(Stop::Look) => look = true,
         }
     }
-    Err(Problem::new(Kind::Unavailable, "problem-unavailable").because("eight tries"))
+    Err(Problem::new(Kind::Unavailable, "problem-unavailable").because("codes run out"))
 }
 
-fn register_in(app: &App, tx: &mut Tx<'_>, asked: &Id, wish: &Wish) -> Result<Registered, Stop> {
-    let digest = wish.digest();
-    if let Some(known) = replay(app, tx, asked, wish, &digest)? {
+/// Registration, position on the waiting list, whether it was there before.
+type Outcome = (Registration, Option<u32>, bool);
+
+fn register_in(
+    app: &App,
+    tx: &mut Tx<'_>,
+    mut request: Request,
+    look: bool,
+) -> Result<Outcome, Stop> {
+    // A new request without an address takes two statements; everything else looks first.
+    if (look || request.keys.contact_tag.is_some())
+        && let Some(known) = look_first(app, tx, &mut request)?
+    {
         return Ok(known);
     }
-    let tag = wish.email.as_ref().map(|email| contact_tag(app, asked, email));
-    if let (Some(tag), false) = (&tag, wish.again)
+    let (asked, places) = (request.session.clone(), request.wish.places);
+    let now = app.clock.seconds();
+    let status = if sessions::take_places(tx, &asked, places, now)? {
+        RegistrationStatus::Confirmed
+    } else {
+        if let Some(known) = look_first(app, tx, &mut request)? {
+            return Ok(known);
+        }
+        // Full, closed or not for everyone: look again, now that nobody can change it.
+        hold(tx, &asked)?;
+        queue_or_refuse(tx, &asked, &request.wish, now)?
+    };
+    let registration = request.registration(status, now);
+    if !registrations::insert(tx, &registration, &request.keys)? {
+        return Err(Stop::Look);
+    }
+    let position = position_in(tx, &registration)?;
+    if registration.contact.is_some()
+        && let Some(view) = view_in(tx, &asked)?
+    {
+        mails::registered(app, tx, &view, &registration, position)?;
+    }
+    Ok((registration, position, false))
+}
+
+/// What was answered to the same request before. Otherwise the request gets a code that nobody
+/// has, and the same address a second time is refused gently.
+fn look_first(app: &App, tx: &mut Tx<'_>, request: &mut Request) -> Result<Option<Outcome>, Stop> {
+    let asked = &request.session;
+    let session = session_in(tx, asked)?;
+    if session.lead != session.id {
+        return Err(Stop::Lead(session.lead));
+    }
+    for attempt in 0..tickets::TRIES {
+        request.code = tickets::code(app, asked, &request.keys.idempotency_key, attempt);
+        let Some((known, keys)) = registrations::with_keys(tx, asked, &request.code)? else {
+            break;
+        };
+        if keys.idempotency_key == request.keys.idempotency_key {
+            if keys.request_digest != request.keys.request_digest {
+                return Err(Problem::new(Kind::Invalid, "problem-key-reused").into());
+            }
+            let position = position_in(tx, &known)?;
+            return Ok(Some((known, position, true)));
+        }
+    }
+    if let (Some(tag), false) = (&request.keys.contact_tag, request.wish.again)
         && registrations::has_contact(tx, asked, tag)?
     {
         return Err(Problem::new(Kind::Conflict, "problem-same-contact").into());
     }
-    let now = app.clock.seconds();
-    let status = if sessions::take_places(tx, asked, wish.places, now)? {
-        RegistrationStatus::Confirmed
-    } else {
-        let session = session_in(tx, asked)?;
-        if session.lead != session.id {
-            // A later part of a course: its places are counted on the first.
-            return register_in(app, tx, &session.lead, wish);
-        }
-        // Full, closed or not for everyone: look again, now that nobody can change it.
-        hold(tx, asked)?;
-        queue_or_refuse(app, tx, asked, wish, now)?
-    };
-    let registration = new_registration(asked, wish, status, now);
-    let secret = app.derived_secret("ticket", registration.id.as_str());
-    let keys = Keys {
-        ticket_digest: base::codes::digest(&secret),
-        idempotency_key: wish.idempotency_key.clone(),
-        request_digest: digest,
-        contact_tag: tag,
-    };
-    if !registrations::insert(tx, &registration, &keys)? {
-        return Err(Stop::Again);
-    }
-    let position = position_in(tx, &registration)?;
-    if registration.contact.is_some()
-        && let Some(view) = view_in(tx, asked)?
-    {
-        mails::registered(app, tx, &view, &registration, position)?;
-    }
-    Ok(Registered { registration, position, secret, replayed: false })
-}
-
-fn replay(
-    app: &App,
-    tx: &mut Tx<'_>,
-    asked: &Id,
-    wish: &Wish,
-    digest: &[u8],
-) -> Result<Option<Registered>, Stop> {
-    let Some((registration, known)) = registrations::by_key(tx, asked, &wish.idempotency_key)?
-    else {
-        return Ok(None);
-    };
-    if known != digest {
-        return Err(Problem::new(Kind::Invalid, "problem-key-reused").into());
-    }
-    let position = position_in(tx, &registration)?;
-    let secret = app.derived_secret("ticket", registration.id.as_str());
-    Ok(Some(Registered { registration, position, secret, replayed: true }))
+    Ok(None)
 }
 
 /// Under the lock of the session: the places after all, a position on the list, or why not.
 fn queue_or_refuse(
-    app: &App,
     tx: &mut Tx<'_>,
     asked: &Id,
     wish: &Wish,
@@ -234,30 +281,8 @@ fn queue_or_refuse(
         let problem = Problem::new(Kind::Conflict, "problem-session-too-few").with("left", left);
         return Err(problem.into());
     }
-    let _ = app;
     sessions::move_counters(tx, asked, 0, 1)?;
     Ok(RegistrationStatus::Waiting)
-}
-
-fn new_registration(
-    session: &Id,
-    wish: &Wish,
-    status: RegistrationStatus,
-    now: i64,
-) -> Registration {
-    Registration {
-        id: Id::new(),
-        session: session.clone(),
-        kind: RegistrationKind::Ahead,
-        status,
-        places: wish.places,
-        code: base::codes::desk_code(&mut rand::rng()),
-        name: wish.name.clone(),
-        contact: wish.email.clone(),
-        lang: wish.lang,
-        offer_ends_at: None,
-        created_at: now,
-    }
 }
 
 fn position_in(tx: &mut Tx<'_>, r: &Registration) -> Result<Option<u32>, StoreError> {
@@ -269,13 +294,13 @@ fn position_in(tx: &mut Tx<'_>, r: &Registration) -> Result<Option<u32>, StoreEr
 
 /// The ticket of a secret.
 pub async fn ticket(app: &App, secret: &str) -> Result<Ticket, Problem> {
-    let secret = secret.to_owned();
-    app.db.read(move |tx| ticket_in(tx, &secret)).await
+    let (app2, secret) = (app.clone(), secret.to_owned());
+    app.db.read(move |tx| ticket_in(&app2, tx, &secret)).await
 }
 
-fn ticket_in(tx: &mut Tx<'_>, secret: &str) -> Result<Ticket, Problem> {
-    let found = registrations::by_ticket(tx, &base::codes::digest(secret))?;
-    let registration = found.ok_or_else(not_found)?;
+fn ticket_in(app: &App, tx: &mut Tx<'_>, secret: &str) -> Result<Ticket, Problem> {
+    let id = tickets::registration_of(app, secret).ok_or_else(not_found)?;
+    let registration = registrations::find(tx, &id)?.ok_or_else(not_found)?;
     let view = view_in(tx, &registration.session)?.ok_or_else(not_found)?;
     let position = position_in(tx, &registration)?;
     Ok(Ticket { registration, view, position, secret: secret.to_owned() })
@@ -287,7 +312,7 @@ pub async fn cancel(app: &App, secret: &str) -> Result<Ticket, Problem> {
     let (app2, secret) = (app.clone(), secret.to_owned());
     app.db
         .write(move |tx| {
-            let ticket = ticket_in(tx, &secret)?;
+            let ticket = ticket_in(&app2, tx, &secret)?;
             let session = &ticket.view.session;
             hold(tx, &session.lead)?;
             // Read again under the lock: the list may have moved.
@@ -299,7 +324,7 @@ pub async fn cancel(app: &App, secret: &str) -> Result<Ticket, Problem> {
                 give_back(&app2, tx, session, &r)?;
                 mails::cancelled_by_holder(&app2, tx, &ticket.view, &r)?;
             }
-            ticket_in(tx, &secret)
+            ticket_in(&app2, tx, &secret)
         })
         .await
 }
@@ -328,7 +353,7 @@ pub async fn accept(app: &App, secret: &str) -> Result<Ticket, Problem> {
     let (app2, secret) = (app.clone(), secret.to_owned());
     app.db
         .write(move |tx| {
-            let ticket = ticket_in(tx, &secret)?;
+            let ticket = ticket_in(&app2, tx, &secret)?;
             hold(tx, &ticket.view.session.lead)?;
             let r = registrations::find(tx, &ticket.registration.id)?.ok_or_else(not_found)?;
             let now = app2.clock.seconds();
@@ -342,7 +367,7 @@ pub async fn accept(app: &App, secret: &str) -> Result<Ticket, Problem> {
                 }
                 _ => return Err(Problem::new(Kind::Gone, "problem-offer-over")),
             }
-            ticket_in(tx, &secret)
+            ticket_in(&app2, tx, &secret)
         })
         .await
 }
@@ -446,15 +471,10 @@ pub mod sabotage {
             .write(move |tx| {
                 sessions::take_places_unguarded(tx, &session, wish.places)?;
                 let now = app2.clock.seconds();
-                let r = new_registration(&session, &wish, RegistrationStatus::Confirmed, now);
-                let secret = app2.derived_secret("ticket", r.id.as_str());
-                let keys = Keys {
-                    ticket_digest: base::codes::digest(&secret),
-                    idempotency_key: wish.idempotency_key.clone(),
-                    request_digest: wish.digest(),
-                    contact_tag: None,
-                };
-                registrations::insert(tx, &r, &keys)?;
+                let request = Request::new(&app2, &session, &wish);
+                let r = request.registration(RegistrationStatus::Confirmed, now);
+                registrations::insert(tx, &r, &request.keys)?;
+                let secret = tickets::secret(&app2, &r.id);
                 Ok(Registered { registration: r, position: None, secret, replayed: false })
             })
             .await

@@ -28,8 +28,6 @@ fn read(row: &Row) -> Result<Registration, StoreError> {
 /// What a new row holds besides the registration itself.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    /// Digest of the ticket's secret.
-    pub ticket_digest: Vec<u8>,
     /// Given by the client, or made.
     pub idempotency_key: String,
     /// Digest of what was asked.
@@ -38,13 +36,13 @@ pub struct Keys {
     pub contact_tag: Option<Vec<u8>>,
 }
 
-/// Adds a registration. `false`: its idempotency key or its code is there already.
+/// Adds a registration. `false`: its code is there already.
 pub fn insert(tx: &mut Tx<'_>, r: &Registration, keys: &Keys) -> Result<bool, StoreError> {
     let changed = tx.execute(
-        "INSERT INTO registrations (id, session_id, kind, status, places, code, ticket_digest, \
+        "INSERT INTO registrations (id, session_id, kind, status, places, code, \
          idempotency_key, request_digest, name, contact, contact_tag, lang, offer_ends_at, \
          created_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-         ?14, ?15, ?15) ON CONFLICT DO NOTHING",
+         ?14, ?14) ON CONFLICT DO NOTHING",
         &[
             (&r.id).into(),
             (&r.session).into(),
@@ -52,7 +50,6 @@ pub fn insert(tx: &mut Tx<'_>, r: &Registration, keys: &Keys) -> Result<bool, St
             r.status.into(),
             r.places.into(),
             (&r.code).into(),
-            keys.ticket_digest.clone().into(),
             (&keys.idempotency_key).into(),
             keys.request_digest.clone().into(),
             r.name.clone().into(),
@@ -72,24 +69,25 @@ pub fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Registration>, StoreError
     tx.query_opt(&sql, &[id.into()])?.map(|row| read(&row)).transpose()
 }
 
-/// The registration of a ticket.
-pub fn by_ticket(tx: &mut Tx<'_>, digest: &[u8]) -> Result<Option<Registration>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM registrations r WHERE r.ticket_digest = ?1");
-    tx.query_opt(&sql, &[digest.to_vec().into()])?.map(|row| read(&row)).transpose()
-}
-
-/// The registration that a request with this key made, and the digest of that request.
-pub fn by_key(
+/// The registration with this code, and what it was made of.
+pub fn with_keys(
     tx: &mut Tx<'_>,
     session: &Id,
-    key: &str,
-) -> Result<Option<(Registration, Vec<u8>)>, StoreError> {
+    code: &str,
+) -> Result<Option<(Registration, Keys)>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS}, r.request_digest FROM registrations r \
-         WHERE r.session_id = ?1 AND r.idempotency_key = ?2"
+        "SELECT {COLUMNS}, r.idempotency_key, r.request_digest, r.contact_tag \
+         FROM registrations r WHERE r.session_id = ?1 AND r.code = ?2"
     );
-    tx.query_opt(&sql, &[session.into(), key.into()])?
-        .map(|row| Ok((read(&row)?, row.get(11)?)))
+    let keys = |row: &Row| {
+        Ok::<_, StoreError>(Keys {
+            idempotency_key: row.get(11)?,
+            request_digest: row.get(12)?,
+            contact_tag: row.get(13)?,
+        })
+    };
+    tx.query_opt(&sql, &[session.into(), code.into()])?
+        .map(|row| Ok((read(&row)?, keys(&row)?)))
         .transpose()
 }
 
@@ -177,17 +175,22 @@ pub fn stale_offers(tx: &mut Tx<'_>, now: i64) -> Result<Vec<(Id, Id)>, StoreErr
     .collect()
 }
 
-/// Removes a walk-in that was a mistake, with its attendance.
-pub fn remove_walk_in(tx: &mut Tx<'_>, session: &Id, id: &Id) -> Result<bool, StoreError> {
-    tx.execute(
-        "DELETE FROM attendance WHERE registration_id = ?1 AND session_id = ?2 AND EXISTS \
-         (SELECT 1 FROM registrations WHERE id = ?1 AND kind = 'walk_in')",
-        &[id.into(), session.into()],
-    )?;
+/// Cancels a walk-in that was a mistake, with its attendance and its name. The row stays: a code
+/// once given is not given again.
+pub fn remove_walk_in(
+    tx: &mut Tx<'_>,
+    session: &Id,
+    id: &Id,
+    now: i64,
+) -> Result<bool, StoreError> {
     let changed = tx.execute(
-        "DELETE FROM registrations WHERE id = ?1 AND session_id = ?2 AND kind = 'walk_in'",
-        &[id.into(), session.into()],
+        "UPDATE registrations SET status = 'cancelled', name = NULL, changed_at = ?3 \
+         WHERE id = ?1 AND session_id = ?2 AND kind = 'walk_in' AND status <> 'cancelled'",
+        &[id.into(), session.into(), now.into()],
     )?;
+    if changed == 1 {
+        super::attendance::remove(tx, id, session)?;
+    }
     Ok(changed == 1)
 }
 

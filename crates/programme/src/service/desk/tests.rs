@@ -79,7 +79,6 @@ impl Bench {
         };
         let write = move |tx: &mut Tx<'_>| {
             let keys = Keys {
-                ticket_digest: base::codes::digest(r.id.as_str()),
                 idempotency_key: r.id.to_string(),
                 request_digest: vec![],
                 contact_tag: None,
@@ -113,13 +112,22 @@ fn message<T>(result: Result<T, Problem>) -> String {
     result.err().map(|p| p.message.to_string()).unwrap_or_default()
 }
 
-#[test]
-fn reads_what_scanners_and_people_type() {
-    assert_eq!(read_code("TANDEM:k7f-2qx").0.as_deref(), Some("K7F-2QX"));
-    assert_eq!(read_code(" tandem:K7F 2QX ").0.as_deref(), Some("K7F-2QX"));
-    assert_eq!(read_code("k7f2qx").0.as_deref(), Some("K7F-2QX"));
-    assert!(read_code("https://x.example/en/ticket/0123456789abcdef?a").1.is_some());
-    assert_eq!(read_code("ééééééééé"), (None, None));
+#[tokio::test]
+async fn reads_what_scanners_and_people_type() {
+    let bench = Bench::new(|_| {}).await;
+    let read = |typed: &str| read_code(&bench.app, typed);
+    assert_eq!(read("TANDEM:k7f-2qx").0.as_deref(), Some("K7F-2QX"));
+    assert_eq!(read(" tandem:K7F 2QX ").0.as_deref(), Some("K7F-2QX"));
+    assert_eq!(read("k7f2qx").0.as_deref(), Some("K7F-2QX"));
+    let id = Id::new();
+    let ticket = tickets::secret(&bench.app, &id);
+    assert_eq!(read(&format!("https://x.example/en/ticket/{ticket}?a")).1, Some(id.clone()));
+    // Another registration's proof opens nothing, nor does a made-up one.
+    let other = tickets::secret(&bench.app, &Id::new());
+    let proof = other.rsplit_once('.').unwrap().1;
+    assert_eq!(read(&format!("https://x.example/ticket/{id}.{proof}")), (None, None));
+    assert_eq!(read("https://x.example/ticket/0123456789abcdef"), (None, None));
+    assert_eq!(read("ééééééééé"), (None, None));
 }
 
 #[tokio::test]
