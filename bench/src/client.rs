@@ -1,5 +1,7 @@
 //! A client that keeps its connections and asks as fast as it is answered.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -17,8 +19,10 @@ use crate::Fallible;
 pub struct Load {
     /// GET or POST.
     pub method: Method,
-    /// Path.
-    pub path: String,
+    /// Paths, asked in turn: the next one after so many requests.
+    pub paths: Arc<[String]>,
+    /// Requests to one path before the next is asked.
+    pub each: usize,
     /// Connections.
     pub at_once: usize,
     /// How long.
@@ -28,12 +32,16 @@ pub struct Load {
 impl Load {
     /// A page.
     pub fn get(path: &str, at_once: usize, time: Duration) -> Self {
-        Self { method: Method::GET, path: path.into(), at_once, time }
+        Self { method: Method::GET, paths: [path.to_owned()].into(), each: 1, at_once, time }
     }
 
-    /// A registration.
-    pub fn post(path: &str, at_once: usize, time: Duration) -> Self {
-        Self { method: Method::POST, path: path.into(), at_once, time }
+    /// Registrations: so many to each path, then to the next.
+    pub fn post(paths: Vec<String>, each: usize, at_once: usize, time: Duration) -> Self {
+        Self { method: Method::POST, paths: paths.into(), each, at_once, time }
+    }
+
+    fn path(&self, asked: usize) -> &str {
+        &self.paths[asked / self.each % self.paths.len()]
     }
 }
 
@@ -70,11 +78,11 @@ async fn connect(address: &str) -> Fallible<SendRequest<Full<Bytes>>> {
     Ok(sender)
 }
 
-fn request(address: &str, load: &Load) -> Fallible<Request<Full<Bytes>>> {
+fn request(address: &str, load: &Load, asked: usize) -> Fallible<Request<Full<Bytes>>> {
     let body = if load.method == Method::POST { r#"{"places":1}"# } else { "" };
     Ok(Request::builder()
         .method(&load.method)
-        .uri(&load.path)
+        .uri(load.path(asked))
         .header("host", address)
         .header("content-type", "application/json")
         .body(Full::new(Bytes::from_static(body.as_bytes())))?)
@@ -94,7 +102,7 @@ pub async fn ready(address: &str) -> Fallible<()> {
 async fn fetch(address: &str, path: &str) -> Fallible<Bytes> {
     let load = Load::get(path, 1, Duration::ZERO);
     let mut sender = connect(address).await?;
-    let answer = sender.send_request(request(address, &load)?).await?;
+    let answer = sender.send_request(request(address, &load, 0)?).await?;
     if !answer.status().is_success() {
         return Err(format!("{path}: {}", answer.status()).into());
     }
@@ -106,26 +114,29 @@ pub async fn size(address: &str, path: &str) -> Fallible<usize> {
     Ok(fetch(address, path).await?.len())
 }
 
-/// A session of the demonstration with registration; most of the storm finds it full and waits.
-pub async fn roomy_session(address: &str) -> Fallible<String> {
-    let body = fetch(address, "/api/v1/sessions?open=true").await?;
-    let list: Value = serde_json::from_slice(&body)?;
-    let items = list["items"].as_array().ok_or("no sessions")?;
-    let found = items
-        .iter()
-        .filter(|s| s["waiting_list"].is_number())
-        .max_by_key(|s| s["places_left"].as_u64())
-        .and_then(|s| s["id"].as_str());
-    Ok(found.ok_or("no session with registration")?.to_owned())
+/// Identifiers of the sessions on a day that take registrations.
+pub async fn sessions_on(address: &str, date: &str) -> Fallible<Vec<String>> {
+    let (mut found, mut next) = (vec![], String::new());
+    loop {
+        let path = format!("/api/v1/sessions?open=true&from={date}&to={date}&limit=1000{next}");
+        let list: Value = serde_json::from_slice(&fetch(address, &path).await?)?;
+        let items = list["items"].as_array().ok_or("no sessions")?;
+        found.extend(items.iter().filter_map(|s| s["id"].as_str().map(ToOwned::to_owned)));
+        match list["next"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => return Ok(found),
+        }
+    }
 }
 
 /// Asks until the time is over.
 pub async fn run(address: &str, load: &Load) -> Fallible<Measured> {
     let begun = Instant::now();
+    let asked = Arc::new(AtomicUsize::new(0));
     let callers: Vec<_> = (0..load.at_once)
         .map(|_| {
-            let (address, load) = (address.to_owned(), load.clone());
-            tokio::spawn(async move { call(&address, &load, begun).await.ok() })
+            let (address, load, asked) = (address.to_owned(), load.clone(), asked.clone());
+            tokio::spawn(async move { call(&address, &load, &asked, begun).await.ok() })
         })
         .collect();
     let (mut took, mut refused) = (vec![], 0);
@@ -138,13 +149,19 @@ pub async fn run(address: &str, load: &Load) -> Fallible<Measured> {
     Ok(Measured { answers: took.len(), refused, took, time: begun.elapsed() })
 }
 
-async fn call(address: &str, load: &Load, begun: Instant) -> Fallible<(Vec<Duration>, usize)> {
+async fn call(
+    address: &str,
+    load: &Load,
+    all: &AtomicUsize,
+    begun: Instant,
+) -> Fallible<(Vec<Duration>, usize)> {
     let mut sender = connect(address).await?;
     let (mut took, mut refused) = (vec![], 0);
     while begun.elapsed() < load.time {
+        let number = all.fetch_add(1, Ordering::Relaxed);
         let asked = Instant::now();
         sender.ready().await?;
-        let answer = sender.send_request(request(address, load)?).await?;
+        let answer = sender.send_request(request(address, load, number)?).await?;
         let fine = answer.status().is_success();
         answer.into_body().collect().await?;
         if fine { took.push(asked.elapsed()) } else { refused += 1 }

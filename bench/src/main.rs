@@ -6,8 +6,9 @@
 //!
 //! Beside Tandem's own figures stand the ceilings of the same machine in the same run, over the
 //! same client: a bare axum server that answers a page of the same size from memory, and one whose
-//! handler does nothing but one durable insert through the same group commit. Client and server
-//! share the machine. `--seconds N` (5) is the length of each measure, `--database ADDRESS` another
+//! handler does nothing but one durable insert through the same group commit. The storm goes to one
+//! session after another, 200 places each, and every place is taken. Client and server share the
+//! machine. `--seconds N` (5) is the length of each measure, `--database ADDRESS` another
 //! database than SQLite.
 
 mod ceiling;
@@ -20,6 +21,10 @@ use client::{Load, Measured};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+/// The same as Tandem's, so that the ceilings are measured alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -83,15 +88,23 @@ fn ratio(ours: &Value, ceiling: &Value) -> Value {
     json!((rate(ours) / rate(ceiling).max(1.0) * 1_000.0).round() / 1_000.0)
 }
 
-/// A session with places for everybody, so that each registration is a confirmed one.
-async fn add_roomy_session(
+/// Where the storm goes: many sessions of the size of a full lecture room, on one day.
+const DAY: &str = "2099-01-05";
+const SESSIONS: usize = 1_500;
+const PLACES: usize = 200;
+
+/// Adds them.
+async fn add_sessions(
     tandem: &str,
     data: &str,
     database: Option<&str>,
     dir: &std::path::Path,
 ) -> Fallible<()> {
-    let table = "Titre;Date;Début;Fin;Jauge;Statut\r\nMesure;05/01/2099;14h;16h;100000;publiée\r\n";
-    let file = dir.join("roomy.csv");
+    let mut table = String::from("Titre;Date;Début;Fin;Jauge;Statut\r\n");
+    for n in 0..SESSIONS {
+        table += &format!("Mesure {n};05/01/2099;14h;16h;{PLACES};publiée\r\n");
+    }
+    let file = dir.join("measure.csv");
     std::fs::write(&file, table)?;
     let organisation = base::Id::derived("demo", &["bpi"]);
     let mut command = Command::new(tandem);
@@ -132,11 +145,13 @@ async fn main() -> Fallible<()> {
     let server = Server::start(&tandem, &start).await?;
     client::ready(&server.address).await?;
     let resident_idle = server.resident();
-    add_roomy_session(&tandem, &path, database.as_deref(), dir.path()).await?;
-    let session = client::roomy_session(&server.address).await?;
-    let page = Load::get(&format!("/sessions/{session}"), 32, time);
-    let bytes = client::size(&server.address, &page.path).await?.to_string();
-    let register = Load::post(&format!("/api/v1/sessions/{session}/registrations"), 64, time);
+    add_sessions(&tandem, &path, database.as_deref(), dir.path()).await?;
+    let sessions = client::sessions_on(&server.address, DAY).await?;
+    let page = format!("/sessions/{}", sessions.first().ok_or("no sessions")?);
+    let bytes = client::size(&server.address, &page).await?.to_string();
+    let page = Load::get(&page, 32, time);
+    let paths = sessions.iter().map(|id| format!("/api/v1/sessions/{id}/registrations")).collect();
+    let register = Load::post(paths, PLACES, 64, time);
 
     let pages = server.measure(&page).await?;
     let registrations = server.measure(&register).await?;
@@ -147,7 +162,7 @@ async fn main() -> Fallible<()> {
     let bare_pages = bare.measure(&Load::get("/", 32, time)).await?;
     drop(bare);
     let raw = Server::start(&here, &["--ceiling", "insert"]).await?;
-    let raw_inserts = raw.measure(&Load::post("/", 64, time)).await?;
+    let raw_inserts = raw.measure(&Load::post(vec!["/".into()], 1, 64, time)).await?;
     drop(raw);
 
     let document = json!({

@@ -236,6 +236,16 @@ fn one() -> i64 {
     1
 }
 
+/// What a registration gave.
+#[derive(Serialize)]
+struct RegisteredDocument<'a> {
+    code: &'a str,
+    status: &'static str,
+    position: Option<u32>,
+    places: u32,
+    ticket: &'a str,
+}
+
 async fn register(
     PublicCtx(c): PublicCtx,
     Path(id): Path<String>,
@@ -260,13 +270,13 @@ async fn register(
     };
     let done = service::register(&c.app, &id, wish).await?;
     let ticket = c.app.absolute(lang, &format!("/ticket/{}", done.secret));
-    let body = json!({
-        "code": done.registration.code,
-        "status": done.registration.status.code(),
-        "position": done.position,
-        "places": done.registration.places,
-        "ticket": ticket,
-    });
+    let body = RegisteredDocument {
+        code: &done.registration.code,
+        status: done.registration.status.code(),
+        position: done.position,
+        places: done.registration.places,
+        ticket: &ticket,
+    };
     let mut response = (StatusCode::CREATED, Json(body)).into_response();
     let answer = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&format!("/api/v1/tickets/{}", done.secret)) {
