@@ -44,19 +44,100 @@ pub struct Held {
     pub illustrative: bool,
 }
 
-/// The figures of the report.
-pub const FIGURES: [&str; 4] = ["preregistered", "walk_ins", "participants", "no_shows"];
+/// A figure of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Figure {
+    /// Sessions held.
+    Sessions,
+    /// Different themes.
+    Themes,
+    /// Different organisations that animated.
+    Partners,
+    /// Places registered ahead.
+    Preregistered,
+    /// People let in without a registration.
+    WalkIns,
+    /// People who took part.
+    Participants,
+    /// Places registered ahead that stayed empty.
+    NoShows,
+    /// Places registered ahead for 100 places.
+    FillRate,
+    /// Registrations left waiting for 100 places.
+    WaitingPressure,
+    /// Sessions cancelled.
+    Cancelled,
+    /// Sessions that moved or wait for a new date.
+    Postponed,
+    /// Past sessions that nobody closed.
+    ToClose,
+    /// Sessions counted besides the others.
+    Besides,
+}
 
-/// A figure of one session.
-#[must_use]
-pub fn figure_of(totals: &Totals, name: &str) -> Option<u32> {
-    match name {
-        "preregistered" => totals.preregistered,
-        "walk_ins" => totals.walk_ins,
-        "participants" => totals.participants,
-        "no_shows" => totals.no_shows,
-        _ => None,
+impl Figure {
+    /// All of them, with the name in addresses and documents and the key of the text.
+    pub const ALL: [(Self, &'static str, &'static str); 13] = [
+        (Self::Sessions, "sessions", "report-sessions"),
+        (Self::Themes, "themes", "report-themes"),
+        (Self::Partners, "partners", "report-partners"),
+        (Self::Preregistered, "preregistered", "report-preregistered"),
+        (Self::WalkIns, "walk_ins", "report-walk-ins"),
+        (Self::Participants, "participants", "report-participants"),
+        (Self::NoShows, "no_shows", "report-no-shows"),
+        (Self::FillRate, "fill_rate", "report-fill"),
+        (Self::WaitingPressure, "waiting_pressure", "report-pressure"),
+        (Self::Cancelled, "cancelled", "report-cancelled"),
+        (Self::Postponed, "postponed", "report-postponed"),
+        (Self::ToClose, "to_close", "report-to-close"),
+        (Self::Besides, "besides", "report-besides"),
+    ];
+    /// Those that each session adds its own number to.
+    pub const SUMMED: [Self; 4] =
+        [Self::Preregistered, Self::WalkIns, Self::Participants, Self::NoShows];
+
+    /// Its name in addresses and documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
     }
+
+    /// Key of its text.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+
+    /// Reads a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|f| f.1 == name).map(|f| f.0)
+    }
+
+    /// What a session adds to it; `None` when it was not counted, or is no sum.
+    #[must_use]
+    pub fn of(self, totals: &Totals) -> Option<u32> {
+        match self {
+            Self::Preregistered => totals.preregistered,
+            Self::WalkIns => totals.walk_ins,
+            Self::Participants => totals.participants,
+            Self::NoShows => totals.no_shows,
+            _ => None,
+        }
+    }
+}
+
+/// Which sessions of the period are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Held and closed.
+    Held,
+    /// Cancelled.
+    Cancelled,
+    /// Moved, or waiting for a new date.
+    Postponed,
+    /// Past and not closed.
+    ToClose,
 }
 
 /// Yearly totals typed in with no rows behind them.
@@ -81,11 +162,17 @@ pub struct TypedTotals {
     pub totals: Totals,
 }
 
+/// Key of the line of the sessions without theme, partner or place, and its name in a query.
+pub const NONE: &str = "-";
+
 /// A line of a breakdown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// What it is about: a month, a theme, a format, a partner, a place.
+    /// What it is about: a month (`2016-03`), the identifier of a theme, a partner or a place, the
+    /// code of a format; [`NONE`] for the sessions that have none.
     pub key: String,
+    /// Its name in French, as far as it has one.
+    pub name: String,
     /// Sessions.
     pub sessions: u32,
     /// Their totals.
@@ -147,7 +234,7 @@ pub struct Report {
     pub illustrative: bool,
     /// Month by month (`2016-03`).
     pub by_month: Vec<Line>,
-    /// Theme by theme, by the theme's French name.
+    /// Theme by theme.
     pub by_theme: Vec<Line>,
     /// Format by format.
     pub by_format: Vec<Line>,
@@ -155,6 +242,30 @@ pub struct Report {
     pub by_partner: Vec<Line>,
     /// Place by place.
     pub by_place: Vec<Line>,
+}
+
+impl Report {
+    /// The whole of it as one line.
+    #[must_use]
+    pub fn sum(&self) -> Line {
+        Line {
+            key: String::new(),
+            name: String::new(),
+            sessions: self.sessions,
+            totals: Totals {
+                preregistered: self.preregistered,
+                walk_ins: self.walk_ins,
+                participants: self.participants,
+                no_shows: self.no_shows,
+            },
+        }
+    }
+
+    /// A figure that is a sum; `None` when nobody counted it, or it is no sum.
+    #[must_use]
+    pub fn value(&self, figure: Figure) -> Option<u32> {
+        figure.of(&self.sum().totals)
+    }
 }
 
 fn plus(a: Option<u32>, b: Option<u32>) -> Option<u32> {
@@ -171,12 +282,14 @@ fn add(sum: &mut Totals, more: &Totals) {
     sum.no_shows = plus(sum.no_shows, more.no_shows);
 }
 
-fn by(sessions: &[&Held], keys: impl Fn(&Held) -> Vec<String>) -> Vec<Line> {
-    let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+/// Adds up line by line; `keys` gives key and name of the lines that a session stands under.
+fn by(sessions: &[&Held], keys: impl Fn(&Held) -> Vec<(String, String)>) -> Vec<Line> {
+    let mut lines: BTreeMap<(String, String), Line> = BTreeMap::new();
     for s in sessions {
-        for key in keys(s) {
-            let line = lines.entry(key.clone()).or_insert_with(|| Line {
+        for (key, name) in keys(s) {
+            let line = lines.entry((name.clone(), key.clone())).or_insert_with(|| Line {
                 key,
+                name,
                 sessions: 0,
                 totals: Totals::default(),
             });
@@ -187,7 +300,12 @@ fn by(sessions: &[&Held], keys: impl Fn(&Held) -> Vec<String>) -> Vec<Line> {
     lines.into_values().collect()
 }
 
-fn percent(part: u64, whole: u64) -> Option<f64> {
+fn or_none<'a>(found: impl Iterator<Item = (&'a Id, &'a String)>) -> Vec<(String, String)> {
+    let found: Vec<_> = found.map(|(id, name)| (id.to_string(), name.clone())).collect();
+    if found.is_empty() { vec![(NONE.to_owned(), String::new())] } else { found }
+}
+
+pub(crate) fn percent(part: u64, whole: u64) -> Option<f64> {
     #[allow(clippy::cast_precision_loss)]
     (whole > 0).then(|| (part as f64 * 1_000.0 / whole as f64).round() / 10.0)
 }
@@ -205,7 +323,7 @@ pub struct Others {
 
 /// Adds up. `sessions` are the held ones of the period; `typed` the totals without rows whose
 /// period lies within it. Typed totals of an organisation that has sessions in their period are
-/// shown beside and not added, so that nothing counts twice: `rows_of` tells.
+/// shown beside and not added, so that nothing counts twice: `added` tells for each.
 #[must_use]
 pub fn add_up(
     from: Date,
@@ -213,7 +331,7 @@ pub fn add_up(
     sessions: &[Held],
     others: Others,
     typed: Vec<TypedTotals>,
-    rows_of: impl Fn(&TypedTotals) -> bool,
+    added: &[bool],
 ) -> Report {
     let counted: Vec<&Held> = sessions.iter().filter(|s| !s.apart).collect();
     let mut sum = Totals::default();
@@ -222,11 +340,11 @@ pub fn add_up(
     let (mut places, mut ahead, mut waiting) = (0_u64, 0_u64, 0_u64);
     for s in &counted {
         add(&mut sum, &s.totals);
-        for name in FIGURES {
-            match figure_of(&s.totals, name) {
-                None => *missing.entry(name).or_insert(0) += 1,
+        for figure in Figure::SUMMED {
+            match figure.of(&s.totals) {
+                None => *missing.entry(figure.name()).or_insert(0) += 1,
                 Some(_) if s.source == Some(TotalsSource::Typed) => {
-                    typed_names.insert(name);
+                    typed_names.insert(figure.name());
                 }
                 Some(_) => {}
             }
@@ -244,22 +362,28 @@ pub fn add_up(
     let (mut n, mut n_themes, mut n_partners) =
         (count(counted.len()), count(themes.len()), count(partners.len()));
     let mut typed_totals = vec![];
-    for one in typed {
-        let added = !rows_of(&one);
-        if added {
+    for (one, added) in typed.into_iter().zip(added) {
+        if *added {
             add(&mut sum, &one.totals);
             n += one.sessions.unwrap_or(0);
             // Which themes and partners they were is not known: the larger number is certain.
-            n_themes = n_themes.max(one.themes.unwrap_or(0));
-            n_partners = n_partners.max(one.partners.unwrap_or(0));
-            typed_names.insert("sessions");
-            for name in FIGURES {
-                if figure_of(&one.totals, name).is_some() {
-                    typed_names.insert(name);
+            for (figure, known, typed) in [
+                (Figure::Themes, &mut n_themes, one.themes),
+                (Figure::Partners, &mut n_partners, one.partners),
+            ] {
+                if typed.is_some_and(|typed| typed > *known) {
+                    *known = typed.unwrap_or(0);
+                    typed_names.insert(figure.name());
+                }
+            }
+            typed_names.insert(Figure::Sessions.name());
+            for figure in Figure::SUMMED {
+                if figure.of(&one.totals).is_some() {
+                    typed_names.insert(figure.name());
                 }
             }
         }
-        typed_totals.push((one, added));
+        typed_totals.push((one, *added));
     }
     let mut besides: BTreeMap<&str, Besides> = BTreeMap::new();
     for s in sessions.iter().filter(|s| s.apart) {
@@ -291,11 +415,14 @@ pub fn add_up(
         besides: besides.into_values().collect(),
         typed_totals,
         illustrative: sessions.iter().any(|s| s.illustrative),
-        by_month: by(&counted, |s| vec![format!("{:04}-{:02}", s.date.year(), s.date.month())]),
-        by_theme: by(&counted, |s| s.theme.iter().map(|t| t.1.clone()).collect()),
-        by_format: by(&counted, |s| vec![s.format.clone()]),
-        by_partner: by(&counted, |s| s.partners.iter().map(|p| p.1.clone()).collect()),
-        by_place: by(&counted, |s| s.place.iter().map(|p| p.1.clone()).collect()),
+        by_month: by(&counted, |s| {
+            let month = format!("{:04}-{:02}", s.date.year(), s.date.month());
+            vec![(month.clone(), month)]
+        }),
+        by_theme: by(&counted, |s| or_none(s.theme.iter().map(|t| (&t.0, &t.1)))),
+        by_format: by(&counted, |s| vec![(s.format.clone(), s.format.clone())]),
+        by_partner: by(&counted, |s| or_none(s.partners.iter().map(|p| (&p.0, &p.1)))),
+        by_place: by(&counted, |s| or_none(s.place.iter().map(|p| (&p.0, &p.1)))),
     }
 }
 
@@ -329,7 +456,27 @@ mod tests {
 
     fn sum(sessions: &[Held], typed: Vec<TypedTotals>, rows: bool) -> Report {
         let (from, to) = (date(2016, 1, 1), date(2016, 12, 31));
-        add_up(from, to, sessions, Others::default(), typed, |_| rows)
+        let added = vec![!rows; typed.len()];
+        add_up(from, to, sessions, Others::default(), typed, &added)
+    }
+
+    #[test]
+    fn every_figure_is_found_by_its_name() {
+        for (figure, name, label) in Figure::ALL {
+            assert_eq!((figure.name(), figure.label()), (name, label));
+            assert_eq!(Figure::parse(name), Some(figure));
+        }
+    }
+
+    #[test]
+    fn breakdowns_leave_no_session_out() {
+        let mut with = held(1, totals(Some(8), None), TotalsSource::Counted);
+        with.theme = Some((Id::new(), "Emploi".into(), "Work".into()));
+        let report =
+            sum(&[with, held(1, totals(Some(1), None), TotalsSource::Counted)], vec![], false);
+        let sessions: Vec<u32> = report.by_theme.iter().map(|l| l.sessions).collect();
+        assert_eq!(sessions, [1, 1]);
+        assert_eq!(report.by_theme[0].key, NONE);
     }
 
     #[test]

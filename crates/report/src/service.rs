@@ -4,7 +4,7 @@ use base::{Id, Problem};
 use jiff::civil::Date;
 use site::{Actor, App, Catalogue, Permission};
 
-use crate::model::{Held, Report, add_up};
+use crate::model::{Figure, Held, Report, TypedTotals, Which, add_up};
 use crate::store as rows;
 
 /// What the report is about.
@@ -63,33 +63,76 @@ pub async fn report(app: &App, actor: &Actor, query: Query) -> Result<Report, Pr
     let now = app.clock.seconds();
     app.db
         .read(move |tx| {
-            let sessions = rows::held(tx, &query, mine.as_deref())?;
-            let others = rows::others(tx, &query, mine.as_deref(), now)?;
-            let typed = if query.narrowed() {
-                vec![]
-            } else {
-                rows::typed_totals(tx, &query, mine.as_deref())?
-            };
-            let mut with_rows = vec![];
-            for one in &typed {
-                if rows::has_rows(tx, one)? {
-                    with_rows.push((one.organisation.clone(), one.from, one.to));
-                }
-            }
-            let rows_of = |t: &crate::model::TypedTotals| {
-                with_rows
-                    .iter()
-                    .any(|(o, f, to)| *o == t.organisation && *f == t.from && *to == t.to)
-            };
-            Ok(add_up(query.from, query.to, &sessions, others, typed, rows_of))
+            let mine = mine.as_deref();
+            let sessions = rows::sessions(tx, &query, mine, Which::Held, now)?;
+            let others = rows::others(tx, &query, mine, now)?;
+            let typed = typed_totals(tx, &query, mine)?;
+            let added: Vec<bool> = typed.iter().map(|(_, added)| *added).collect();
+            let typed: Vec<TypedTotals> = typed.into_iter().map(|(t, _)| t).collect();
+            Ok(add_up(query.from, query.to, &sessions, others, typed, &added))
         })
         .await
 }
 
-/// The sessions behind the figures.
-pub async fn rows(app: &App, actor: &Actor, query: Query) -> Result<Vec<Held>, Problem> {
+/// Totals without rows in the period, and whether they are added to the figures: they are not
+/// where there are sessions to count.
+fn typed_totals(
+    tx: &mut ::store::Tx<'_>,
+    query: &Query,
+    mine: Option<&[Id]>,
+) -> Result<Vec<(TypedTotals, bool)>, ::store::StoreError> {
+    if query.narrowed() {
+        return Ok(vec![]);
+    }
+    let typed = rows::typed_totals(tx, query, mine)?;
+    typed.into_iter().map(|one| rows::has_rows(tx, &one).map(|has_rows| (one, !has_rows))).collect()
+}
+
+/// What stands behind a figure.
+#[derive(Clone, Debug, Default)]
+pub struct Behind {
+    /// The sessions.
+    pub sessions: Vec<Held>,
+    /// Totals without rows that are in the figure.
+    pub typed: Vec<TypedTotals>,
+}
+
+/// The sessions behind a figure, and the typed-in totals that are in it.
+pub async fn behind(
+    app: &App,
+    actor: &Actor,
+    query: Query,
+    figure: Figure,
+) -> Result<Behind, Problem> {
     let mine = readable(actor, &query)?;
-    Ok(app.db.read(move |tx| rows::held(tx, &query, mine.as_deref())).await?)
+    let now = app.clock.seconds();
+    let which = match figure {
+        Figure::Cancelled => Which::Cancelled,
+        Figure::Postponed => Which::Postponed,
+        Figure::ToClose => Which::ToClose,
+        _ => Which::Held,
+    };
+    let behind = app.db.read(move |tx| {
+        let mut sessions = rows::sessions(tx, &query, mine.as_deref(), which, now)?;
+        if which == Which::Held {
+            sessions.retain(|s| s.apart == (figure == Figure::Besides));
+        }
+        let summed = figure == Figure::Sessions || Figure::SUMMED.contains(&figure);
+        let typed = if summed { typed_totals(tx, &query, mine.as_deref())? } else { vec![] };
+        let typed = typed.into_iter().filter(|(_, added)| *added).map(|(t, _)| t).collect();
+        Ok::<_, ::store::StoreError>(Behind { sessions, typed })
+    });
+    Ok(behind.await?)
+}
+
+/// All sessions that were held, those counted besides too, for the files people go on with.
+pub async fn held(app: &App, actor: &Actor, query: Query) -> Result<Vec<Held>, Problem> {
+    let mine = readable(actor, &query)?;
+    let now = app.clock.seconds();
+    let rows = move |tx: &mut ::store::Tx<'_>| {
+        rows::sessions(tx, &query, mine.as_deref(), Which::Held, now)
+    };
+    Ok(app.db.read(rows).await?)
 }
 
 /// The report as lines of text.
@@ -102,13 +145,8 @@ pub fn as_text(report: &Report, catalogue: &Catalogue, lang: base::Lang) -> Stri
         format!("{}: {}", text("report-themes"), report.themes),
         format!("{}: {}", text("report-partners"), report.partners),
     ];
-    let figures = [
-        ("report-preregistered", "preregistered", report.preregistered),
-        ("report-walk-ins", "walk_ins", report.walk_ins),
-        ("report-participants", "participants", report.participants),
-        ("report-no-shows", "no_shows", report.no_shows),
-    ];
-    for (label, name, value) in figures {
+    for figure in Figure::SUMMED {
+        let (name, label, value) = (figure.name(), figure.label(), report.value(figure));
         let number = value.map_or_else(|| text("report-not-counted"), |n| n.to_string());
         let mark = if report.typed.contains(&name) {
             format!(" ({})", text("report-typed"))

@@ -5,7 +5,7 @@ use base::Id;
 use jiff::civil::Date;
 use programme::model::{Totals, TotalsSource};
 
-use crate::model::{Held, Others, TypedTotals};
+use crate::model::{Held, NONE, Others, TypedTotals, Which};
 use crate::service::Query;
 
 struct Clauses {
@@ -35,21 +35,21 @@ fn where_of(query: &Query, organisations: Option<&[Id]>) -> Clauses {
     if let Some(id) = &query.organisation {
         c.and("a.organisation_id = ??", id);
     }
-    if let Some(id) = &query.place {
-        c.and("s.place_id = ??", id);
-    }
-    if let Some(id) = &query.theme {
-        c.and("a.theme_id = ??", id);
-    }
+    let mut one = |column: &str, id: &Option<Id>| match id {
+        Some(id) if id.as_str() == NONE => c.sql.push_str(&format!(" AND {column} IS NULL")),
+        Some(id) => c.and(&format!("{column} = ??"), id),
+        None => {}
+    };
+    one("s.place_id", &query.place);
+    one("a.theme_id", &query.theme);
     if let Some(format) = &query.format {
         c.and("a.format = ??", format);
     }
-    if let Some(id) = &query.partner {
-        c.and(
-            "EXISTS (SELECT 1 FROM activity_partners x WHERE x.activity_id = a.id \
-             AND x.organisation_id = ??)",
-            id,
-        );
+    const PARTNERS: &str = "EXISTS (SELECT 1 FROM activity_partners x WHERE x.activity_id = a.id";
+    match &query.partner {
+        Some(id) if id.as_str() == NONE => c.sql.push_str(&format!(" AND NOT {PARTNERS})")),
+        Some(id) => c.and(&format!("{PARTNERS} AND x.organisation_id = ??)"), id),
+        None => {}
     }
     c
 }
@@ -57,17 +57,35 @@ fn where_of(query: &Query, organisations: Option<&[Id]>) -> Clauses {
 const FROM: &str = " FROM sessions s JOIN activities a ON a.id = s.activity_id \
      LEFT JOIN themes t ON t.id = a.theme_id LEFT JOIN places p ON p.id = s.place_id";
 
-pub fn held(
+/// The condition of those sessions; `{n}` is the parameter that holds the present moment.
+fn condition(which: Which, n: usize) -> String {
+    match which {
+        Which::Held => "s.status = 'held'".to_owned(),
+        Which::Cancelled => "s.status = 'cancelled'".to_owned(),
+        Which::Postponed => "(s.status = 'postponed' OR s.moved_from IS NOT NULL)".to_owned(),
+        Which::ToClose => {
+            format!("(s.status = 'published' AND s.ends_at < ?{n} AND a.source = '')")
+        }
+    }
+}
+
+pub fn sessions(
     tx: &mut Tx<'_>,
     query: &Query,
     organisations: Option<&[Id]>,
+    which: Which,
+    now: i64,
 ) -> Result<Vec<Held>, StoreError> {
-    let c = where_of(query, organisations);
+    let mut c = where_of(query, organisations);
+    let which = condition(which, c.params.len() + 1);
+    if which.contains('?') {
+        c.params.push(now.into());
+    }
     let sql = format!(
         "SELECT s.id, s.local_date, a.title, a.format, t.id, t.name_fr, t.name_en, p.id, p.name, \
          a.apart, s.registration, s.capacity, s.waiting, s.preregistered_total, s.walk_in_total, \
          s.participant_total, s.no_show_total, s.totals_source, s.illustrative, a.id \
-         {FROM}{} AND s.status = 'held' ORDER BY s.local_date, s.starts_at, s.id",
+         {FROM}{} AND {which} ORDER BY s.local_date, s.starts_at, s.id",
         c.sql
     );
     let rows = tx.query(&sql, &c.params)?;
@@ -137,13 +155,15 @@ pub fn others(
 ) -> Result<Others, StoreError> {
     let mut c = where_of(query, organisations);
     c.params.push(now.into());
-    let n = c.params.len();
+    let count = |which| {
+        let condition = condition(which, c.params.len());
+        format!("CAST(COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)")
+    };
     let sql = format!(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN s.status = 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT), \
-         CAST(COALESCE(SUM(CASE WHEN s.status = 'postponed' OR s.moved_from IS NOT NULL THEN 1 \
-         ELSE 0 END), 0) AS BIGINT), \
-         CAST(COALESCE(SUM(CASE WHEN s.status = 'published' AND s.ends_at < ?{n} \
-         AND a.source = '' THEN 1 ELSE 0 END), 0) AS BIGINT){FROM}{}",
+        "SELECT {}, {}, {}{FROM}{}",
+        count(Which::Cancelled),
+        count(Which::Postponed),
+        count(Which::ToClose),
         c.sql
     );
     let row = tx.query_one(&sql, &c.params)?;

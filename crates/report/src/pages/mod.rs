@@ -1,31 +1,35 @@
-//! The report as page, JSON, CSV and XLSX, and the rows behind each figure.
+//! The report as page and files, and the rows behind each figure.
+
+mod files;
+mod rows;
 
 use askama::Template;
-use axum::Json;
 use axum::Router;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use axum::routing::get;
 use base::problem::FieldProblem;
 use base::{Id, Problem};
-use programme::model::{Format, TotalsSource};
+use jiff::civil::Date;
+use programme::model::Format;
 use site::form::Form;
 use site::{App, Ctx, Handled};
-use tables::{Cell, Sheet};
 
-use crate::model::{FIGURES, Held, Line, Report, figure_of};
+use crate::model::{Figure, Line, NONE, Report};
 use crate::service::{self, Query};
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/report", get(page))
-        .route("/report/rows", get(rows))
-        .route("/report.json", get(json))
-        .route("/api/v1/report", get(json))
-        .route("/report.csv", get(csv))
-        .route("/report.xlsx", get(xlsx))
+        .route("/report/rows", get(rows::rows))
+        .route("/report.json", get(files::json))
+        .route("/api/v1/report", get(files::json))
+        .route("/report.csv", get(files::csv))
+        .route("/report.xlsx", get(files::xlsx))
 }
+
+/// How many years can stand side by side.
+const MOST_YEARS: i16 = 10;
 
 /// Reads the query; without dates it is the current year.
 fn query_of(c: &Ctx, form: &Form) -> Result<Query, Problem> {
@@ -54,18 +58,44 @@ fn query_of(c: &Ctx, form: &Form) -> Result<Query, Problem> {
     })
 }
 
+fn theme_name(c: &Ctx, theme: &(Id, String, String)) -> String {
+    let english = c.lang == base::Lang::En && !theme.2.is_empty();
+    if english { theme.2.clone() } else { theme.1.clone() }
+}
+
+fn rate(c: &Ctx, value: Option<f64>) -> String {
+    let Some(n) = value else { return "–".to_owned() };
+    match c.lang {
+        base::Lang::Fr => format!("{n:.1}\u{a0}%").replace('.', ","),
+        base::Lang::En => format!("{n:.1}%"),
+    }
+}
+
 /// A figure on the page.
-struct Figure {
+struct Shown {
     label: String,
-    value: Option<u32>,
+    value: String,
     typed: bool,
     missing: u32,
     href: String,
 }
 
-struct Group {
+/// A line of a table: its name, and each number with the address of its rows.
+struct TableLine {
+    name: String,
+    numbers: Vec<(String, String)>,
+}
+
+struct Table {
     title: String,
-    lines: Vec<(String, Line)>,
+    lines: Vec<TableLine>,
+}
+
+/// A choice of the form: name of the field, text of its label, what can be chosen.
+struct Choice {
+    field: &'static str,
+    label: String,
+    options: Vec<(String, String)>,
 }
 
 /// A pair of bars of the chart.
@@ -87,38 +117,23 @@ struct ReportPage<'a> {
     report: &'a Report,
     form: Form,
     errors: Vec<(String, String)>,
-    figures: Vec<Figure>,
-    groups: Vec<Group>,
+    figures: Vec<Shown>,
+    tables: Vec<Table>,
     bars: Vec<Bar>,
     width: usize,
-    organisations: Vec<(Id, String)>,
-    themes: Vec<(Id, String)>,
+    choices: Vec<Choice>,
+    years_back: i16,
     kept: String,
-    years: Vec<Report>,
 }
 
 impl ReportPage<'_> {
-    fn format_name(&self, code: &str) -> String {
-        Format::parse(code).map_or_else(|| code.to_owned(), |f| self.c.t(f.label()))
-    }
-
-    fn period(&self, report: &Report) -> String {
-        format!("{} – {}", base::dates::short_date(report.from), base::dates::short_date(report.to))
-    }
-
     fn number(&self, value: &Option<u32>) -> String {
-        value.map_or_else(|| "–".to_owned(), |n| n.to_string())
+        dash(*value)
     }
+}
 
-    fn rate(&self, value: &Option<f64>) -> String {
-        value.map_or_else(
-            || "–".to_owned(),
-            |n| {
-                let text = format!("{n:.1} %");
-                if self.c.lang == base::Lang::Fr { text.replace('.', ",") } else { text }
-            },
-        )
-    }
+fn dash(value: Option<u32>) -> String {
+    value.map_or_else(|| "–".to_owned(), |n| n.to_string())
 }
 
 const CHART_HEIGHT: u32 = 160;
@@ -149,8 +164,8 @@ fn bars(c: &Ctx, report: &Report) -> (Vec<Bar>, usize) {
                 ahead_h,
                 there_y: CHART_HEIGHT + 20 - there_h,
                 there_h,
-                ahead: m.totals.preregistered.map_or_else(|| "–".into(), |n| n.to_string()),
-                there: m.totals.participants.map_or_else(|| "–".into(), |n| n.to_string()),
+                ahead: dash(m.totals.preregistered),
+                there: dash(m.totals.participants),
             }
         })
         .collect();
@@ -158,14 +173,135 @@ fn bars(c: &Ctx, report: &Report) -> (Vec<Bar>, usize) {
     (bars, width)
 }
 
-fn label_of(figure: &str) -> &'static str {
-    match figure {
-        "preregistered" => "report-preregistered",
-        "walk_ins" => "report-walk-ins",
-        "participants" => "report-participants",
-        "no_shows" => "report-no-shows",
-        _ => "report-sessions",
+/// What the report was asked, as a query string, with some of it put differently.
+fn asked(form: &Form, query: &Query, change: &[(&str, &str)]) -> String {
+    let mut out: Vec<&str> = vec!["from", "to", "figure", "years"];
+    out.extend(change.iter().map(|(name, _)| *name));
+    let mut kept = Form::from_query(&form.query_without(&out));
+    for (name, date) in [("from", query.from), ("to", query.to)] {
+        if !change.iter().any(|(n, _)| *n == name) {
+            kept.set(name, date.to_string());
+        }
     }
+    for (name, value) in change {
+        kept.set(name, *value);
+    }
+    kept.query_without(&[])
+}
+
+/// The numbers of a line, each with the address of the rows behind it.
+fn numbers(c: &Ctx, line: &Line, rows: &str) -> Vec<(String, String)> {
+    let href = |figure: Figure| c.url(&format!("/report/rows?{rows}&figure={}", figure.name()));
+    let mut all = vec![(line.sessions.to_string(), href(Figure::Sessions))];
+    all.extend(Figure::SUMMED.map(|f| (dash(f.of(&line.totals)), href(f))));
+    all
+}
+
+/// First and last day of a month (`2016-03`), within the period.
+fn month_of(query: &Query, key: &str) -> (Date, Date) {
+    let first: Date = format!("{key}-01").parse().unwrap_or(query.from);
+    (first.max(query.from), first.last_of_month().min(query.to))
+}
+
+fn tables_of(c: &Ctx, form: &Form, query: &Query, report: &Report, years: &[Report]) -> Vec<Table> {
+    let line = |name: String, line: &Line, change: &[(&str, &str)]| TableLine {
+        name,
+        numbers: numbers(c, line, &asked(form, query, change)),
+    };
+    let years = years.iter().map(|y| {
+        let (from, to) = (y.from.to_string(), y.to.to_string());
+        let name = if (y.from, y.to) == (y.from.first_of_year(), y.from.last_of_year()) {
+            y.from.year().to_string()
+        } else {
+            let short = base::dates::short_date;
+            format!("{} – {}", short(y.from), short(y.to))
+        };
+        line(name, &y.sum(), &[("from", &from), ("to", &to)])
+    });
+    let years = Table { title: c.t("report-years"), lines: years.collect() };
+    let months = report.by_month.iter().map(|l| {
+        let (from, to) = month_of(query, &l.key);
+        let month = base::dates::month_name(from.month(), c.lang);
+        let (first, last) = (from.to_string(), to.to_string());
+        line(format!("{month} {}", from.year()), l, &[("from", &first), ("to", &last)])
+    });
+    let mut tables = vec![years, Table { title: c.t("report-by-month"), lines: months.collect() }];
+    for (title, field, lines) in [
+        ("report-by-theme", "theme", &report.by_theme),
+        ("report-by-format", "format", &report.by_format),
+        ("report-by-partner", "partner", &report.by_partner),
+        ("report-by-place", "place", &report.by_place),
+    ] {
+        let name = |l: &Line| match Format::parse(&l.key) {
+            _ if l.key == NONE => c.t("report-none"),
+            Some(format) if field == "format" => c.t(format.label()),
+            _ => l.name.clone(),
+        };
+        let lines = lines.iter().map(|l| line(name(l), l, &[(field, &l.key)])).collect();
+        tables.push(Table { title: c.t(title), lines });
+    }
+    tables
+}
+
+async fn choices(c: &Ctx) -> Result<Vec<Choice>, site::Error> {
+    let (organisations, places, themes) = c
+        .app
+        .db
+        .read(|tx| {
+            Ok::<_, ::store::StoreError>((
+                network::service::organisations(tx)?,
+                network::service::places(tx)?,
+                network::service::themes(tx)?,
+            ))
+        })
+        .await
+        .map_err(site::Error::store)?;
+    let mine = c.actor.organisations(site::Permission::Report);
+    let named = |o: &network::model::Organisation| (o.id.to_string(), o.name.clone());
+    let own = organisations.iter().filter(|o| mine.as_ref().is_none_or(|ids| ids.contains(&o.id)));
+    let own = own.map(named).collect();
+    let choice = |field, label, options| Choice { field, label: c.t(label), options };
+    let themes = themes.iter().map(|t| (t.id.to_string(), t.name(c.lang).to_owned())).collect();
+    let formats = Format::ALL.iter().map(|f| (f.code().to_owned(), c.t(f.label()))).collect();
+    let places = places.iter().map(|p| {
+        let name =
+            if p.city.is_empty() { p.name.clone() } else { format!("{} ({})", p.name, p.city) };
+        (p.id.to_string(), name)
+    });
+    Ok(vec![
+        choice("organisation", "report-organisation", own),
+        choice("theme", "report-theme", themes),
+        choice("format", "report-format", formats),
+        choice("partner", "report-partner", organisations.iter().map(named).collect()),
+        choice("place", "report-place", places.collect()),
+    ])
+}
+
+fn figures_of(c: &Ctx, report: &Report, kept: &str) -> Vec<Shown> {
+    let count = |n: u32| n.to_string();
+    let value = |figure: Figure| match figure {
+        Figure::Sessions => count(report.sessions),
+        Figure::Themes => count(report.themes),
+        Figure::Partners => count(report.partners),
+        Figure::FillRate => rate(c, report.fill_rate),
+        Figure::WaitingPressure => rate(c, report.waiting_pressure),
+        Figure::Cancelled => count(report.cancelled),
+        Figure::Postponed => count(report.postponed),
+        Figure::ToClose => count(report.to_close),
+        Figure::Besides => count(report.besides.iter().map(|b| b.sessions).sum()),
+        _ => report.value(figure).map_or_else(|| c.t("report-not-counted"), count),
+    };
+    Figure::ALL
+        .into_iter()
+        .filter(|(figure, ..)| *figure != Figure::Besides || !report.besides.is_empty())
+        .map(|(figure, name, label)| Shown {
+            label: c.t(label),
+            value: value(figure),
+            typed: report.typed.contains(&name),
+            missing: report.value(figure).and(report.missing.get(name).copied()).unwrap_or(0),
+            href: c.url(&format!("/report/rows?{kept}&figure={name}")),
+        })
+        .collect()
 }
 
 async fn page(c: Ctx) -> Handled {
@@ -180,208 +316,28 @@ async fn page(c: Ctx) -> Handled {
         }
     };
     let report = service::report(&c.app, &c.actor, query.clone()).await?;
+    let years_back = form.get("years").parse().unwrap_or(2).clamp(0, MOST_YEARS);
     let mut years = vec![];
-    // The same period of the two years before, side by side.
-    for back in [2_i16, 1] {
-        let shifted =
-            |d: jiff::civil::Date| d.checked_sub(jiff::Span::new().years(back)).unwrap_or(d);
+    for back in (1..=years_back).rev() {
+        let shifted = |d: Date| d.checked_sub(jiff::Span::new().years(back)).unwrap_or(d);
         let earlier = Query { from: shifted(query.from), to: shifted(query.to), ..query.clone() };
         years.push(service::report(&c.app, &c.actor, earlier).await?);
     }
     years.push(report.clone());
-    let (organisations, themes) = c
-        .app
-        .db
-        .read(|tx| {
-            Ok::<_, ::store::StoreError>((
-                network::service::organisations(tx)?,
-                network::service::themes(tx)?,
-            ))
-        })
-        .await
-        .map_err(site::Error::store)?;
-    let mine = c.actor.organisations(site::Permission::Report);
-    let organisations = organisations
-        .into_iter()
-        .filter(|o| mine.as_ref().is_none_or(|ids| ids.contains(&o.id)))
-        .map(|o| (o.id, o.name))
-        .collect();
-    let kept = {
-        let mut kept = Form::from_query(&form.query_without(&["from", "to", "figure"]));
-        kept.set("from", query.from.to_string());
-        kept.set("to", query.to.to_string());
-        kept.query_without(&[])
-    };
-    let href = |figure: &str| c.url(&format!("/report/rows?{kept}&figure={figure}"));
-    let mut figures: Vec<Figure> = [
-        ("report-sessions", "sessions", report.sessions),
-        ("report-themes", "themes", report.themes),
-        ("report-partners", "partners", report.partners),
-    ]
-    .into_iter()
-    .map(|(label, name, value)| Figure {
-        label: c.t(label),
-        value: Some(value),
-        typed: report.typed.contains(&name),
-        missing: 0,
-        href: href(name),
-    })
-    .collect();
-    let values = [report.preregistered, report.walk_ins, report.participants, report.no_shows];
-    for (name, value) in FIGURES.into_iter().zip(values) {
-        figures.push(Figure {
-            label: c.t(label_of(name)),
-            value,
-            typed: report.typed.contains(&name),
-            missing: report.missing.get(name).copied().unwrap_or(0),
-            href: href(name),
-        });
-    }
+    let kept = asked(&form, &query, &[]);
     let (bars, width) = bars(&c, &report);
-    let plain = |lines: &[Line]| lines.iter().map(|l| (l.key.clone(), l.clone())).collect();
-    let formats = report.by_format.iter().map(|l| {
-        (Format::parse(&l.key).map_or_else(|| l.key.clone(), |f| c.t(f.label())), l.clone())
-    });
-    let groups = vec![
-        Group { title: c.t("report-by-month"), lines: plain(&report.by_month) },
-        Group { title: c.t("report-by-theme"), lines: plain(&report.by_theme) },
-        Group { title: c.t("report-by-format"), lines: formats.collect() },
-        Group { title: c.t("report-by-partner"), lines: plain(&report.by_partner) },
-        Group { title: c.t("report-by-place"), lines: plain(&report.by_place) },
-    ];
     let page = ReportPage {
         c: &c,
+        figures: figures_of(&c, &report, &kept),
+        tables: tables_of(&c, &form, &query, &report, &years),
+        choices: choices(&c).await?,
         report: &report,
         form,
         errors,
-        figures,
-        groups,
         bars,
         width,
-        organisations,
-        themes: themes.into_iter().map(|t| (t.id.clone(), t.name(c.lang).to_owned())).collect(),
+        years_back,
         kept,
-        years,
     };
     c.html_status(status, &page)
-}
-
-#[derive(Template)]
-#[template(path = "rows.html")]
-struct RowsPage<'a> {
-    c: &'a Ctx,
-    title: String,
-    rows: Vec<(Held, String, bool)>,
-    total: String,
-    back: String,
-}
-
-async fn rows(c: Ctx) -> Handled {
-    let form = Form::from_query(&c.query);
-    let query = query_of(&c, &form)?;
-    let figure = form.get("figure").to_owned();
-    let held = service::rows(&c.app, &c.actor, query).await?;
-    let held: Vec<Held> = held.into_iter().filter(|s| !s.apart).collect();
-    let value = |s: &Held| match figure.as_str() {
-        "themes" => s.theme.as_ref().map_or_else(
-            || "–".to_owned(),
-            |t| if c.lang == base::Lang::En { t.2.clone() } else { t.1.clone() },
-        ),
-        "partners" => {
-            let names: Vec<&str> = s.partners.iter().map(|p| p.1.as_str()).collect();
-            names.join(", ")
-        }
-        "sessions" => "1".to_owned(),
-        name => {
-            figure_of(&s.totals, name).map_or_else(|| c.t("report-not-counted"), |n| n.to_string())
-        }
-    };
-    let sum: u32 = held.iter().filter_map(|s| figure_of(&s.totals, &figure)).sum();
-    let total = match figure.as_str() {
-        "sessions" => held.len().to_string(),
-        name if FIGURES.contains(&name) => sum.to_string(),
-        _ => String::new(),
-    };
-    let label = match figure.as_str() {
-        "themes" => "report-themes",
-        "partners" => "report-partners",
-        name => label_of(name),
-    };
-    let rows = held
-        .into_iter()
-        .map(|s| {
-            let text = value(&s);
-            let typed = s.source == Some(TotalsSource::Typed);
-            (s, text, typed)
-        })
-        .collect();
-    let back = c.url(&format!("/report?{}", form.query_without(&["figure"])));
-    c.html(&RowsPage { title: c.t(label), rows, total, back, c: &c })
-}
-
-async fn json(c: Ctx) -> Handled {
-    let query = query_of(&c, &Form::from_query(&c.query))?;
-    Ok(Json(service::report(&c.app, &c.actor, query).await?).into_response())
-}
-
-fn number(value: Option<u32>) -> Cell {
-    value.map_or(Cell::Empty, |n| Cell::Number(f64::from(n)))
-}
-
-/// The sessions of a report as a sheet, for the people who go on counting.
-fn sheet(c: &Ctx, held: &[Held]) -> Sheet {
-    let headings = [
-        "report-date",
-        "report-session",
-        "report-format",
-        "report-theme",
-        "report-by-partner",
-        "report-preregistered",
-        "report-walk-ins",
-        "report-participants",
-        "report-no-shows",
-        "report-source",
-    ];
-    let rows = held
-        .iter()
-        .map(|s| {
-            let names: Vec<&str> = s.partners.iter().map(|p| p.1.as_str()).collect();
-            let format = Format::parse(&s.format).map_or_else(String::new, |f| c.t(f.label()));
-            vec![
-                Cell::Date(s.date.at(0, 0, 0, 0)),
-                Cell::Text(s.title.clone()),
-                Cell::Text(format),
-                Cell::Text(s.theme.as_ref().map(|t| t.1.clone()).unwrap_or_default()),
-                Cell::Text(names.join(", ")),
-                number(s.totals.preregistered),
-                number(s.totals.walk_ins),
-                number(s.totals.participants),
-                number(s.totals.no_shows),
-                Cell::Text(s.source.map(|w| c.t(w.label())).unwrap_or_default()),
-            ]
-        })
-        .collect();
-    Sheet { name: c.t("report-title"), headings: headings.iter().map(|k| c.t(k)).collect(), rows }
-}
-
-fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
-        .into_response()
-}
-
-async fn csv(c: Ctx) -> Handled {
-    let query = query_of(&c, &Form::from_query(&c.query))?;
-    let held = service::rows(&c.app, &c.actor, query).await?;
-    let bytes = tables::write_csv(&sheet(&c, &held));
-    Ok(download("text/csv; charset=utf-8", "bilan.csv", bytes))
-}
-
-async fn xlsx(c: Ctx) -> Handled {
-    let query = query_of(&c, &Form::from_query(&c.query))?;
-    let held = service::rows(&c.app, &c.actor, query).await?;
-    let bytes = tables::write_xlsx(&[sheet(&c, &held)])
-        .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(download(kind, "bilan.xlsx", bytes))
 }
