@@ -115,6 +115,14 @@ impl Actor {
         Err(self.refusal())
     }
 
+    /// Refuses unless they may do this in at least one organisation.
+    pub fn need_somewhere(&self, what: Permission) -> Result<(), Problem> {
+        if self.organisations(what).is_none_or(|ids| !ids.is_empty()) {
+            return Ok(());
+        }
+        Err(self.refusal())
+    }
+
     /// Refuses unless they administer the network.
     pub fn need_administrator(&self) -> Result<(), Problem> {
         match self {

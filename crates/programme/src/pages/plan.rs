@@ -80,7 +80,7 @@ struct Home<'a> {
 
 /// Whether the person plans anywhere.
 fn plans_somewhere(c: &Ctx) -> bool {
-    c.actor.organisations(Permission::Plan).is_none_or(|ids| !ids.is_empty())
+    c.actor.need_somewhere(Permission::Plan).is_ok()
 }
 
 async fn home(c: Ctx) -> Handled {
@@ -187,12 +187,12 @@ async fn activity_page(t: Typed<'_>, known: Option<Activity>) -> Handled {
 }
 
 async fn new_activity(c: Ctx) -> Handled {
-    c.actor.need_person()?;
+    c.actor.need_somewhere(Permission::Plan)?;
     activity_page(Typed::new(&c, forms::of_activity(&ActivityDraft::blank())), None).await
 }
 
 async fn create_activity(c: Ctx, form: Form) -> Handled {
-    c.actor.need_person()?;
+    c.actor.need_somewhere(Permission::Plan)?;
     let Some(organisation) = Id::parse(form.get("organisation")) else {
         let wrong = Problem::new(Kind::Invalid, "problem-form")
             .field("organisation", "problem-field-required");
@@ -225,6 +225,9 @@ async fn update_activity(c: Ctx, Path(id): Path<String>, form: Form) -> Handled 
 
 async fn publish_all(c: Ctx, Path(id): Path<String>) -> Handled {
     let id = read_id(&id)?;
+    // Asked first: where there is nothing to publish, nothing else would ask.
+    let known = service::activity(&c.app, &c.actor, &id).await?;
+    c.actor.need(Permission::Plan, &known.organisation)?;
     let filter = Filter {
         activity: Some(id.clone()),
         statuses: vec![SessionStatus::Draft],

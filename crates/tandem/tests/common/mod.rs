@@ -2,6 +2,8 @@
 //! it over HTTP.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+mod signin;
+
 use base::{Clock, Id};
 use jiff::Timestamp;
 use jiff::civil::{date, time};

@@ -1,0 +1,531 @@
+//! Who may do what, seen from outside: every route of the program, asked by everyone.
+//!
+//! The expectation is the table [`MATRIX`]; a route that is in the sources and not in the table
+//! fails the test, and so does a way of asking (GET, POST) that the table does not know.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use base::{Id, Lang};
+use common::{House, houses, monday};
+use jiff::ToSpan;
+use jiff::civil::{date, time};
+use programme::model::{ActivityDraft, SessionDraft};
+use programme::service as rooms;
+use reqwest::header::CONTENT_TYPE;
+use serde_json::json;
+use site::accounts::model::NewPerson;
+use site::accounts::service as accounts;
+use site::{Actor, Role};
+
+/// Each line: method, route (`#` tells two ways of asking the same apart), then what is answered
+/// to nobody | to a partner, a mediator, a coordinator of the library | to the same of another
+/// organisation | to an administrator of the network.
+///
+/// `ok` 200, `new` 201, `go` 303, `in` 401 with the way to sign in, `no` 403, `--` 404, `end` 410.
+const MATRIX: &str = "
+GET  /                                                   ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /programme                                          ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /programme/calendar                                 ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /programme.ics                                      ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /partners                                           ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /privacy                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /assets/{version}/{name}                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /healthz                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /metrics                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+
+GET  /sessions/{id}                                      ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /sessions/{id}#draft                                --  | --  --  --  | --  --  --  | --
+GET  /sessions/{id}/calendar.ics                         ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /sessions/{id}/calendar.ics#draft                   --  | --  --  --  | --  --  --  | --
+POST /sessions/{id}/registrations                        go  | go  go  go  | go  go  go  | go
+POST /sessions/{id}/registrations#draft                  --  | --  --  --  | --  --  --  | --
+GET  /ticket/{secret}                                    ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /ticket/{secret}#guessed                            --  | --  --  --  | --  --  --  | --
+GET  /ticket/{secret}/cancel                             ok  | ok  ok  ok  | ok  ok  ok  | ok
+POST /ticket/{secret}/cancel                             go  | go  go  go  | go  go  go  | go
+POST /ticket/{secret}/cancel#guessed                     --  | --  --  --  | --  --  --  | --
+POST /ticket/{secret}/accept                             go  | go  go  go  | go  go  go  | go
+POST /ticket/{secret}/accept#guessed                     --  | --  --  --  | --  --  --  | --
+GET  /ticket/{secret}/calendar.ics                       ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /ticket/{secret}/calendar.ics#guessed               --  | --  --  --  | --  --  --  | --
+
+GET  /api/v1/sessions                                    ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /api/v1/sessions/{id}                               ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /api/v1/sessions/{id}#draft                         --  | --  --  --  | --  --  --  | --
+POST /api/v1/sessions/{id}/registrations                 new | new new new | new new new | new
+POST /api/v1/sessions/{id}/registrations#draft           --  | --  --  --  | --  --  --  | --
+GET  /api/v1/tickets/{secret}                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /api/v1/tickets/{secret}#guessed                    --  | --  --  --  | --  --  --  | --
+POST /api/v1/tickets/{secret}/cancel                     ok  | ok  ok  ok  | ok  ok  ok  | ok
+POST /api/v1/tickets/{secret}/cancel#guessed             --  | --  --  --  | --  --  --  | --
+POST /api/v1/tickets/{secret}/accept                     ok  | ok  ok  ok  | ok  ok  ok  | ok
+POST /api/v1/tickets/{secret}/accept#guessed             --  | --  --  --  | --  --  --  | --
+GET  /api/v1/openapi.json                                ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /api/v1/report                                      in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /api/v1/report#library                              in  | ok  ok  ok  | no  no  no  | ok
+
+GET  /sign-in                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+POST /sign-in                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /sign-in/{secret}                                   ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /sign-in/{secret}#guessed                           end | end end end | end end end | end
+POST /sign-in/{secret}                                   go  | go  go  go  | go  go  go  | go
+POST /sign-in/{secret}#guessed                           end | end end end | end end end | end
+
+GET  /staff                                              in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /staff/activities                                   in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /staff/activities/new                               in  | no  no  ok  | no  no  ok  | ok
+POST /staff/activities/new                               in  | no  no  go  | no  no  no  | go
+GET  /staff/activities/{id}                              in  | no  ok  ok  | no  no  no  | ok
+POST /staff/activities/{id}                              in  | no  no  go  | no  no  no  | go
+POST /staff/activities/{id}/publish                      in  | no  no  go  | no  no  no  | go
+POST /staff/activities/{id}/publish#nothing-to-publish   in  | no  no  go  | no  no  no  | go
+GET  /staff/activities/{id}/sessions/new                 in  | no  no  ok  | no  no  no  | ok
+POST /staff/activities/{id}/sessions/new                 in  | no  no  go  | no  no  no  | go
+GET  /staff/sessions/{id}/edit                           in  | no  no  ok  | no  no  no  | ok
+POST /staff/sessions/{id}/edit                           in  | no  no  go  | no  no  no  | go
+POST /staff/sessions/{id}/publish                        in  | no  no  go  | no  no  no  | go
+POST /staff/sessions/{id}/unpublish                      in  | no  no  go  | no  no  no  | go
+GET  /staff/sessions/{id}/cancel                         in  | no  no  ok  | no  no  no  | ok
+POST /staff/sessions/{id}/cancel                         in  | no  no  go  | no  no  no  | go
+GET  /staff/sessions/{id}/postpone                       in  | no  no  ok  | no  no  no  | ok
+POST /staff/sessions/{id}/postpone                       in  | no  no  go  | no  no  no  | go
+
+GET  /staff/sessions/{id}/desk                           in  | no  ok  ok  | no  no  no  | ok
+POST /staff/sessions/{id}/desk/tick/{registration}       in  | no  go  go  | no  no  no  | go
+POST /staff/sessions/{id}/desk/code                      in  | no  go  go  | no  no  no  | go
+POST /staff/sessions/{id}/desk/walk-in                   in  | no  go  go  | no  no  no  | go
+POST /staff/sessions/{id}/desk/walk-in/{registration}/remove in | no go go | no  no  no  | go
+POST /staff/sessions/{id}/desk/close                     in  | no  go  go  | no  no  no  | go
+POST /staff/sessions/{id}/desk/reopen                    in  | no  go  go  | no  no  no  | go
+GET  /staff/sessions/{id}/sheet                          in  | no  ok  ok  | no  no  no  | ok
+GET  /staff/sessions/{id}/totals                         in  | no  ok  ok  | no  no  no  | ok
+POST /staff/sessions/{id}/totals                         in  | no  go  go  | no  no  no  | go
+POST /staff/sessions/{id}/totals#draft                   in  | no  no  go  | no  no  no  | go
+
+GET  /staff/import                                       in  | no  no  ok  | no  no  ok  | ok
+POST /staff/import                                       in  | no  no  go  | no  no  no  | go
+GET  /staff/import/{key}                                 in  | end end ok  | end end end | end
+POST /staff/import/{key}                                 in  | end end ok  | end end end | end
+
+GET  /report                                             in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /report#library                                     in  | ok  ok  ok  | no  no  no  | ok
+GET  /report/rows                                        in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /report/rows#library                                in  | ok  ok  ok  | no  no  no  | ok
+GET  /report.json                                        in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /report.json#library                                in  | ok  ok  ok  | no  no  no  | ok
+GET  /report.csv                                         in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /report.csv#library                                 in  | ok  ok  ok  | no  no  no  | ok
+GET  /report.xlsx                                        in  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /report.xlsx#library                                in  | ok  ok  ok  | no  no  no  | ok
+
+GET  /admin/people                                       in  | no  no  ok  | no  no  ok  | ok
+POST /admin/people                                       in  | no  no  ok  | no  no  no  | ok
+POST /admin/people#administrator                         in  | no  no  no  | no  no  no  | ok
+POST /admin/people/{id}/disable                          in  | no  no  no  | no  no  no  | go
+
+POST /sign-out                                           go  | go  go  go  | go  go  go  | go
+";
+
+/// The columns of the table.
+const EVERYONE: [&str; 8] = [
+    "nobody",
+    "partner",
+    "mediator",
+    "coordinator",
+    "partner elsewhere",
+    "mediator elsewhere",
+    "coordinator elsewhere",
+    "administrator",
+];
+
+struct Row {
+    method: &'static str,
+    route: &'static str,
+    variant: &'static str,
+    expected: Vec<u16>,
+}
+
+fn matrix() -> Vec<Row> {
+    let status = |word: &str| match word {
+        "ok" => 200,
+        "new" => 201,
+        "go" => 303,
+        "in" => 401,
+        "no" => 403,
+        "--" => 404,
+        "end" => 410,
+        _ => panic!("{word:?} is no expectation"),
+    };
+    let rows = MATRIX.lines().filter(|l| !l.is_empty()).map(|line| {
+        let mut words = line.split_whitespace().filter(|w| *w != "|");
+        let method = words.next().unwrap();
+        let (route, variant) = words.next().map(|r| r.split_once('#').unwrap_or((r, ""))).unwrap();
+        let expected: Vec<u16> = words.map(status).collect();
+        assert_eq!(expected.len(), EVERYONE.len(), "{line}");
+        Row { method, route, variant, expected }
+    });
+    rows.collect()
+}
+
+/// What is there to be asked for: made anew after each request that changed something.
+struct Things {
+    activity: Id,
+    /// Runs now; somebody is registered, somebody was let in without.
+    open: Id,
+    /// Tomorrow, published, nobody registered.
+    next: Id,
+    /// Tomorrow, nobody outside sees it.
+    draft: Id,
+    /// Yesterday, never published.
+    past: Id,
+    /// Ran this morning and is closed.
+    closed: Id,
+    /// An activity all of whose sessions are published.
+    published: Id,
+    registration: Id,
+    walk_in: Id,
+    code: String,
+    ticket: String,
+    link: String,
+    person: Id,
+}
+
+enum Body {
+    None,
+    Form(String),
+    Json,
+    Upload,
+}
+
+const TABLE: &str = "Titre;Date;Horaire\nRefaire son CV;12/03/2027;14h-16h\n";
+
+/// Address and body of a row's request.
+fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
+    let t = things;
+    let session = match (row.route, row.variant) {
+        (r, "draft") if r.ends_with("/totals") => &t.past,
+        (_, "draft") => &t.draft,
+        (r, _) if r.ends_with("/publish") => &t.draft,
+        (r, _) if r.ends_with("/reopen") => &t.closed,
+        (r, _) if r.contains("/desk") || r.ends_with("/sheet") || r.ends_with("/totals") => &t.open,
+        _ => &t.next,
+    };
+    let registration = if row.route.contains("walk-in") { &t.walk_in } else { &t.registration };
+    let guessed = base::codes::secret(&mut rand::rng());
+    let secret = match (row.route, row.variant) {
+        (_, "guessed") => &guessed,
+        (r, _) if r.starts_with("/sign-in") => &t.link,
+        _ => &t.ticket,
+    };
+    let id = match (row.route, row.variant) {
+        (_, "nothing-to-publish") => &t.published,
+        (r, _) if r.starts_with("/staff/activities") => &t.activity,
+        (r, _) if r.starts_with("/admin/people") => &t.person,
+        _ => session,
+    };
+    let query = if row.variant == "library" { "?organisation=library" } else { "" };
+    let path = row
+        .route
+        .replace("{id}", id.as_str())
+        .replace("{registration}", registration.as_str())
+        .replace("{secret}", secret)
+        .replace("{key}", key)
+        .replace("{version}", "1")
+        .replace("{name}", "tandem.css");
+    let session_fields = "start=14:00&end=16:00&capacity=12&registration=waiting_list";
+    let new = Id::new();
+    let form = match (row.route, row.variant) {
+        _ if row.method == "GET" => return (path + query, Body::None),
+        (r, _) if r.starts_with("/api/") && r.ends_with("registrations") => {
+            return (path, Body::Json);
+        }
+        ("/staff/import", _) => return (path, Body::Upload),
+        ("/sign-in", _) => "email=nobody@example.org".to_owned(),
+        ("/staff/activities/new", _) => {
+            "organisation=library&title=Club&format=club&scope=session".to_owned()
+        }
+        ("/staff/activities/{id}", _) => "title=Autre&format=workshop&scope=session".to_owned(),
+        ("/staff/activities/{id}/sessions/new", _) => {
+            format!("do=save&dates=2026-12-04&{session_fields}")
+        }
+        ("/staff/sessions/{id}/edit", _) => format!("date=2026-11-24&{session_fields}"),
+        ("/staff/sessions/{id}/desk/tick/{registration}", _) => "people=1".to_owned(),
+        ("/staff/sessions/{id}/desk/code", _) => format!("code={}", t.code),
+        ("/staff/sessions/{id}/desk/walk-in", _) => format!("people=1&key={new}"),
+        ("/staff/import/{key}", _) => "action=try&c0=title&c1=date&c2=start".to_owned(),
+        ("/staff/sessions/{id}/totals", _) => "participants=3".to_owned(),
+        ("/admin/people", "administrator") => {
+            format!("name=Sacha&email={new}@example.org&administrator=1")
+        }
+        ("/admin/people", _) => {
+            format!("name=Sacha&email={new}@example.org&organisation=library&role=mediator")
+        }
+        _ => String::new(),
+    };
+    (path, Body::Form(form))
+}
+
+async fn things(house: &House) -> Things {
+    let (app, operator) = (&house.app, Actor::Operator);
+    // Morning: the first session runs, the next one begins at two.
+    app.clock.set("2026-11-23T09:30:00Z".parse().unwrap());
+    let library = house.library().await;
+    let title = || ActivityDraft { title: "Refaire son CV".into(), ..ActivityDraft::blank() };
+    let activity = rooms::create_activity(app, &operator, &library, title()).await.unwrap();
+    let published = rooms::create_activity(app, &operator, &library, title()).await.unwrap();
+    let at = |day, from, to| {
+        let hour = |h| time(h, 0, 0, 0);
+        SessionDraft::on(date(2026, 11, day), hour(from), hour(to), 12)
+    };
+    let mut made = vec![];
+    for draft in [at(23, 10, 11), at(23, 14, 16), at(24, 14, 16), at(24, 9, 10)] {
+        made.extend(rooms::add_sessions(app, &operator, &activity, vec![draft]).await.unwrap());
+    }
+    let [closed, open, next, draft] = made.try_into().unwrap();
+    let shown = [closed.clone(), open.clone(), next.clone()];
+    rooms::publish(app, &operator, &shown).await.unwrap();
+    let other = vec![at(25, 14, 16)];
+    let other = rooms::add_sessions(app, &operator, &published, other).await.unwrap();
+    rooms::publish(app, &operator, &other).await.unwrap();
+    let forgotten = rooms::create_activity(app, &operator, &library, title()).await.unwrap();
+    let past = vec![at(22, 14, 16)];
+    let past = rooms::add_sessions(app, &operator, &forgotten, past).await.unwrap().remove(0);
+    let (status, taken) = house.take(&open, "first", 1).await;
+    assert_eq!(status, 201, "{taken}");
+    let ticket = taken["ticket"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    rooms::close(app, &operator, &closed, String::new()).await.unwrap();
+    rooms::walk_in(app, &operator, &open, None, 1, "walk-in".into()).await.unwrap();
+    let desk = rooms::desk(app, &operator, &open).await.unwrap();
+    let [registration, walk_in] = [0, 1].map(|i| desk.people[i].registration.id.clone());
+    let person = NewPerson {
+        name: "Dominique".into(),
+        email: format!("{}@example.org", Id::new()),
+        administrator: false,
+        role: Some((library, Role::Mediator)),
+    };
+    // Three in the afternoon: the second session runs, its desk is open.
+    app.clock.set(monday() + 3.hours());
+    let (person, link) = accounts::invite(app, &operator, person, Lang::Fr).await.unwrap();
+    Things {
+        activity,
+        open,
+        next,
+        draft,
+        past,
+        closed,
+        published,
+        registration,
+        walk_in,
+        code: taken["code"].as_str().unwrap().to_owned(),
+        ticket,
+        link: link.rsplit('/').next().unwrap().to_owned(),
+        person,
+    }
+}
+
+/// What the database holds, in numbers that any change of the matrix moves.
+async fn fingerprint(house: &House) -> Vec<i64> {
+    const COUNTS: [&str; 12] = [
+        "activities WHERE title = 'Refaire son CV'",
+        "activities",
+        "sessions",
+        "sessions WHERE status = 'draft'",
+        "sessions WHERE status = 'published'",
+        "sessions WHERE status = 'held'",
+        "sessions WHERE registration = 'waiting_list'",
+        "registrations WHERE status <> 'cancelled'",
+        "attendance",
+        "people WHERE disabled_at IS NULL",
+        "people WHERE administrator = 1",
+        "memberships",
+    ];
+    house
+        .app
+        .db
+        .read(|tx| {
+            let one = |tx: &mut store::Tx<'_>, what| -> Result<i64, store::StoreError> {
+                tx.query_one(&format!("SELECT count(*) FROM {what}"), &[])?.get(0)
+            };
+            COUNTS.into_iter().map(|what| one(tx, what)).collect::<Result<_, _>>()
+        })
+        .await
+        .unwrap()
+}
+
+async fn ask(
+    house: &House,
+    client: &reqwest::Client,
+    row: &Row,
+    things: &Things,
+    key: &str,
+) -> (u16, String) {
+    let (path, body) = request(row, things, key);
+    let method = row.method.parse().unwrap();
+    let asked = client.request(method, format!("{}{path}", house.base));
+    let asked = match body {
+        Body::None => asked,
+        Body::Form(form) => {
+            asked.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form)
+        }
+        Body::Json => asked.json(&json!({ "places": 1 })),
+        Body::Upload => asked.multipart(upload()),
+    };
+    let answer = asked.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap_or_default())
+}
+
+fn upload() -> reqwest::multipart::Form {
+    let file = reqwest::multipart::Part::bytes(TABLE.as_bytes()).file_name("seances.csv");
+    reqwest::multipart::Form::new()
+        .text("kind", "sessions")
+        .text("organisation", "library")
+        .part("file", file)
+}
+
+async fn everyone(house: &House) -> Vec<reqwest::Client> {
+    let library = house.library().await;
+    let elsewhere = network::model::Organisation {
+        id: Id::parse("elsewhere").unwrap(),
+        name: "Mission locale d’essai".into(),
+        ..network::model::Organisation::blank()
+    };
+    let id = elsewhere.id.clone();
+    let saved = house.app.db.write(move |tx| network::service::save_organisation(tx, &elsewhere));
+    saved.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+    let mut all = vec![house.client.clone()];
+    for organisation in [&library, &id] {
+        for role in [Role::Partner, Role::Mediator, Role::Coordinator] {
+            all.push(house.signed_in(role, Some(organisation)).await);
+        }
+    }
+    all.push(house.signed_in(Role::Coordinator, None).await);
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_gets_what_their_role_allows_and_nothing_else() {
+    for house in houses().await {
+        house.app.clock.set(monday() + 3.hours());
+        let everyone = everyone(&house).await;
+        // The file that waits between two steps of an import is the coordinator's.
+        let sent = everyone[3].post(format!("{}/staff/import", house.base)).multipart(upload());
+        let sent = sent.send().await.unwrap();
+        let location = sent.headers()["location"].to_str().unwrap();
+        let key = location.rsplit('/').next().unwrap().to_owned();
+        let mut things = things(&house).await;
+        let mut wrong = vec![];
+        for row in matrix() {
+            for (at, client) in everyone.iter().enumerate() {
+                let before = fingerprint(&house).await;
+                let (status, page) = ask(&house, client, &row, &things, &key).await;
+                let here = format!("{} {}#{} {}", row.method, row.route, row.variant, EVERYONE[at]);
+                if status != row.expected[at] {
+                    wrong.push(format!("{here}: {status}, not {}", row.expected[at]));
+                }
+                if status == 401 && !row.route.starts_with("/api/") {
+                    assert!(page.contains("href=\"/sign-in\""), "{here}: {page}");
+                }
+                if status < 400 && row.method == "POST" {
+                    things = self::things(&house).await;
+                } else {
+                    assert_eq!(before, fingerprint(&house).await, "{here} changed something");
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}:\n{}", house.engine(), wrong.join("\n"));
+        // The last line of the matrix has signed everyone out.
+        for client in &everyone {
+            let answer = client.get(format!("{}/staff", house.base)).send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), 401);
+        }
+    }
+}
+
+/// To somebody who is not signed in, what exists and what does not look the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_exist_is_told_to_professionals_only() {
+    for house in houses().await {
+        let coordinator = house.signed_in(Role::Coordinator, Some(&house.library().await)).await;
+        for row in matrix().iter().filter(|r| r.route.starts_with("/staff/")) {
+            if !row.route.contains("{id}") || !row.variant.is_empty() {
+                continue;
+            }
+            let path = row.route.replace("{id}", "nowhere").replace("{registration}", "nobody");
+            let url = format!("{}{path}", house.base);
+            for (client, expected) in [(&house.client, 401), (&coordinator, 404)] {
+                let asked = client.request(row.method.parse().unwrap(), &url);
+                let form = [
+                    ("people", "1"),
+                    ("key", "k"),
+                    ("participants", "1"),
+                    ("title", "Autre"),
+                    ("format", "workshop"),
+                    ("code", "ABC-234"),
+                ];
+                let answer = asked.form(&form).send().await.unwrap().status().as_u16();
+                assert_eq!(answer, expected, "{} {path}", row.method);
+            }
+        }
+    }
+}
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The routes in the sources of all rooms.
+fn routes() -> BTreeSet<String> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = vec![];
+    for room in std::fs::read_dir(crates).unwrap() {
+        sources(&room.unwrap().path().join("src"), &mut files);
+    }
+    let mut routes = BTreeSet::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for other in [".nest(", ".nest_service(", ".route_service(", ".fallback("] {
+            assert!(!text.contains(other), "{}: {other} is not read here", file.display());
+        }
+        for call in text.split(".route(").skip(1) {
+            let path = call.trim_start().strip_prefix('"').and_then(|c| c.split_once('"'));
+            let path = path.unwrap_or_else(|| panic!("{}: a route without text", file.display()));
+            routes.insert(path.0.to_owned());
+        }
+    }
+    routes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_route_is_missing_from_the_matrix() {
+    let house = houses().await.remove(0);
+    let rows = matrix();
+    let routes = routes();
+    assert!(routes.len() > 40 && routes.contains("/staff/sessions/{id}/desk"), "{routes:?}");
+    for row in &rows {
+        assert!(routes.contains(row.route), "{} is no route any more", row.route);
+    }
+    for route in &routes {
+        let path = route.replace(['{', '}'], "");
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+            if rows.iter().any(|r| r.method == method && r.route == route) {
+                continue;
+            }
+            let asked =
+                house.client.request(method.parse().unwrap(), format!("{}{path}", house.base));
+            let answer = asked.send().await.unwrap();
+            let status = answer.status().as_u16();
+            assert_eq!(status, 405, "{method} {route} is not in the matrix and answers {status}");
+        }
+    }
+}
