@@ -157,13 +157,22 @@ mail-postponed-subject = Session postponed: { $title }
 mail-postponed-body =
     Hello,
 
-    “{ $title }” is postponed. Your place is kept.
+    “{ $title }” is postponed. { $status ->
+        [waiting] You keep your position on the waiting list.
+       *[other] Your place is kept.
+    }
     { $extra }
 
-    Date known today: { $date }, { $time }
+    { $dated ->
+        [no] The new date is not set yet: we will write to you. The session was planned for { $date }, { $time }.
+       *[yes] New date: { $date }, { $time }
+    }
     Where: { $place }
 
-    If the new date does not suit you, give your place back:
+    { $status ->
+        [waiting] If you no longer wish to wait, leave the list:
+       *[other] If you can no longer come, give your place back:
+    }
     { $link }
 mail-changed-subject = Change: { $title }
 mail-changed-body =
@@ -173,9 +182,16 @@ mail-changed-body =
 
     When: { $date }, { $time }
     Where: { $place }
-    Your code for the desk: { $code }
+    { $status ->
+        [waiting] You keep your position on the waiting list.
+        [offered] The place offered to you is still held for you.
+       *[other] Your code for the desk: { $code }
+    }
 
-    If it no longer suits you, give your place back:
+    { $status ->
+        [waiting] If it no longer suits you, leave the list:
+       *[other] If it no longer suits you, give your place back:
+    }
     { $link }
 mail-foot =
     { $organiser }

@@ -157,13 +157,22 @@ mail-postponed-subject = Séance reportée : { $title }
 mail-postponed-body =
     Bonjour,
 
-    La séance « { $title } » est reportée. Votre place est gardée.
+    La séance « { $title } » est reportée. { $status ->
+        [waiting] Vous gardez votre position sur la liste d’attente.
+       *[other] Votre place est gardée.
+    }
     { $extra }
 
-    Date connue à ce jour : { $date }, { $time }
+    { $dated ->
+        [no] La nouvelle date n’est pas encore fixée : nous vous l’écrirons. La séance était prévue le { $date }, { $time }.
+       *[yes] Nouvelle date : { $date }, { $time }
+    }
     Où : { $place }
 
-    Si la nouvelle date ne vous convient pas, rendez votre place :
+    { $status ->
+        [waiting] Si vous ne souhaitez plus attendre, quittez la liste :
+       *[other] Si vous ne pouvez plus venir, rendez votre place :
+    }
     { $link }
 mail-changed-subject = Changement : { $title }
 mail-changed-body =
@@ -173,9 +182,16 @@ mail-changed-body =
 
     Quand : { $date }, { $time }
     Où : { $place }
-    Votre code à l’accueil : { $code }
+    { $status ->
+        [waiting] Vous gardez votre position sur la liste d’attente.
+        [offered] La place qui vous est proposée vous attend toujours.
+       *[other] Votre code à l’accueil : { $code }
+    }
 
-    Si cela ne vous convient plus, rendez votre place :
+    { $status ->
+        [waiting] Si cela ne vous convient plus, quittez la liste :
+       *[other] Si cela ne vous convient plus, rendez votre place :
+    }
     { $link }
 mail-foot =
     { $organiser }

@@ -13,11 +13,18 @@ use ::store::Migration;
 use site::Messages;
 
 /// Steps of the schema that belong to this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "programme",
-    version: 1,
-    sql: include_str!("../migrations/001_programme.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "programme",
+        version: 1,
+        sql: include_str!("../migrations/001_programme.sql"),
+    },
+    Migration {
+        room: "programme",
+        version: 2,
+        sql: include_str!("../migrations/002_reminders.sql"),
+    },
+];
 
 /// Texts of this room, in one file a group of pages.
 pub const MESSAGES: Messages = Messages {

@@ -5,7 +5,7 @@ use ::store::{StoreError, Tx};
 use site::App;
 use site::mail::{Mail, enqueue};
 
-use crate::model::{Registration, RegistrationStatus};
+use crate::model::{AttendanceMode, Registration, RegistrationStatus, SessionStatus};
 use crate::service::SessionView;
 
 /// Places, or a position on the waiting list.
@@ -119,6 +119,26 @@ pub fn changed(
     write(app, tx, view, r, &kind, "mail-changed-subject", "mail-changed-body", "")
 }
 
+/// Where to come. The address of a meeting on line is for those who have a place.
+fn place_line(app: &App, view: &SessionView, r: &Registration) -> String {
+    let draft = &view.session.draft;
+    let mut line = match &view.place {
+        None => app.catalogue.text(r.lang, draft.mode.label(), &[]),
+        Some(p) => {
+            let parts = [&p.name, &draft.room, &p.address, &p.city];
+            let parts: Vec<&str> =
+                parts.into_iter().filter(|p| !p.is_empty()).map(String::as_str).collect();
+            parts.join(", ")
+        }
+    };
+    let confirmed = r.status == RegistrationStatus::Confirmed;
+    if confirmed && draft.mode != AttendanceMode::OnSite && !draft.online_url.is_empty() {
+        line.push_str(" – ");
+        line.push_str(&draft.online_url);
+    }
+    line
+}
+
 #[allow(clippy::too_many_arguments)]
 fn write(
     app: &App,
@@ -138,19 +158,10 @@ fn write(
     let link = app.absolute(r.lang, &format!("/ticket/{secret}"));
     let date = base::dates::long_date(view.date(), r.lang);
     let time = base::dates::clock_time(view.start().time(), r.lang);
-    let place = view.place.as_ref().map(|p| {
-        let mut line = p.name.clone();
-        for more in [&view.session.draft.room, &p.address, &p.city] {
-            if !more.is_empty() {
-                line.push_str(", ");
-                line.push_str(more);
-            }
-        }
-        line
-    });
-    let place = place.unwrap_or_else(|| view.session.draft.online_url.clone());
+    let place = place_line(app, view, r);
     let places = r.places.to_string();
-    let args: [(&str, &str); 9] = [
+    let postponed = view.session.status == SessionStatus::Postponed;
+    let args: [(&str, &str); 11] = [
         ("title", &view.activity.draft.title),
         ("date", &date),
         ("time", &time),
@@ -160,10 +171,14 @@ fn write(
         ("places", &places),
         ("extra", extra),
         ("organiser", &view.organisation),
+        ("status", r.status.code()),
+        // Whether the date said is the one to come.
+        ("dated", if postponed { "no" } else { "yes" }),
     ];
     let text = |key: &str| app.catalogue.text(r.lang, key, &args);
     let body = format!("{}\n\n{}\n", text(body), text("mail-foot"));
     let with_calendar = matches!(r.status, RegistrationStatus::Confirmed)
+        && !postponed
         && kind != "given-back"
         && !kind.starts_with("cancelled");
     enqueue(

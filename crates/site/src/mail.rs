@@ -104,7 +104,9 @@ pub async fn deliver_due(app: &App) -> Result<Delivered, Problem> {
         .build();
     for mail in due {
         let sent = match message(&smtp, &mail) {
-            Ok(message) => transport.send(message).await.map(|_| ()).map_err(|e| e.is_permanent()),
+            Ok(message) => {
+                transport.send(message).await.map(|_| ()).map_err(|e| unknown_mailbox(&e))
+            }
             Err(()) => Err(true),
         };
         let (id, attempts) = (mail.id, mail.attempts + 1);
@@ -130,6 +132,13 @@ pub async fn deliver_due(app: &App) -> Result<Delivered, Problem> {
         }
     }
     Ok(done)
+}
+
+/// Whether the server said for good that it does not deliver to this address. Other permanent
+/// answers (a password it asks for, a server that lets nobody in) are about us: an administrator
+/// mends that, and the mail waits.
+fn unknown_mailbox(error: &lettre::transport::smtp::Error) -> bool {
+    error.status().is_some_and(|code| matches!(u16::from(code), 550 | 551 | 553 | 556))
 }
 
 fn claim(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {

@@ -14,21 +14,7 @@ const DAY: i64 = 86_400;
 /// nodes at once, and again.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
     let now = app.clock.seconds();
-    let app2 = app.clone();
-    app.db
-        .write(move |tx| {
-            for (registration, session) in registrations::to_remind(tx, now, now + DAY)? {
-                // Who registered less than a day before needs no reminder on top.
-                if registration.created_at > now - DAY / 2 {
-                    continue;
-                }
-                if let Some(view) = view_in(tx, &session)? {
-                    mails::reminder(&app2, tx, &view, &registration)?;
-                }
-            }
-            Ok::<_, Problem>(())
-        })
-        .await?;
+    while remind_some(app, now).await? {}
     let before = now - i64::from(app.config.retention_days) * DAY;
     let forgotten =
         app.db.write(move |tx| Ok::<_, Problem>(registrations::forget(tx, before)?)).await?;
@@ -36,4 +22,24 @@ pub async fn maintain(app: &App) -> Result<(), Problem> {
         tracing::info!(forgotten, "names and addresses past their delay were erased");
     }
     Ok(())
+}
+
+/// Reminds as many as one transaction should hold; whether there may be more.
+async fn remind_some(app: &App, now: i64) -> Result<bool, Problem> {
+    let app2 = app.clone();
+    app.db
+        .write(move |tx| {
+            registrations::forget_reminders(tx, now)?;
+            // Who registered half a day before or later has just had the confirmation.
+            let due = registrations::to_remind(tx, (now, now + DAY), now - DAY / 2)?;
+            for (registration, session) in &due {
+                let Some(view) = view_in(tx, session)? else { continue };
+                let starts = view.session.starts_at;
+                if registrations::note_reminder(tx, &registration.id, session, starts)? {
+                    mails::reminder(&app2, tx, &view, registration)?;
+                }
+            }
+            Ok::<_, Problem>(due.len() == registrations::MOST_REMINDED)
+        })
+        .await
 }

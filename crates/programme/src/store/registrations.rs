@@ -205,19 +205,46 @@ pub fn forget(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
     )
 }
 
-/// Confirmed registrations with an address whose session starts between two instants.
+/// Most registrations that [`to_remind`] gives at once.
+pub const MOST_REMINDED: usize = 1_000;
+
+/// Confirmed registrations with an address, made no later than `made`, whose session starts
+/// between two instants and which nobody was reminded of yet.
 pub fn to_remind(
     tx: &mut Tx<'_>,
-    from: i64,
-    to: i64,
+    (from, to): (i64, i64),
+    made: i64,
 ) -> Result<Vec<(Registration, Id)>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, s.id FROM sessions s JOIN registrations r ON r.session_id = s.lead_id \
          WHERE s.status = 'published' AND s.starts_at >= ?1 AND s.starts_at < ?2 \
-         AND r.status = 'confirmed' AND r.contact IS NOT NULL ORDER BY s.id, r.id LIMIT 1000"
+         AND r.status = 'confirmed' AND r.contact IS NOT NULL AND r.created_at <= ?3 \
+         AND NOT EXISTS (SELECT 1 FROM reminders m WHERE m.registration_id = r.id \
+         AND m.session_id = s.id AND m.starts_at = s.starts_at) \
+         ORDER BY s.id, r.id LIMIT {MOST_REMINDED}"
     );
-    tx.query(&sql, &[from.into(), to.into()])?
+    tx.query(&sql, &[from.into(), to.into(), made.into()])?
         .iter()
         .map(|row| Ok((read(row)?, row.get(11)?)))
         .collect()
+}
+
+/// Notes a reminder of a session that starts then; `false`: another node was faster.
+pub fn note_reminder(
+    tx: &mut Tx<'_>,
+    registration: &Id,
+    session: &Id,
+    starts_at: i64,
+) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "INSERT INTO reminders (registration_id, session_id, starts_at) VALUES (?1, ?2, ?3) \
+         ON CONFLICT DO NOTHING",
+        &[registration.into(), session.into(), starts_at.into()],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Drops the notes of reminders whose session has begun.
+pub fn forget_reminders(tx: &mut Tx<'_>, now: i64) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM reminders WHERE starts_at < ?1", &[now.into()]).map(|_| ())
 }
