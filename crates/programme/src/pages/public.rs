@@ -440,17 +440,26 @@ fn linked_data(c: &Ctx, view: &SessionView) -> String {
         AttendanceMode::Online => "https://schema.org/OnlineEventAttendanceMode",
         AttendanceMode::Hybrid => "https://schema.org/MixedEventAttendanceMode",
     };
-    let left = s.places_left();
-    let availability = if s.draft.registration == RegistrationMode::None || left > 0 {
-        "https://schema.org/InStock"
-    } else {
-        "https://schema.org/SoldOut"
+    // Places given beyond the capacity are not announced: never more left than there are.
+    let left = s.places_left().min(s.draft.capacity);
+    let availability = match s.closed_because(c.app.clock.seconds()) {
+        Some("problem-session-no-registration") => "https://schema.org/InStock",
+        Some("problem-session-not-open-yet") => "https://schema.org/PreSale",
+        None if left > 0 => "https://schema.org/InStock",
+        _ => "https://schema.org/SoldOut",
     };
-    let location = match &view.place {
+    // The address of the meeting on line is for those registered: this page leads to it.
+    let online = json!({ "@type": "VirtualLocation", "url": url });
+    let place = match &view.place {
         Some(p) => json!({ "@type": "Place", "name": p.name, "address": {
             "@type": "PostalAddress", "streetAddress": p.address, "postalCode": p.postcode,
             "addressLocality": p.city } }),
-        None => json!({ "@type": "VirtualLocation", "url": url }),
+        None => json!({ "@type": "Place", "name": view.organisation }),
+    };
+    let location = match s.draft.mode {
+        AttendanceMode::OnSite => place,
+        AttendanceMode::Online => online,
+        AttendanceMode::Hybrid => json!([place, online]),
     };
     let mut data = json!({
         "@context": "https://schema.org",
