@@ -263,8 +263,8 @@ async fn walk(post: &Post, w: &Words) {
     rooms::maintain(app).await.unwrap();
     assert!(post.round().await.is_empty(), "it is too early");
     app.clock.set("2026-12-07T15:00:00Z".parse().unwrap());
-    rooms::maintain(app).await.unwrap();
-    rooms::maintain(app).await.unwrap();
+    let (one, other) = tokio::join!(rooms::maintain(app), rooms::maintain(app));
+    one.and(other).unwrap();
     let letter = post.one("bea@example.org", reminder).await;
     said(&letter, &[code]);
     assert!(calendar(&letter).contains("DTSTART:20261208T140000Z"));
@@ -487,5 +487,51 @@ async fn without_an_address_or_a_server_no_mail_is_written() {
         assert_eq!(post.waiting().await, 0);
         assert_eq!(deliver_due(app).await.unwrap(), Delivered::default());
         assert!(post.office.collect().is_empty());
+    }
+}
+
+/// Several nodes empty the same outbox.
+#[tokio::test(flavor = "multi_thread")]
+async fn four_postmen_at_once_bring_each_mail_once() {
+    for post in posts().await {
+        let session = post.house.session(|s| s.capacity = 40).await;
+        for i in 0..40 {
+            post.register(&session, &format!("{i}@example.org"), Lang::Fr).await;
+        }
+        let app = &post.house.app;
+        let rounds =
+            tokio::join!(deliver_due(app), deliver_due(app), deliver_due(app), deliver_due(app));
+        let sent: usize = [rounds.0, rounds.1, rounds.2, rounds.3]
+            .into_iter()
+            .map(|round| round.unwrap().sent)
+            .sum();
+        let mut to: Vec<_> = post.office.collect().into_iter().flat_map(|l| l.to).collect();
+        to.sort();
+        to.dedup();
+        assert_eq!((sent, to.len(), post.waiting().await), (40, 40, 0));
+    }
+}
+
+/// A postman who is held up leaves what another may have taken in the meantime.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postman_held_up_leaves_the_rest_to_the_next() {
+    for post in posts().await {
+        let session = post.house.session(|s| s.capacity = 3).await;
+        for who in ["slow", "ada", "bea"] {
+            post.register(&session, &format!("{who}@example.org"), Lang::Fr).await;
+        }
+        let app = post.house.app.clone();
+        let first = tokio::spawn(async move { deliver_due(&app).await.unwrap() });
+        // The server takes a second over the first address; for the postman it is five minutes.
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        post.house.app.clock.set(monday() + 5.minutes());
+        let second = deliver_due(&post.house.app).await.unwrap();
+        assert_eq!(first.await.unwrap().sent + second.sent, 4, "the slow one comes twice");
+        let mut to: Vec<_> = post.office.collect().into_iter().flat_map(|l| l.to).collect();
+        to.sort();
+        assert_eq!(
+            to,
+            ["ada@example.org", "bea@example.org", "slow@example.org", "slow@example.org"]
+        );
     }
 }

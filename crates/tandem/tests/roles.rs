@@ -473,6 +473,64 @@ async fn what_does_not_exist_is_told_to_professionals_only() {
     }
 }
 
+/// No form of another site does anything, whoever's browser sends it.
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_other_sites_change_nothing() {
+    for house in houses().await {
+        let administrator = house.signed_in(Role::Coordinator, None).await;
+        let things = things(&house).await;
+        let before = fingerprint(&house).await;
+        for row in matrix().iter().filter(|row| row.method == "POST") {
+            let (path, body) = request(row, &things, "key");
+            for (name, value) in
+                [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")]
+            {
+                let asked = administrator.post(format!("{}{path}", house.base)).header(name, value);
+                let asked = match &body {
+                    Body::Form(form) => asked
+                        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                        .body(form.clone()),
+                    Body::Upload => asked.multipart(upload()),
+                    Body::Json | Body::None => asked.json(&json!({ "places": 1 })),
+                };
+                let status = asked.send().await.unwrap().status().as_u16();
+                assert_eq!(status, 403, "{name}: {path}");
+            }
+        }
+        assert_eq!(before, fingerprint(&house).await);
+    }
+}
+
+/// Whoever is shown out, or has been away, has to come back in by a link.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ends_with_its_person_and_with_time() {
+    for house in houses().await {
+        let library = house.library().await;
+        let staff = async |client: &reqwest::Client| {
+            let asked = client.get(format!("{}/staff", house.base)).send();
+            asked.await.unwrap().status().as_u16()
+        };
+        let mediator = house.signed_in(Role::Mediator, Some(&library)).await;
+        let (people, _) = accounts::list_people(&house.app, &Actor::Operator).await.unwrap();
+        let administrator = house.signed_in(Role::Coordinator, None).await;
+        assert_eq!((people.len(), staff(&mediator).await), (1, 200));
+        let link = accounts::sign_in_link(&house.app, &Actor::Operator, &people[0].email);
+        let link = link.await.unwrap();
+        let out = format!("{}/admin/people/{}/disable", house.base, people[0].id);
+        assert_eq!(administrator.post(&out).send().await.unwrap().status().as_u16(), 303);
+        assert_eq!(staff(&mediator).await, 401);
+        assert_eq!(house.post_form(&link, &[]).await.0, 410);
+        assert_eq!(administrator.post(&out).send().await.unwrap().status().as_u16(), 404);
+
+        house.app.clock.set(monday() + 7.hours());
+        assert_eq!(staff(&administrator).await, 200);
+        house.app.clock.set(monday() + 14.hours());
+        assert_eq!(staff(&administrator).await, 200, "used seven hours ago");
+        house.app.clock.set(monday() + 23.hours());
+        assert_eq!(staff(&administrator).await, 401, "away for nine hours");
+    }
+}
+
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();

@@ -3,8 +3,8 @@
     python postoffice.py DIRECTORY [PORT]
 
 Says its port on standard output when it listens, and ends when its standard input does. It refuses
-for good the addresses that begin with "refused", for now those that begin with "later", and asks
-for a password where the file DIRECTORY/locked stands.
+for good the addresses that begin with "refused", for now those that begin with "later", takes a
+second over those that begin with "slow", and asks for a password where DIRECTORY/locked stands.
 """
 
 import asyncio
@@ -31,6 +31,8 @@ class Handler:
             return "550 5.1.1 No such mailbox"
         if address.startswith("later"):
             return "451 4.3.0 Try again later"
+        if address.startswith("slow"):
+            await asyncio.sleep(1)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
