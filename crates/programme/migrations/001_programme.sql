@@ -59,6 +59,8 @@ CREATE TABLE sessions (
     -- Counters moved in the transaction that moves the rows. `tandem check` reconciles them.
     taken INTEGER NOT NULL DEFAULT 0,
     waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting >= 0),
+    -- How many ever joined the waiting list: the rank of the last.
+    queued INTEGER NOT NULL DEFAULT 0,
     -- What came of it, set when the session is closed. Null: nobody counted.
     preregistered_total INTEGER,
     walk_in_total INTEGER,
@@ -93,6 +95,8 @@ CREATE TABLE registrations (
     contact TEXT,
     contact_tag BLOB,
     lang TEXT NOT NULL,
+    -- Order on the waiting list, given under the lock of the session; 0: never waited.
+    rank INTEGER NOT NULL DEFAULT 0,
     -- How often a smaller group was let past while this one waited.
     passed INTEGER NOT NULL DEFAULT 0,
     offer_ends_at INTEGER,
@@ -102,7 +106,7 @@ CREATE TABLE registrations (
     -- is sent twice from being answered twice.
     UNIQUE (session_id, code)
 ) /*clustered*/;
-CREATE INDEX registrations_waiting ON registrations (session_id, created_at)
+CREATE INDEX registrations_waiting ON registrations (session_id, rank)
     WHERE status = 'waiting';
 CREATE INDEX registrations_offered ON registrations (offer_ends_at) WHERE status = 'offered';
 

@@ -20,7 +20,8 @@ pub fn migrations() -> Vec<Migration> {
 /// Every text.
 #[must_use]
 pub fn messages() -> Vec<Messages> {
-    vec![site::MESSAGES, network::MESSAGES, programme::MESSAGES, report::MESSAGES]
+    let own = Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+    vec![site::MESSAGES, network::MESSAGES, programme::MESSAGES, report::MESSAGES, own]
 }
 
 fn menu() -> Vec<MenuEntry> {

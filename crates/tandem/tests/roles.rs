@@ -126,6 +126,7 @@ GET  /admin/people                                       in  | no  no  ok  | no 
 POST /admin/people                                       in  | no  no  ok  | no  no  no  | ok
 POST /admin/people#administrator                         in  | no  no  no  | no  no  no  | ok
 POST /admin/people/{id}/disable                          in  | no  no  no  | no  no  no  | go
+POST /admin/people/{id}/link                             in  | no  no  no  | no  no  no  | ok
 
 POST /sign-out                                           go  | go  go  go  | go  go  go  | go
 ";

@@ -341,4 +341,6 @@ pub struct Registration {
     pub offer_ends_at: Option<i64>,
     /// When it was made.
     pub created_at: i64,
+    /// Order on the waiting list of its session, from 1; 0: it never waited.
+    pub rank: i64,
 }

@@ -253,6 +253,7 @@ pub async fn walk_in(
                     contact: None,
                     lang: Lang::Fr,
                     offer_ends_at: None,
+                    rank: 0,
                     created_at: now,
                 };
                 let keys = Keys { idempotency_key: key, request_digest, contact_tag: None };

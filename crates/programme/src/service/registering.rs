@@ -143,12 +143,17 @@ impl Request {
         }
     }
 
-    fn registration(&self, status: RegistrationStatus, now: i64) -> Registration {
+    /// `rank` is 0 for those who do not wait.
+    fn registration(&self, rank: i64, now: i64) -> Registration {
         Registration {
             id: self.id.clone(),
             session: self.session.clone(),
             kind: RegistrationKind::Ahead,
-            status,
+            status: match rank {
+                0 => RegistrationStatus::Confirmed,
+                _ => RegistrationStatus::Waiting,
+            },
+            rank,
             places: self.wish.places,
             code: self.code.clone(),
             name: self.wish.name.clone(),
@@ -201,8 +206,8 @@ fn register_in(
     }
     let (asked, places) = (request.session.clone(), request.wish.places);
     let now = app.clock.seconds();
-    let status = if sessions::take_places(tx, &asked, places, now)? {
-        RegistrationStatus::Confirmed
+    let rank = if sessions::take_places(tx, &asked, places, now)? {
+        0
     } else {
         if let Some(known) = look_first(app, tx, &mut request)? {
             return Ok(known);
@@ -211,7 +216,7 @@ fn register_in(
         hold(tx, &asked)?;
         queue_or_refuse(tx, &asked, &request.wish, now)?
     };
-    let registration = request.registration(status, now);
+    let registration = request.registration(rank, now);
     if !registrations::insert(tx, &registration, &request.keys)? {
         return Err(Stop::Look);
     }
@@ -253,15 +258,10 @@ fn look_first(app: &App, tx: &mut Tx<'_>, request: &mut Request) -> Result<Optio
     Ok(None)
 }
 
-/// Under the lock of the session: the places after all, a position on the list, or why not.
-fn queue_or_refuse(
-    tx: &mut Tx<'_>,
-    asked: &Id,
-    wish: &Wish,
-    now: i64,
-) -> Result<RegistrationStatus, Stop> {
+/// Under the lock of the session: the places after all (0), a rank on the list, or why not.
+fn queue_or_refuse(tx: &mut Tx<'_>, asked: &Id, wish: &Wish, now: i64) -> Result<i64, Stop> {
     if sessions::take_places(tx, asked, wish.places, now)? {
-        return Ok(RegistrationStatus::Confirmed);
+        return Ok(0);
     }
     let session = session_in(tx, asked)?;
     if session.status == SessionStatus::Draft {
@@ -281,8 +281,7 @@ fn queue_or_refuse(
         let problem = Problem::new(Kind::Conflict, "problem-session-too-few").with("left", left);
         return Err(problem.into());
     }
-    sessions::move_counters(tx, asked, 0, 1)?;
-    Ok(RegistrationStatus::Waiting)
+    Ok(sessions::queue(tx, asked)?)
 }
 
 fn position_in(tx: &mut Tx<'_>, r: &Registration) -> Result<Option<u32>, StoreError> {
@@ -472,7 +471,7 @@ pub mod sabotage {
                 sessions::take_places_unguarded(tx, &session, wish.places)?;
                 let now = app2.clock.seconds();
                 let request = Request::new(&app2, &session, &wish);
-                let r = request.registration(RegistrationStatus::Confirmed, now);
+                let r = request.registration(0, now);
                 registrations::insert(tx, &r, &request.keys)?;
                 let secret = tickets::secret(&app2, &r.id);
                 Ok(Registered { registration: r, position: None, secret, replayed: false })

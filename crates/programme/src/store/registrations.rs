@@ -7,7 +7,7 @@ use super::{maybe, word};
 use crate::model::{Registration, RegistrationKind, RegistrationStatus};
 
 const COLUMNS: &str = "r.id, r.session_id, r.kind, r.status, r.places, r.code, r.name, r.contact, \
-     r.lang, r.offer_ends_at, r.created_at";
+     r.lang, r.offer_ends_at, r.created_at, r.rank";
 
 fn read(row: &Row) -> Result<Registration, StoreError> {
     Ok(Registration {
@@ -22,6 +22,7 @@ fn read(row: &Row) -> Result<Registration, StoreError> {
         lang: word(row, 8, Lang::parse, "a language")?,
         offer_ends_at: maybe(row, 9)?,
         created_at: row.get(10)?,
+        rank: row.get(11)?,
     })
 }
 
@@ -41,8 +42,8 @@ pub fn insert(tx: &mut Tx<'_>, r: &Registration, keys: &Keys) -> Result<bool, St
     let changed = tx.execute(
         "INSERT INTO registrations (id, session_id, kind, status, places, code, \
          idempotency_key, request_digest, name, contact, contact_tag, lang, offer_ends_at, \
-         created_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-         ?14, ?14) ON CONFLICT DO NOTHING",
+         created_at, changed_at, rank) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, \
+         ?13, ?14, ?14, ?15) ON CONFLICT DO NOTHING",
         &[
             (&r.id).into(),
             (&r.session).into(),
@@ -58,6 +59,7 @@ pub fn insert(tx: &mut Tx<'_>, r: &Registration, keys: &Keys) -> Result<bool, St
             r.lang.tag().into(),
             r.offer_ends_at.into(),
             r.created_at.into(),
+            r.rank.into(),
         ],
     )?;
     Ok(changed == 1)
@@ -81,9 +83,9 @@ pub fn with_keys(
     );
     let keys = |row: &Row| {
         Ok::<_, StoreError>(Keys {
-            idempotency_key: row.get(11)?,
-            request_digest: row.get(12)?,
-            contact_tag: row.get(13)?,
+            idempotency_key: row.get(12)?,
+            request_digest: row.get(13)?,
+            contact_tag: row.get(14)?,
         })
     };
     tx.query_opt(&sql, &[session.into(), code.into()])?
@@ -125,17 +127,17 @@ pub fn of_session(tx: &mut Tx<'_>, session: &Id) -> Result<Vec<Registration>, St
 pub fn waiting(tx: &mut Tx<'_>, session: &Id) -> Result<Vec<(Registration, u32)>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, r.passed FROM registrations r WHERE r.session_id = ?1 \
-         AND r.status = 'waiting' ORDER BY r.created_at, r.id"
+         AND r.status = 'waiting' ORDER BY r.rank, r.id"
     );
-    tx.query(&sql, &[session.into()])?.iter().map(|row| Ok((read(row)?, row.get(11)?))).collect()
+    tx.query(&sql, &[session.into()])?.iter().map(|row| Ok((read(row)?, row.get(12)?))).collect()
 }
 
 /// Position on the waiting list, from 1.
 pub fn position(tx: &mut Tx<'_>, r: &Registration) -> Result<u32, StoreError> {
     tx.query_one(
         "SELECT count(*) FROM registrations WHERE session_id = ?1 AND status = 'waiting' \
-         AND (created_at < ?2 OR (created_at = ?2 AND id <= ?3))",
-        &[(&r.session).into(), r.created_at.into(), (&r.id).into()],
+         AND (rank < ?2 OR (rank = ?2 AND id <= ?3))",
+        &[(&r.session).into(), r.rank.into(), (&r.id).into()],
     )?
     .get(0)
 }
@@ -225,7 +227,7 @@ pub fn to_remind(
     );
     tx.query(&sql, &[from.into(), to.into(), made.into()])?
         .iter()
-        .map(|row| Ok((read(row)?, row.get(11)?)))
+        .map(|row| Ok((read(row)?, row.get(12)?)))
         .collect()
 }
 

@@ -192,6 +192,13 @@ pub fn take_places_unguarded(tx: &mut Tx<'_>, id: &Id, places: u32) -> Result<()
     Ok(())
 }
 
+/// Adds one to the waiting list: its rank there. The caller holds the session.
+pub fn queue(tx: &mut Tx<'_>, id: &Id) -> Result<i64, StoreError> {
+    let sql = "UPDATE sessions SET waiting = waiting + 1, queued = queued + 1 WHERE id = ?1 \
+               RETURNING queued";
+    tx.query_one(sql, &[id.into()])?.get(0)
+}
+
 /// Moves the counters. The `CHECK` under them refuses what must not be.
 pub fn move_counters(tx: &mut Tx<'_>, id: &Id, taken: i64, waiting: i64) -> Result<(), StoreError> {
     tx.execute(

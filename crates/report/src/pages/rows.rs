@@ -90,8 +90,12 @@ fn total(c: &Ctx, figure: Figure, behind: &Behind) -> String {
 pub(super) async fn rows(c: Ctx) -> Handled {
     let form = Form::from_query(&c.query);
     let query = query_of(&c, &form)?;
-    let figure = Figure::parse(form.get("figure"))
-        .ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))?;
+    let figure = match form.some("figure") {
+        None => Figure::Sessions,
+        Some(name) => {
+            Figure::parse(&name).ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))?
+        }
+    };
     let period =
         c.t2("report-period", "from", c.long_date(&query.from), "to", c.long_date(&query.to));
     let behind = service::behind(&c.app, &c.actor, query, figure).await?;

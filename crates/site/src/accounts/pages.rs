@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
         .route("/sign-out", post(sign_out))
         .route("/admin/people", get(people).post(invite))
         .route("/admin/people/{id}/disable", post(disable))
+        .route("/admin/people/{id}/link", post(fresh_link))
         .route("/privacy", get(privacy))
 }
 
@@ -106,7 +107,8 @@ struct PeoplePage<'a> {
     organisations: Vec<(Id, String)>,
     typed: NewPerson,
     errors: Vec<(String, String)>,
-    invited: Option<String>,
+    /// What was done, in words, and the link to hand over where there is no mail server.
+    done: Option<(String, Option<String>)>,
     administrator: bool,
 }
 
@@ -132,12 +134,12 @@ async fn show_people(
     c: &Ctx,
     typed: NewPerson,
     errors: Vec<(String, String)>,
-    invited: Option<String>,
+    done: Option<(String, Option<String>)>,
 ) -> Handled {
     let (people, organisations) = service::list_people(&c.app, &c.actor).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let administrator = c.actor.need_administrator().is_ok();
-    let page = PeoplePage { c, people, organisations, typed, errors, invited, administrator };
+    let page = PeoplePage { c, people, organisations, typed, errors, done, administrator };
     c.html_status(status, &page)
 }
 
@@ -152,10 +154,8 @@ async fn invite(c: Ctx, form: Form) -> Handled {
     };
     match service::invite(&c.app, &c.actor, person.clone(), c.lang).await {
         Ok((_, path)) => {
-            // Without a mail server the administrator hands the link over.
-            let link = (!crate::mail::wanted(&c.app) && c.actor.need_administrator().is_ok())
-                .then(|| c.app.absolute(c.lang, &path));
-            show_people(&c, NewPerson::default(), vec![], Some(link.unwrap_or_default())).await
+            let done = (c.t("accounts-invited"), hand_over(&c, &path));
+            show_people(&c, NewPerson::default(), vec![], Some(done)).await
         }
         Err(problem) if !problem.fields.is_empty() => {
             let text = |f: &base::problem::FieldProblem| {
@@ -168,10 +168,24 @@ async fn invite(c: Ctx, form: Form) -> Handled {
     }
 }
 
+/// Without a mail server the administrator hands the link over.
+fn hand_over(c: &Ctx, path: &str) -> Option<String> {
+    let by_hand = !crate::mail::wanted(&c.app) && c.actor.need_administrator().is_ok();
+    by_hand.then(|| c.app.absolute(c.lang, path))
+}
+
+fn id_of(text: &str) -> Result<Id, Problem> {
+    Id::parse(text).ok_or_else(|| Problem::new(base::Kind::NotFound, "problem-not-found"))
+}
+
+async fn fresh_link(c: Ctx, Path(id): Path<String>) -> Handled {
+    let path = service::link_for(&c.app, &c.actor, &id_of(&id)?, c.lang).await?;
+    let done = (c.t("accounts-link-made"), hand_over(&c, &path));
+    show_people(&c, NewPerson::default(), vec![], Some(done)).await
+}
+
 async fn disable(c: Ctx, Path(id): Path<String>) -> Handled {
-    let id =
-        Id::parse(&id).ok_or_else(|| Problem::new(base::Kind::NotFound, "problem-not-found"))?;
-    service::disable(&c.app, &c.actor, &id).await?;
+    service::disable(&c.app, &c.actor, &id_of(&id)?).await?;
     Ok(c.see("/admin/people"))
 }
 

@@ -220,6 +220,15 @@ pub async fn list_people(
     Ok((people, organisations))
 }
 
+/// A fresh link for somebody who lost theirs, sent to them; its path, for instances without a mail
+/// server: for administrators.
+pub async fn link_for(app: &App, actor: &Actor, id: &Id, lang: Lang) -> Result<String, Problem> {
+    actor.need_administrator()?;
+    let id = id.clone();
+    let person = app.db.read(move |tx| rows::person(tx, &id)).await?.ok_or_else(unknown)?;
+    make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject").await
+}
+
 /// Lets somebody in no longer, and ends their sessions: for administrators.
 pub async fn disable(app: &App, actor: &Actor, id: &Id) -> Result<(), Problem> {
     actor.need_administrator()?;

@@ -213,7 +213,12 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let json = cli.common.format == Output::Json;
     let lang = Lang::parse(&cli.common.lang).unwrap_or_default();
-    logging();
+    // The demonstration prints its links itself.
+    logging(if matches!(cli.command, Command::Demo(_)) {
+        "warn"
+    } else {
+        "warn,tandem=info,site=info,programme=info"
+    });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -227,11 +232,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn logging() {
+fn logging(usual: &str) {
     use std::io::IsTerminal;
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,tandem=info,site=info,programme=info"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         builder.compact().init();

@@ -152,10 +152,18 @@ async fn demo(mut common: Common, options: &Serve) -> Result<(), Failure> {
             links.iter().map(|(role, url)| json!({ "role": role, "url": url })).collect();
         print(&json_text(&json!({ "url": app.config.base_url, "sign_in": links }))?)?;
     } else {
-        print(&format!("Tandem : {}\n", app.config.base_url))?;
+        let text =
+            |key: &str, args: &[(&str, &str)]| app.catalogue.text(lang(&common), key, args) + "\n";
+        print(&text("cli-demo-at", &[("url", &app.config.base_url)]))?;
+        print(&text("cli-demo-enter", &[]))?;
         for (role, url) in &links {
-            print(&format!("  {role} : {url}\n"))?;
+            print(&format!("  {role}\n    {url}\n"))?;
         }
+        print(&match (&common.dir, own) {
+            (Some(dir), false) => text("cli-demo-keeps", &[("dir", &dir.display().to_string())]),
+            (None, _) => String::new(),
+            (Some(_), true) => text("cli-demo-forgets", &[]),
+        })?;
     }
     let ended = run_until_stopped(listener, app).await;
     if own {

@@ -69,6 +69,7 @@ impl Bench {
             contact: None,
             lang: Lang::Fr,
             offer_ends_at: None,
+            rank: 0,
             created_at: self.app.clock.seconds(),
         };
         let id = r.id.clone();
