@@ -535,3 +535,39 @@ async fn a_postman_held_up_leaves_the_rest_to_the_next() {
         );
     }
 }
+
+/// More people than one transaction holds: each has a reminder, in one go.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_house_is_reminded_to_the_last_seat() {
+    const SEATS: u32 = 1_001;
+    for fresh in store::testing::databases() {
+        let from = "reseau@example.org".to_owned();
+        let smtp = Some(Smtp { url: "smtp://127.0.0.1:9".into(), from });
+        let house = House::start(fresh, Config { smtp, ..Config::default() }).await;
+        let session = house.session(|s| s.capacity = SEATS).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for i in 0..SEATS {
+            let (app, session) = (house.app.clone(), session.clone());
+            tasks.spawn(async move {
+                let wish = rooms::Wish {
+                    places: 1,
+                    name: None,
+                    email: Some(format!("{i}@example.org")),
+                    lang: Lang::Fr,
+                    again: false,
+                    idempotency_key: i.to_string(),
+                };
+                rooms::register(&app, &session, wish).await.unwrap();
+            });
+        }
+        tasks.join_all().await;
+        house.app.clock.set("2026-11-30T15:00:00Z".parse().unwrap());
+        rooms::maintain(&house.app).await.unwrap();
+        let reminders = house.app.db.read(|tx| {
+            let sql = "SELECT count(*) FROM outbox WHERE dedupe LIKE '%reminder%'";
+            tx.query_one(sql, &[])?.get::<i64>(0)
+        });
+        let reminders = reminders.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+        assert_eq!(reminders, i64::from(SEATS), "{}", house.engine());
+    }
+}
