@@ -5,6 +5,7 @@ programme-staff-activities = Activities
 programme-staff-activities-none = No activity yet.
 programme-staff-new-activity = New activity
 programme-staff-soon = Today and tomorrow
+programme-staff-coming = The next two weeks
 programme-staff-soon-none = No session today or tomorrow.
 programme-staff-taken = { $taken } of { $capacity } places taken
 programme-staff-desk = Desk

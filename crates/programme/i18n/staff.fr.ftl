@@ -5,6 +5,7 @@ programme-staff-activities = Activités
 programme-staff-activities-none = Aucune activité pour l’instant.
 programme-staff-new-activity = Nouvelle activité
 programme-staff-soon = Aujourd’hui et demain
+programme-staff-coming = Les deux prochaines semaines
 programme-staff-soon-none = Aucune séance aujourd’hui ni demain.
 programme-staff-taken = { $taken } places prises sur { $capacity }
 programme-staff-desk = Accueil

@@ -33,6 +33,7 @@ report-typed-beside = { $n } participants: totals typed in without rows, not add
 report-illustrative = Illustrative sessions: their totals are those of the 2017 report (for 2017, “over 700” participants).
 report-chart = Registered ahead and participants, month by month
 report-years = The same period, year by year
+report-year = Year
 report-by-month = By month
 report-by-theme = By theme
 report-by-format = By format

@@ -73,6 +73,7 @@ struct Home<'a> {
     c: &'a Ctx,
     may_plan: bool,
     soon: Vec<SessionView>,
+    coming: Vec<SessionView>,
     unclosed: Vec<SessionView>,
     waiting: Vec<SessionView>,
     drafts: Vec<SessionView>,
@@ -95,9 +96,12 @@ async fn home(c: Ctx) -> Handled {
     let unclosed = find(None, Some(yesterday), SessionStatus::Published, 50).await?;
     let drafts = find(Some(today), None, SessionStatus::Draft, 50).await?;
     let mut waiting = find(Some(today), None, SessionStatus::Published, 1_000).await?;
+    let fortnight = today.checked_add(jiff::Span::new().days(14)).unwrap_or(today);
+    let coming = |v: &&SessionView| v.date() > tomorrow && v.date() <= fortnight;
+    let coming = waiting.iter().filter(coming).take(20).cloned().collect();
     waiting.retain(|v| v.session.waiting > 0);
     let may_plan = plans_somewhere(&c);
-    c.html(&Home { c: &c, may_plan, soon, unclosed, waiting, drafts })
+    c.html(&Home { c: &c, may_plan, soon, coming, unclosed, waiting, drafts })
 }
 
 #[derive(Template)]

@@ -88,6 +88,8 @@ struct TableLine {
 
 struct Table {
     title: String,
+    /// Heading of the column of names.
+    column: String,
     lines: Vec<TableLine>,
 }
 
@@ -218,14 +220,16 @@ fn tables_of(c: &Ctx, form: &Form, query: &Query, report: &Report, years: &[Repo
         };
         line(name, &y.sum(), &[("from", &from), ("to", &to)])
     });
-    let years = Table { title: c.t("report-years"), lines: years.collect() };
+    let years =
+        Table { title: c.t("report-years"), column: c.t("report-year"), lines: years.collect() };
     let months = report.by_month.iter().map(|l| {
         let (from, to) = month_of(query, &l.key);
         let month = base::dates::month_name(from.month(), c.lang);
         let (first, last) = (from.to_string(), to.to_string());
         line(format!("{month} {}", from.year()), l, &[("from", &first), ("to", &last)])
     });
-    let mut tables = vec![years, Table { title: c.t("report-by-month"), lines: months.collect() }];
+    let titled = |key: &str, lines| Table { title: c.t(key), column: c.t(key), lines };
+    let mut tables = vec![years, titled("report-by-month", months.collect())];
     for (title, field, lines) in [
         ("report-by-theme", "theme", &report.by_theme),
         ("report-by-format", "format", &report.by_format),
@@ -238,7 +242,7 @@ fn tables_of(c: &Ctx, form: &Form, query: &Query, report: &Report, years: &[Repo
             _ => l.name.clone(),
         };
         let lines = lines.iter().map(|l| line(name(l), l, &[(field, &l.key)])).collect();
-        tables.push(Table { title: c.t(title), lines });
+        tables.push(titled(title, lines));
     }
     tables
 }
