@@ -53,6 +53,7 @@ problem-session-too-few = { $left ->
     [one] Only one place is left for this session: ask for fewer.
    *[other] Only { $left } places are left for this session: ask for fewer.
   }
+problem-same-contact-dates = This address already has a place on one of the dates of this activity. You can change the date from your ticket, or confirm if you want more places.
 problem-same-contact = This address already has a registration for this session. Confirm if you want more places.
 problem-key-reused = This idempotency key was used for a different request: choose a new one.
 problem-offer-over = This offer of a place has expired.

@@ -53,6 +53,7 @@ problem-session-too-few = { $left ->
     [one] Il ne reste qu’une place pour cette séance : demandez-en moins.
    *[other] Il ne reste que { $left } places pour cette séance : demandez-en moins.
   }
+problem-same-contact-dates = Cette adresse a déjà une place à l’une des dates de cette activité. Vous pouvez changer de date depuis votre billet, ou confirmer si vous voulez des places de plus.
 problem-same-contact = Cette adresse a déjà une inscription pour cette séance. Confirmez si vous voulez des places de plus.
 problem-key-reused = Cette clé d’idempotence a déjà servi pour une demande différente : choisissez-en une nouvelle.
 problem-offer-over = Cette proposition de place n’est plus valable.

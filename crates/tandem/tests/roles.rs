@@ -50,6 +50,9 @@ POST /ticket/{secret}/cancel                             go  | go  go  go  | go 
 POST /ticket/{secret}/cancel#guessed                     --  | --  --  --  | --  --  --  | --
 POST /ticket/{secret}/accept                             go  | go  go  go  | go  go  go  | go
 POST /ticket/{secret}/accept#guessed                     --  | --  --  --  | --  --  --  | --
+GET  /ticket/{secret}/dates                              ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /ticket/{secret}/dates#guessed                      --  | --  --  --  | --  --  --  | --
+POST /ticket/{secret}/dates#guessed                      --  | --  --  --  | --  --  --  | --
 GET  /ticket/{secret}/calendar.ics                       ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /ticket/{secret}/calendar.ics#guessed               --  | --  --  --  | --  --  --  | --
 

@@ -16,7 +16,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use crate::api::filter_of;
-use crate::model::{AttendanceMode, Format, RegistrationMode, SessionStatus};
+use crate::model::{AttendanceMode, Format, RegistrationMode, Scope, SessionStatus};
 use crate::service::{self, Filter, SessionView, Wish, not_found};
 
 /// Sessions on one page of the programme.
@@ -314,6 +314,10 @@ struct SessionPage<'a> {
 }
 
 impl SessionPage<'_> {
+    fn scope(&self) -> Scope {
+        self.view.activity.draft.scope
+    }
+
     fn theme_name<'t>(&self, theme: &'t Theme) -> &'t str {
         theme.name(self.c.lang)
     }
@@ -361,7 +365,7 @@ async fn draw(
     let (mut errors, mut status, mut same_contact) = (vec![], StatusCode::OK, false);
     if let Some(problem) = problem {
         status = StatusCode::from_u16(problem.kind.status()).unwrap_or(StatusCode::CONFLICT);
-        same_contact = problem.message == "problem-same-contact";
+        same_contact = problem.message.starts_with("problem-same-contact");
         for f in &problem.fields {
             errors.push((f.field.to_string(), c.problem_text(&f.message, &f.args)));
         }

@@ -3,17 +3,19 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
+use base::{Id, Kind};
 use qrcode::QrCode;
 use qrcode::types::Color;
 use site::ctx::PublicCtx;
+use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use crate::feeds;
 use crate::model::{AttendanceMode, RegistrationStatus};
-use crate::service::{self, Ticket};
+use crate::service::{self, SessionView, Ticket};
 
 /// Routes of the ticket.
 pub fn routes() -> Router<App> {
@@ -21,6 +23,7 @@ pub fn routes() -> Router<App> {
         .route("/ticket/{secret}", get(show))
         .route("/ticket/{secret}/cancel", get(ask).post(cancel))
         .route("/ticket/{secret}/accept", post(accept))
+        .route("/ticket/{secret}/dates", get(dates).post(change_date))
         .route("/ticket/{secret}/calendar.ics", get(calendar))
 }
 
@@ -37,6 +40,8 @@ struct TicketPage<'a> {
     until: String,
     online: bool,
     over: bool,
+    /// Another date can be chosen.
+    may_change: bool,
     asking: bool,
 }
 
@@ -84,6 +89,11 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
         let at = base::dates::local(at, &view.session.time_zone);
         format!("{}, {}", c.long_date(&at.date()), c.clock_time(&at.time()))
     });
+    let others = if ticket.may_change_date(c.app.clock.seconds()) {
+        service::other_dates(&c.app, &ticket.secret).await?.1
+    } else {
+        vec![]
+    };
     let page = TicketPage {
         c,
         ticket,
@@ -98,6 +108,7 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
         until: until.unwrap_or_default(),
         online: view.session.draft.mode != AttendanceMode::OnSite,
         over: c.app.clock.seconds() >= view.session.ends_at,
+        may_change: !others.is_empty(),
         asking,
     };
     c.html(&page).map(discreet)
@@ -130,6 +141,52 @@ async fn cancel(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled 
 async fn accept(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     service::accept(&c.app, &secret).await?;
     Ok(c.see(&format!("/ticket/{secret}")))
+}
+
+#[derive(Template)]
+#[template(path = "public/dates.html")]
+struct DatesPage<'a> {
+    c: &'a Ctx,
+    ticket: &'a Ticket,
+    when: String,
+    /// Session, its date and time in words, its place, free places.
+    dates: Vec<(Id, String, String, u32)>,
+    error: Option<String>,
+}
+
+async fn dates_page(c: &Ctx, secret: &str, error: Option<String>) -> Handled {
+    let (ticket, others) = service::other_dates(&c.app, secret).await?;
+    let words = |v: &SessionView| {
+        format!("{}, {}", c.long_date(&v.date()), c.clock_time(&v.start().time()))
+    };
+    let dates = others
+        .iter()
+        .map(|v| {
+            let place = v.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();
+            (v.session.id.clone(), words(v), place, v.session.places_left())
+        })
+        .collect();
+    let status = if error.is_none() { StatusCode::OK } else { StatusCode::CONFLICT };
+    let page = DatesPage { c, ticket: &ticket, when: words(&ticket.view), dates, error };
+    c.html_status(status, &page).map(discreet)
+}
+
+async fn dates(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    dates_page(&c, &secret, None).await
+}
+
+async fn change_date(PublicCtx(c): PublicCtx, Path(secret): Path<String>, form: Form) -> Handled {
+    let Some(to) = Id::parse(form.get("to")) else {
+        return dates_page(&c, &secret, Some(c.t("programme-dates-choose"))).await;
+    };
+    match service::change_date(&c.app, &secret, &to).await {
+        Ok(done) => Ok(c.see(&format!("/ticket/{}", done.secret))),
+        Err(problem) if problem.kind == Kind::Conflict => {
+            let text = c.problem_text(&problem.message, &problem.args);
+            dates_page(&c, &secret, Some(text)).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 async fn calendar(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {

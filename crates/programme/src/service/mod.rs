@@ -1,5 +1,6 @@
 //! One function a use case: permission, one transaction, what follows.
 
+mod dates;
 pub mod desk;
 pub mod planning;
 mod reading;
@@ -7,6 +8,7 @@ mod registering;
 pub mod tickets;
 mod upkeep;
 
+pub use dates::*;
 pub use desk::*;
 pub use planning::*;
 pub use reading::*;

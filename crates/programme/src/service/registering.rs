@@ -9,11 +9,11 @@ use site::App;
 use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::mails;
 use crate::model::{
-    Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Session, SessionStatus,
-    Waiting, promote,
+    Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Scope, Session,
+    SessionStatus, Waiting, promote,
 };
 use crate::store::registrations::Keys;
-use crate::store::{registrations, sessions};
+use crate::store::{activities, registrations, sessions};
 
 /// What someone asks for.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub struct Ticket {
 }
 
 /// Why a transaction did not end.
-enum Stop {
+pub(super) enum Stop {
     /// The code of the request is taken: by the same request, sent before, or by another. Look
     /// first, next time.
     Look,
@@ -120,7 +120,7 @@ impl Wish {
 }
 
 /// A wish and all that can be made of it outside the transaction.
-struct Request {
+pub(super) struct Request {
     session: Id,
     wish: Wish,
     id: Id,
@@ -129,14 +129,14 @@ struct Request {
 }
 
 impl Request {
-    fn new(app: &App, session: &Id, wish: &Wish) -> Self {
+    pub(super) fn new(app: &App, session: &Id, wish: &Wish) -> Self {
         Self {
             id: Id::new(),
             code: tickets::code(app, session, &wish.idempotency_key, 0),
             keys: Keys {
                 idempotency_key: wish.idempotency_key.clone(),
                 request_digest: wish.digest(),
-                contact_tag: wish.email.as_ref().map(|e| tickets::contact_tag(app, session, e)),
+                contact_tag: None,
             },
             session: session.clone(),
             wish: wish.clone(),
@@ -190,16 +190,16 @@ pub async fn register(app: &App, session: &Id, wish: Wish) -> Result<Registered,
 }
 
 /// Registration, position on the waiting list, whether it was there before.
-type Outcome = (Registration, Option<u32>, bool);
+pub(super) type Outcome = (Registration, Option<u32>, bool);
 
-fn register_in(
+pub(super) fn register_in(
     app: &App,
     tx: &mut Tx<'_>,
     mut request: Request,
     look: bool,
 ) -> Result<Outcome, Stop> {
     // A new request without an address takes two statements; everything else looks first.
-    if (look || request.keys.contact_tag.is_some())
+    if (look || request.wish.email.is_some())
         && let Some(known) = look_first(app, tx, &mut request)?
     {
         return Ok(known);
@@ -250,10 +250,18 @@ fn look_first(app: &App, tx: &mut Tx<'_>, request: &mut Request) -> Result<Optio
             return Ok(Some((known, position, true)));
         }
     }
-    if let (Some(tag), false) = (&request.keys.contact_tag, request.wish.again)
-        && registrations::has_contact(tx, asked, tag)?
-    {
-        return Err(Problem::new(Kind::Conflict, "problem-same-contact").into());
+    if let Some(email) = &request.wish.email {
+        let scope = activities::find(tx, &session.activity)?.map(|a| a.draft.scope);
+        let (of, refusal) = match scope {
+            // One place on any one of the dates: the address is known on all of them.
+            Some(Scope::Any) => (&session.activity, "problem-same-contact-dates"),
+            _ => (asked, "problem-same-contact"),
+        };
+        let tag = tickets::contact_tag(app, of, email);
+        if !request.wish.again && registrations::has_contact(tx, &session.activity, &tag)? {
+            return Err(Problem::new(Kind::Conflict, refusal).into());
+        }
+        request.keys.contact_tag = Some(tag);
     }
     Ok(None)
 }
@@ -329,7 +337,7 @@ pub async fn cancel(app: &App, secret: &str) -> Result<Ticket, Problem> {
 }
 
 /// Takes a registration off the session and serves the waiting list. The caller holds the session.
-fn give_back(
+pub(super) fn give_back(
     app: &App,
     tx: &mut Tx<'_>,
     session: &Session,

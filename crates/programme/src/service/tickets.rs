@@ -37,9 +37,10 @@ pub fn code(app: &App, session: &Id, idempotency_key: &str, attempt: u32) -> Str
     codes::desk_code(app.derived("code", &of) as u32)
 }
 
-/// Tells that the same address comes twice to one session, and nothing across sessions.
+/// Tells that the same address comes twice to one session, or to one activity where a registration
+/// is for any one of its dates; and nothing beyond.
 #[must_use]
-pub fn contact_tag(app: &App, session: &Id, email: &str) -> Vec<u8> {
-    let of = format!("{session}\0{}", email.trim().to_lowercase());
+pub fn contact_tag(app: &App, of: &Id, email: &str) -> Vec<u8> {
+    let of = format!("{of}\0{}", email.trim().to_lowercase());
     app.derived("contact", &of).to_be_bytes().to_vec()
 }

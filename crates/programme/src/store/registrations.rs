@@ -104,12 +104,13 @@ pub fn by_code(
     tx.query_opt(&sql, &[session.into(), code.into()])?.map(|row| read(&row)).transpose()
 }
 
-/// Whether the same address holds or awaits places already.
-pub fn has_contact(tx: &mut Tx<'_>, session: &Id, tag: &[u8]) -> Result<bool, StoreError> {
+/// Whether this tag of an address holds or awaits places on any date of an activity. A tag is of
+/// one session or of the whole activity, so that it never says more than it should.
+pub fn has_contact(tx: &mut Tx<'_>, activity: &Id, tag: &[u8]) -> Result<bool, StoreError> {
     let found = tx.query_opt(
-        "SELECT 1 FROM registrations WHERE session_id = ?1 AND contact_tag = ?2 \
-         AND status <> 'cancelled'",
-        &[session.into(), tag.to_vec().into()],
+        "SELECT 1 FROM sessions s JOIN registrations r ON r.session_id = s.id \
+         WHERE s.activity_id = ?1 AND r.contact_tag = ?2 AND r.status <> 'cancelled' LIMIT 1",
+        &[activity.into(), tag.to_vec().into()],
     )?;
     Ok(found.is_some())
 }
