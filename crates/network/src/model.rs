@@ -1,28 +1,8 @@
 //! Organisations, places and themes.
 
+use ::store::words;
 use base::{Id, Lang, Problem, problem::FieldProblem};
 use serde::Serialize;
-
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-        pub enum $name { $($(#[$vmeta])* #[serde(rename = $code)] $variant,)* }
-        impl $name {
-            /// All of them, in the order of the screens.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-            /// As kept in the database.
-            #[must_use]
-            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
-            /// Reads a code.
-            #[must_use]
-            pub fn parse(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)* _ => None } }
-            /// Key of its name in the catalogues.
-            #[must_use]
-            pub fn label(self) -> &'static str { match self { $(Self::$variant => $label,)* } }
-        }
-    };
-}
 
 words! {
     /// What an organisation is.
@@ -122,6 +102,16 @@ impl Organisation {
     }
 }
 
+/// Whether this can be the code of a French commune (INSEE, *code officiel géographique*): five
+/// characters, the department first, Corsica's being 2A and 2B.
+#[must_use]
+pub fn is_commune(code: &str) -> bool {
+    let department = code.get(..2).unwrap_or_default();
+    code.len() == 5
+        && (matches!(department, "2A" | "2B") || department.bytes().all(|b| b.is_ascii_digit()))
+        && code.bytes().skip(2).all(|b| b.is_ascii_digit())
+}
+
 /// Where people meet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Place {
@@ -177,6 +167,23 @@ impl Place {
         if self.name.trim().is_empty() || self.name.chars().count() > 200 {
             wrong.push(FieldProblem::new("name", "network-problem-name"));
         }
+        for (field, text) in [
+            ("room", &self.room),
+            ("address", &self.address),
+            ("postcode", &self.postcode),
+            ("city", &self.city),
+            ("access_note", &self.access_note),
+        ] {
+            if text.chars().count() > 500 {
+                wrong.push(FieldProblem::new(field, "network-problem-long"));
+            }
+        }
+        if !self.insee.is_empty() && !is_commune(&self.insee) {
+            wrong.push(FieldProblem::new("insee", "network-problem-insee"));
+        }
+        if self.latitude.is_some() != self.longitude.is_some() {
+            wrong.push(FieldProblem::new("latitude", "network-problem-both"));
+        }
         if base::dates::zone(&self.time_zone).is_none() {
             wrong.push(FieldProblem::new("time_zone", "network-problem-zone"));
         }
@@ -202,6 +209,28 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// An empty one with a new identifier.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self { id: Id::new(), name_fr: String::new(), name_en: String::new(), position: 0 }
+    }
+
+    /// Checks what a form can get wrong.
+    pub fn check(&self) -> Result<(), Problem> {
+        let length = |text: &str| text.trim().chars().count();
+        let mut wrong = vec![];
+        if !(1..=200).contains(&length(&self.name_fr)) {
+            wrong.push(FieldProblem::new("name_fr", "network-problem-name"));
+        }
+        if length(&self.name_en) > 200 {
+            wrong.push(FieldProblem::new("name_en", "network-problem-name"));
+        }
+        if !(0..=9_999).contains(&self.position) {
+            wrong.push(FieldProblem::new("position", "network-problem-position"));
+        }
+        Problem::from_fields(wrong)
+    }
+
     /// Its name in a language.
     #[must_use]
     pub fn name(&self, lang: Lang) -> &str {
@@ -217,11 +246,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn communes_have_five_characters() {
+        for good in ["75104", "2A004", "97411"] {
+            assert!(is_commune(good), "{good}");
+        }
+        for bad in ["", "7510", "751044", "2C004", "A5104", "75é4"] {
+            assert!(!is_commune(bad), "{bad}");
+        }
+    }
+
+    #[test]
     fn forms_are_checked() {
         let mut place = Place { name: "Bpi".into(), ..Place::blank() };
         assert!(place.check().is_ok());
         place.time_zone = "Europe/Atlantis".into();
         place.latitude = Some(91.0);
+        place.longitude = Some(2.0);
         assert_eq!(place.check().unwrap_err().fields.len(), 2);
         let organisation = Organisation { website: "javascript:x".into(), ..Organisation::blank() };
         assert_eq!(organisation.check().unwrap_err().fields.len(), 2);

@@ -2,8 +2,8 @@
 //! its pages.
 
 use ::store::{StoreError, Tx};
-use base::{Id, Kind, Problem};
-use site::{Actor, App};
+use base::{Id, Kind, Problem, problem::FieldProblem};
+use site::{Actor, App, Permission};
 
 use crate::model::{Organisation, Place, Theme};
 use crate::store as rows;
@@ -93,24 +93,140 @@ pub async fn one(app: &App, id: &Id) -> Result<Organisation, Problem> {
         .ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
 }
 
-/// Adds or changes an organisation: for administrators of the network.
+/// What the actor looks after: all of it for administrators; for coordinators their own
+/// organisation and its places.
+#[derive(Clone, Debug)]
+pub struct Cared {
+    /// Organisations.
+    pub organisations: Vec<Organisation>,
+    /// Places.
+    pub places: Vec<Place>,
+    /// Themes; none where the actor may not change them.
+    pub themes: Vec<Theme>,
+}
+
+/// What the actor may change.
+pub async fn cared_for(app: &App, actor: &Actor) -> Result<Cared, Problem> {
+    actor.need_somewhere(Permission::Network)?;
+    let all = |tx: &mut Tx<'_>| {
+        Ok::<_, StoreError>(Cared {
+            organisations: rows::organisations(tx)?,
+            places: rows::places(tx)?,
+            themes: rows::themes(tx)?,
+        })
+    };
+    let mut cared = app.db.read(all).await?;
+    if let Some(mine) = actor.organisations(Permission::Network) {
+        cared.organisations.retain(|o| mine.contains(&o.id));
+        cared.places.retain(|p| p.organisation.as_ref().is_some_and(|o| mine.contains(o)));
+        cared.themes.clear();
+    }
+    Ok(cared)
+}
+
+/// Adds or changes an organisation: administrators any of them; a coordinator what their own says
+/// of itself, but neither its name nor what it is in the network.
 pub async fn write_organisation(
     app: &App,
     actor: &Actor,
-    organisation: Organisation,
+    mut organisation: Organisation,
 ) -> Result<Id, Problem> {
-    actor.need_administrator()?;
-    organisation.check()?;
-    let id = organisation.id.clone();
-    app.db.write(move |tx| rows::save_organisation(tx, &organisation)).await?;
-    Ok(id)
+    actor.need(Permission::Network, &organisation.id)?;
+    let administrator = actor.need_administrator();
+    app.db
+        .write(move |tx| {
+            if let Err(refusal) = administrator {
+                let known = rows::find_organisation(tx, &organisation.id)?.ok_or(refusal)?;
+                organisation.name = known.name;
+                (organisation.kind, organisation.circle) = (known.kind, known.circle);
+                organisation.form = known.form;
+            }
+            organisation.check()?;
+            rows::save_organisation(tx, &organisation)?;
+            Ok::<_, Problem>(organisation.id)
+        })
+        .await
 }
 
-/// Adds or changes a place: for administrators of the network.
+/// Adds or changes a place: administrators any of them, coordinators those of their organisation.
 pub async fn write_place(app: &App, actor: &Actor, place: Place) -> Result<Id, Problem> {
+    let actor = actor.clone();
+    app.db
+        .write(move |tx| {
+            let may = |owner: &Option<Id>| match owner {
+                Some(id) => actor.need(Permission::Network, id),
+                None => actor.need_administrator(),
+            };
+            if let Some(known) = rows::find_place(tx, &place.id)? {
+                may(&known.organisation)?;
+            }
+            may(&place.organisation)?;
+            place.check()?;
+            if let Some(owner) = &place.organisation
+                && rows::find_organisation(tx, owner)?.is_none()
+            {
+                let gone = FieldProblem::new("organisation", "network-problem-organisation");
+                Problem::from_fields(vec![gone])?;
+            }
+            rows::save_place(tx, &place)?;
+            Ok::<_, Problem>(place.id)
+        })
+        .await
+}
+
+/// Adds or changes a theme: for administrators of the network.
+pub async fn write_theme(app: &App, actor: &Actor, theme: Theme) -> Result<(), Problem> {
     actor.need_administrator()?;
-    place.check()?;
-    let id = place.id.clone();
-    app.db.write(move |tx| rows::save_place(tx, &place)).await?;
-    Ok(id)
+    theme.check()?;
+    Ok(app.db.write(move |tx| rows::save_theme(tx, &theme)).await?)
+}
+
+/// What can be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// An organisation in which nobody has a role and which nothing refers to.
+    Organisation,
+    /// A place where no session takes place.
+    Place,
+    /// A theme of no activity.
+    Theme,
+}
+
+/// Removes what nothing refers to, such as an entry made by mistake; refuses what is in use, so
+/// that no report loses a row.
+pub async fn remove(app: &App, actor: &Actor, thing: Thing, id: &Id) -> Result<(), Problem> {
+    let (actor, id) = (actor.clone(), id.clone());
+    actor.need_somewhere(Permission::Network)?;
+    let in_use = || Problem::new(Kind::Conflict, "network-problem-in-use");
+    app.db
+        .write(move |tx| {
+            let table = match thing {
+                Thing::Organisation => {
+                    actor.need_administrator()?;
+                    if site::accounts::service::has_members(tx, &id)? {
+                        return Err(in_use());
+                    }
+                    "organisations"
+                }
+                Thing::Place => {
+                    let place = rows::find_place(tx, &id)?;
+                    match place.and_then(|p| p.organisation) {
+                        Some(owner) => actor.need(Permission::Network, &owner)?,
+                        None => actor.need_administrator()?,
+                    }
+                    "places"
+                }
+                Thing::Theme => {
+                    actor.need_administrator()?;
+                    "themes"
+                }
+            };
+            match rows::remove(tx, table, &id) {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Problem::new(Kind::NotFound, "problem-not-found")),
+                Err(StoreError::Constraint(_)) => Err(in_use()),
+                Err(other) => Err(other.into()),
+            }
+        })
+        .await
 }

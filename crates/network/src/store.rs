@@ -133,3 +133,8 @@ pub fn save_theme(tx: &mut Tx<'_>, t: &Theme) -> Result<(), StoreError> {
     )?;
     Ok(())
 }
+
+/// Removes a row of one of this room's tables. `Constraint` when something refers to it.
+pub fn remove(tx: &mut Tx<'_>, table: &'static str, id: &Id) -> Result<bool, StoreError> {
+    Ok(tx.execute(&format!("DELETE FROM {table} WHERE id = ?1"), &[id.into()])? == 1)
+}

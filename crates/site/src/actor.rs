@@ -55,6 +55,8 @@ pub enum Permission {
     Report,
     /// Invite people, change roles.
     People,
+    /// Change what the organisation says of itself, and its places.
+    Network,
 }
 
 /// A role in one organisation.

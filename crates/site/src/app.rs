@@ -69,17 +69,26 @@ pub struct Inner {
     pub secret: Vec<u8>,
 }
 
-/// One entry of the site's navigation.
+/// Who sees an entry of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sees {
+    /// Everybody.
+    Everyone,
+    /// Whoever is signed in.
+    Professionals,
+    /// Those who may do this somewhere.
+    Those(crate::Permission),
+}
+
+/// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
 pub struct MenuEntry {
-    /// Key of its label.
+    /// Key of its text.
     pub label: &'static str,
-    /// Path without language prefix.
+    /// Where it leads.
     pub path: &'static str,
-    /// Shown to signed-in people only.
-    pub staff: bool,
-    /// Shown to administrators of the network only.
-    pub administrators: bool,
+    /// Who sees it.
+    pub sees: Sees,
 }
 
 impl App {

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Kind, Lang, Problem};
 
+use crate::app::Sees;
 use crate::{Actor, App, Error, accounts};
 
 /// Language of the request, set by the server from the `/en` prefix.
@@ -109,12 +110,14 @@ impl Ctx {
     /// Entries of the navigation that this person sees: label, address, whether it is here.
     #[must_use]
     pub fn menu(&self) -> Vec<(String, String, bool)> {
-        let person = self.actor.person();
         self.app
             .menu
             .iter()
-            .filter(|m| !m.staff || person.is_some())
-            .filter(|m| !m.administrators || person.is_some_and(|p| p.administrator))
+            .filter(|m| match m.sees {
+                Sees::Everyone => true,
+                Sees::Professionals => self.signed_in(),
+                Sees::Those(may) => self.signed_in() && self.actor.need_somewhere(may).is_ok(),
+            })
             .map(|m| (self.t(m.label), self.url(m.path), self.is_current(m.path)))
             .collect()
     }

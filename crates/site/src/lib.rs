@@ -15,12 +15,14 @@ pub mod mail;
 pub mod metrics;
 pub mod security;
 pub mod server;
+pub mod typed;
 
 pub use actor::{Actor, Membership, Permission, Person, Role};
 pub use app::{App, Config, Smtp};
 pub use ctx::Ctx;
 pub use error::{Error, Handled};
 pub use i18n::{Catalogue, Messages};
+pub use typed::Typed;
 
 use store::Migration;
 

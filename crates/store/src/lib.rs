@@ -24,6 +24,7 @@ mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod value;
+mod words;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use axum::Router;
 use base::{Clock, Problem};
-use site::app::MenuEntry;
-use site::{App, Catalogue, Config, Messages};
+use site::app::{MenuEntry, Sees};
+use site::{App, Catalogue, Config, Messages, Permission};
 use store::{Db, Location, Migration};
 
 /// Every step of the schema.
@@ -25,19 +25,15 @@ pub fn messages() -> Vec<Messages> {
 }
 
 fn menu() -> Vec<MenuEntry> {
-    let entry = |label, path, staff| MenuEntry { label, path, staff, administrators: false };
+    let entry = |label, path, sees| MenuEntry { label, path, sees };
     vec![
-        entry("programme-menu", "/programme", false),
-        entry("network-menu", "/partners", false),
-        entry("programme-staff-title", "/staff", true),
-        entry("import-title", "/staff/import", true),
-        entry("report-menu", "/report", true),
-        MenuEntry {
-            label: "accounts-people",
-            path: "/admin/people",
-            staff: true,
-            administrators: true,
-        },
+        entry("programme-menu", "/programme", Sees::Everyone),
+        entry("network-menu", "/partners", Sees::Everyone),
+        entry("programme-staff-title", "/staff", Sees::Professionals),
+        entry("import-title", "/staff/import", Sees::Those(Permission::Plan)),
+        entry("report-menu", "/report", Sees::Those(Permission::Report)),
+        entry("network-admin", "/admin/network", Sees::Those(Permission::Network)),
+        entry("accounts-people", "/admin/people", Sees::Those(Permission::People)),
     ]
 }
 

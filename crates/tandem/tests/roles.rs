@@ -25,7 +25,8 @@ use site::{Actor, Role};
 /// to nobody | to a partner, a mediator, a coordinator of the library | to the same of another
 /// organisation | to an administrator of the network.
 ///
-/// `ok` 200, `new` 201, `go` 303, `in` 401 with the way to sign in, `no` 403, `--` 404, `end` 410.
+/// `ok` 200, `new` 201, `go` 303, `in` 401 with the way to sign in, `no` 403, `--` 404, `use` 409,
+/// `end` 410.
 const MATRIX: &str = "
 GET  /                                                   ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /programme                                          ok  | ok  ok  ok  | ok  ok  ok  | ok
@@ -131,6 +132,24 @@ POST /admin/people#administrator                         in  | no  no  no  | no 
 POST /admin/people/{id}/disable                          in  | no  no  no  | no  no  no  | go
 POST /admin/people/{id}/link                             in  | no  no  no  | no  no  no  | ok
 
+GET  /admin/network                                      in  | no  no  ok  | no  no  ok  | ok
+GET  /admin/organisations/new                            in  | no  no  no  | no  no  no  | ok
+POST /admin/organisations/new                            in  | no  no  no  | no  no  no  | go
+GET  /admin/organisations/{id}                           in  | no  no  ok  | no  no  --  | ok
+POST /admin/organisations/{id}                           in  | no  no  go  | no  no  --  | go
+POST /admin/organisations/{id}/remove                    in  | no  no  no  | no  no  --  | use
+POST /admin/organisations/{id}/remove#spare              in  | no  no  --  | no  no  --  | go
+GET  /admin/places/new                                   in  | no  no  ok  | no  no  ok  | ok
+POST /admin/places/new                                   in  | no  no  go  | no  no  no  | go
+GET  /admin/places/{id}                                  in  | no  no  ok  | no  no  --  | ok
+POST /admin/places/{id}                                  in  | no  no  go  | no  no  --  | go
+POST /admin/places/{id}/remove                           in  | no  no  go  | no  no  --  | go
+GET  /admin/themes/new                                   in  | no  no  no  | no  no  no  | ok
+POST /admin/themes/new                                   in  | no  no  no  | no  no  no  | go
+GET  /admin/themes/{id}                                  in  | no  no  no  | no  no  no  | ok
+POST /admin/themes/{id}                                  in  | no  no  no  | no  no  no  | go
+POST /admin/themes/{id}/remove                           in  | no  no  no  | no  no  no  | go
+
 POST /sign-out                                           go  | go  go  go  | go  go  go  | go
 ";
 
@@ -161,6 +180,7 @@ fn matrix() -> Vec<Row> {
         "in" => 401,
         "no" => 403,
         "--" => 404,
+        "use" => 409,
         "end" => 410,
         _ => panic!("{word:?} is no expectation"),
     };
@@ -196,6 +216,10 @@ struct Things {
     ticket: String,
     link: String,
     person: Id,
+    /// Nobody has a role there, nothing refers to it.
+    spare: Id,
+    place: Id,
+    theme: Id,
 }
 
 enum Body {
@@ -220,6 +244,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
     };
     let registration = if row.route.contains("walk-in") { &t.walk_in } else { &t.registration };
     let guessed = base::codes::secret(&mut rand::rng());
+    let library = Id::parse("library").unwrap();
     let secret = match (row.route, row.variant) {
         (_, "guessed") => &guessed,
         (r, _) if r.starts_with("/sign-in") => &t.link,
@@ -229,6 +254,10 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (_, "nothing-to-publish") => &t.published,
         (r, _) if r.starts_with("/staff/activities") => &t.activity,
         (r, _) if r.starts_with("/admin/people") => &t.person,
+        (_, "spare") => &t.spare,
+        (r, _) if r.starts_with("/admin/organisations") => &library,
+        (r, _) if r.starts_with("/admin/places") => &t.place,
+        (r, _) if r.starts_with("/admin/themes") => &t.theme,
         _ => session,
     };
     let query = if row.variant == "library" { "?organisation=library" } else { "" };
@@ -262,6 +291,13 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         ("/staff/sessions/{id}/desk/walk-in", _) => format!("people=1&key={new}"),
         ("/staff/import/{key}", _) => "action=try&c0=title&c1=date&c2=start".to_owned(),
         ("/staff/sessions/{id}/totals", _) => "participants=3".to_owned(),
+        (r, _) if r.starts_with("/admin/organisations") => {
+            "name=Cyber-base&kind=other&website=https://example.org".to_owned()
+        }
+        (r, _) if r.starts_with("/admin/places") => {
+            "name=Salle&organisation=library&time_zone=Europe/Paris".to_owned()
+        }
+        (r, _) if r.starts_with("/admin/themes") => "name_fr=Emploi&position=3".to_owned(),
         ("/admin/people", "administrator") => {
             format!("name=Sacha&email={new}@example.org&administrator=1")
         }
@@ -314,7 +350,26 @@ async fn things(house: &House) -> Things {
     // Three in the afternoon: the second session runs, its desk is open.
     app.clock.set(monday() + 3.hours());
     let (person, link) = accounts::invite(app, &operator, person, Lang::Fr).await.unwrap();
+    let spare = network::model::Organisation {
+        name: "Pour rien".into(),
+        ..network::model::Organisation::blank()
+    };
+    let spare = network::service::write_organisation(app, &operator, spare).await.unwrap();
+    let place = network::model::Place {
+        name: "Salle de travail".into(),
+        organisation: Some(house.library().await),
+        ..network::model::Place::blank()
+    };
+    let place = network::service::write_place(app, &operator, place).await.unwrap();
+    let theme =
+        network::model::Theme { name_fr: "Projet".into(), ..network::model::Theme::blank() };
+    let id = theme.id.clone();
+    network::service::write_theme(app, &operator, theme).await.unwrap();
+    let theme = id;
     Things {
+        spare,
+        place,
+        theme,
         activity,
         open,
         next,
@@ -333,7 +388,13 @@ async fn things(house: &House) -> Things {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 12] = [
+    const COUNTS: [&str; 18] = [
+        "organisations",
+        "organisations WHERE website = ''",
+        "places",
+        "places WHERE name = 'Salle'",
+        "themes",
+        "themes WHERE name_fr = 'Emploi'",
         "activities WHERE title = 'Refaire son CV'",
         "activities",
         "sessions",

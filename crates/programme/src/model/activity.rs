@@ -3,7 +3,7 @@
 use base::{Id, Problem, problem::FieldProblem};
 use serde::{Deserialize, Serialize};
 
-use crate::words;
+use ::store::words;
 
 words! {
     /// How people meet.

@@ -4,7 +4,7 @@
 //! group is not passed over for ever, one that was passed over [`PATIENCE`] times is waited for:
 //! nobody behind it moves until it fits. *Strict*: nobody ever passes anybody.
 
-use crate::words;
+use ::store::words;
 
 words! {
     /// Who is next.

@@ -4,7 +4,7 @@ use base::{Kind, Problem};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::words;
+use ::store::words;
 
 /// Most dates that one series makes.
 pub const MOST_DATES: usize = 200;

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Fairness;
-use crate::words;
+use ::store::words;
 
 words! {
     /// Where a session stands.

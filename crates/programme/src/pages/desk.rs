@@ -7,9 +7,9 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use base::{Id, Kind, Problem, problem::FieldProblem};
 use site::form::Form;
-use site::{App, Ctx, Handled};
+use site::{App, Ctx, Handled, Typed};
 
-use super::plan::{Typed, read_id};
+use super::plan::read_id;
 use crate::model::{RegistrationKind, SessionStatus, Totals, TotalsSource, WalkInRule};
 use crate::service::desk::OPENS_BEFORE;
 use crate::service::{self, Desk, DeskPerson, SessionView};

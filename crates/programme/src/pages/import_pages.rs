@@ -18,7 +18,7 @@ use site::form::Form;
 use site::{Actor, App, Ctx, Handled, Permission};
 
 use crate::import::{self, Field, Options, Outcome, SESSION_FIELDS, TOTALS_FIELDS};
-use crate::words;
+use ::store::words;
 
 /// Largest file, in bytes.
 const BODY_LIMIT: usize = 20 * 1024 * 1024;

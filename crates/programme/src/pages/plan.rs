@@ -10,9 +10,7 @@ use axum::routing::{get, post};
 use base::{Id, Kind, Problem};
 use jiff::civil::Date;
 use site::form::Form;
-use site::{App, Ctx, Handled, Permission};
-
-pub(crate) use forms::Typed;
+use site::{App, Ctx, Handled, Permission, Typed};
 
 use crate::model::{
     Activity, ActivityDraft, AttendanceMode, Fairness, Format, RegistrationMode, Rhythm, Scope,

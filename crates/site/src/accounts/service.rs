@@ -229,6 +229,11 @@ pub async fn link_for(app: &App, actor: &Actor, id: &Id, lang: Lang) -> Result<S
     make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject").await
 }
 
+/// Whether anybody has a role in an organisation: it cannot be removed then.
+pub fn has_members(tx: &mut store::Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
+    rows::has_members(tx, organisation)
+}
+
 /// Lets somebody in no longer, and ends their sessions: for administrators.
 pub async fn disable(app: &App, actor: &Actor, id: &Id) -> Result<(), Problem> {
     actor.need_administrator()?;

@@ -78,6 +78,11 @@ pub fn organisation_names(tx: &mut Tx<'_>) -> Result<Vec<(Id, String)>, StoreErr
         .collect()
 }
 
+pub fn has_members(tx: &mut Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM memberships WHERE organisation_id = ?1 LIMIT 1";
+    Ok(tx.query_opt(sql, &[organisation.into()])?.is_some())
+}
+
 pub fn save(tx: &mut Tx<'_>, person: &NewPerson, lang: &str, now: i64) -> Result<Id, StoreError> {
     tx.execute(
         "INSERT INTO people (id, email, name, lang, administrator, created_at) \

@@ -1,8 +1,8 @@
 //! What a form holds: from a draft to its fields, and from the fields typed to a draft.
 
-use base::{Id, Kind, Problem, problem::FieldProblem};
+use base::{Id, Problem, problem::FieldProblem};
 use jiff::civil::{Date, Time};
-use site::{Ctx, form::Form};
+use site::form::Form;
 
 use crate::model::{
     ActivityDraft, AttendanceMode, Fairness, Format, RegistrationMode, Rhythm, Scope, Series,
@@ -11,65 +11,6 @@ use crate::model::{
 
 /// Most sessions made at once, as in a series.
 const MOST_DATES: usize = 200;
-
-/// A form as typed, with what is wrong with it.
-pub(crate) struct Typed<'a> {
-    pub c: &'a Ctx,
-    pub form: Form,
-    pub problem: Option<Problem>,
-}
-
-impl<'a> Typed<'a> {
-    pub fn new(c: &'a Ctx, form: Form) -> Self {
-        Self { c, form, problem: None }
-    }
-
-    /// The problem to show with the form; what the form cannot mend goes on to its own page.
-    pub fn refused(mut self, problem: Problem) -> Result<Self, site::Error> {
-        match problem.kind {
-            Kind::Invalid | Kind::Conflict => {
-                self.problem = Some(problem);
-                Ok(self)
-            }
-            _ => Err(problem.into()),
-        }
-    }
-
-    pub fn status(&self) -> axum::http::StatusCode {
-        let status = self.problem.as_ref().map_or(200, |p| p.kind.status());
-        axum::http::StatusCode::from_u16(status).unwrap_or_default()
-    }
-
-    pub fn v(&self, name: &str) -> &str {
-        self.form.get(name)
-    }
-
-    pub fn on(&self, name: &str, value: &str) -> bool {
-        let typed = self.form.all(name);
-        typed.contains(&value) || (typed.is_empty() && value.is_empty())
-    }
-
-    fn find(&self, name: &str) -> Option<&FieldProblem> {
-        self.problem.as_ref()?.fields.iter().find(|f| f.field == name)
-    }
-
-    pub fn wrong(&self, name: &str) -> bool {
-        self.find(name).is_some()
-    }
-
-    pub fn error(&self, name: &str) -> String {
-        self.find(name).map(|f| self.c.problem_text(&f.message, &f.args)).unwrap_or_default()
-    }
-
-    pub fn errors(&self) -> Vec<(String, String)> {
-        let fields = self.problem.iter().flat_map(|p| &p.fields);
-        fields.map(|f| (f.field.to_string(), self.c.problem_text(&f.message, &f.args))).collect()
-    }
-
-    pub fn said(&self) -> Option<String> {
-        self.problem.as_ref().map(|p| self.c.problem_text(&p.message, &p.args))
-    }
-}
 
 /// The fields of an activity.
 pub(crate) fn of_activity(d: &ActivityDraft) -> Form {

@@ -1,4 +1,6 @@
-//! Who is in the network: the public list.
+//! Who is in the network: the public list, and the pages of those who look after it.
+
+mod admin;
 
 use askama::Template;
 use axum::Router;
@@ -11,7 +13,7 @@ use crate::service;
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
-    Router::new().route("/partners", get(partners))
+    Router::new().route("/partners", get(partners)).merge(admin::routes())
 }
 
 #[derive(Template)]
