@@ -110,6 +110,9 @@ impl Ctx {
     /// Entries of the navigation that this person sees: label, address, whether it is here.
     #[must_use]
     pub fn menu(&self) -> Vec<(String, String, bool)> {
+        // `/staff/import` lies under `/staff`: the longest address that fits is where we are.
+        let entries = self.app.menu.iter().map(|m| m.path);
+        let here = entries.filter(|path| self.is_current(path)).max_by_key(|path| path.len());
         self.app
             .menu
             .iter()
@@ -118,7 +121,7 @@ impl Ctx {
                 Sees::Professionals => self.signed_in(),
                 Sees::Those(may) => self.signed_in() && self.actor.need_somewhere(may).is_ok(),
             })
-            .map(|m| (self.t(m.label), self.url(m.path), self.is_current(m.path)))
+            .map(|m| (self.t(m.label), self.url(m.path), here == Some(m.path)))
             .collect()
     }
 
