@@ -197,3 +197,4 @@ mail-changed-body =
 mail-foot =
     { $organiser }
     Free and anonymous. Your address will be erased after the session.
+problem-field-end = The end comes before the start, or the session would last over twelve hours.

@@ -197,3 +197,4 @@ mail-changed-body =
 mail-foot =
     { $organiser }
     Gratuit et anonyme. Votre adresse sera effacée après la séance.
+problem-field-end = La fin vient avant le début, ou la séance durerait plus de douze heures.

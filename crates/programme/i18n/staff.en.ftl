@@ -194,3 +194,7 @@ problem-desk-full = { $left ->
    *[other] Only { $left } places are left.
   }
 problem-desk-totals-empty = Give at least one figure.
+programme-totals-replace = Replace what was counted at the desk
+programme-desk-offered = place offered, no answer yet
+problem-desk-counted = These figures were counted at the desk. Tick the box to replace them with yours.
+problem-plan-partner = One of the partners chosen is no longer there.

@@ -194,3 +194,7 @@ problem-desk-full = { $left ->
    *[other] Il ne reste que { $left } places.
   }
 problem-desk-totals-empty = Indiquez au moins un chiffre.
+programme-totals-replace = Remplacer ce qui a été compté à l’accueil
+programme-desk-offered = place proposée, sans réponse
+problem-desk-counted = Ces chiffres ont été comptés à l’accueil. Cochez la case pour les remplacer par les vôtres.
+problem-plan-partner = Un des partenaires choisis n’existe plus.

@@ -216,6 +216,12 @@ impl SessionDraft {
         if self.capacity > 100_000 {
             wrong.push(FieldProblem::new("capacity", "problem-field-capacity"));
         }
+        // Past midnight is possible, half a day and more is a slip of the finger.
+        let minutes = |t: Time| i32::from(t.hour()) * 60 + i32::from(t.minute());
+        let length = (minutes(self.end) - minutes(self.start)).rem_euclid(24 * 60);
+        if length == 0 || (self.end <= self.start && length > 12 * 60) {
+            wrong.push(FieldProblem::new("end", "problem-field-end"));
+        }
         if self.overbook > self.capacity {
             wrong.push(FieldProblem::new("overbook", "problem-field-overbook"));
         }

@@ -10,7 +10,9 @@ use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 
 use super::plan::read_id;
-use crate::model::{RegistrationKind, SessionStatus, Totals, TotalsSource, WalkInRule};
+use crate::model::{
+    RegistrationKind, RegistrationStatus, SessionStatus, Totals, TotalsSource, WalkInRule,
+};
 use crate::service::desk::OPENS_BEFORE;
 use crate::service::{self, Desk, DeskPerson, SessionView};
 
@@ -252,7 +254,10 @@ async fn type_totals(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
     let id = read_id(&id)?;
     let note = form.get("note").to_owned();
     let done = match read_totals(&form) {
-        Ok(totals) => service::type_totals(&c.app, &c.actor, &id, totals, note).await,
+        Ok(totals) => {
+            let replace = form.flag("replace");
+            service::type_totals(&c.app, &c.actor, &id, totals, note, replace).await
+        }
         Err(problem) => Err(problem),
     };
     match done {

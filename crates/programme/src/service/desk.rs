@@ -64,7 +64,10 @@ impl Desk {
     /// What closing now would give.
     #[must_use]
     pub fn totals(&self) -> Totals {
-        let ahead = self.people.iter().filter(|p| p.registration.kind == RegistrationKind::Ahead);
+        let ahead = self.people.iter().filter(|p| {
+            p.registration.kind == RegistrationKind::Ahead
+                && p.registration.status == RegistrationStatus::Confirmed
+        });
         let no_shows = ahead
             .map(|p| p.registration.places.saturating_sub(p.present.unwrap_or(0)))
             .fold(0, u32::saturating_add);
@@ -79,7 +82,8 @@ impl Desk {
     /// Registrations made ahead that nobody has ticked yet, present or absent.
     #[must_use]
     pub fn unticked(&self) -> usize {
-        self.people.iter().filter(|p| p.present.is_none()).count()
+        let confirmed = |p: &&DeskPerson| p.registration.status == RegistrationStatus::Confirmed;
+        self.people.iter().filter(confirmed).filter(|p| p.present.is_none()).count()
     }
 }
 
@@ -109,8 +113,13 @@ fn desk_in(tx: &mut Tx<'_>, view: SessionView) -> Result<Desk, Problem> {
         r.kind == RegistrationKind::WalkIn && r.status == RegistrationStatus::Confirmed
     });
     let waiting = rows.iter().filter(|r| r.status == RegistrationStatus::Waiting).count();
-    rows.retain(|r| r.kind == RegistrationKind::Ahead && r.status == RegistrationStatus::Confirmed);
-    let sum = |rows: &[Registration]| rows.iter().fold(0, |n: u32, r| n.saturating_add(r.places));
+    // Those who were offered a place and have not answered may come all the same.
+    let listed = [RegistrationStatus::Confirmed, RegistrationStatus::Offered];
+    rows.retain(|r| r.kind == RegistrationKind::Ahead && listed.contains(&r.status));
+    let sum = |rows: &[Registration]| {
+        let confirmed = rows.iter().filter(|r| r.status == RegistrationStatus::Confirmed);
+        confirmed.fold(0, |n: u32, r| n.saturating_add(r.places))
+    };
     let (expected, walk_ins) = (sum(&rows), sum(&on_the_spot));
     let people: Vec<DeskPerson> = rows
         .into_iter()
@@ -140,7 +149,7 @@ pub async fn tick(
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
             let r = registrations::find(tx, &registration)?.ok_or_else(not_found)?;
-            holds_places(&session, &r)?;
+            comes(tx, &session, &r, now)?;
             if people > r.places {
                 let mut field = FieldProblem::new("people", "problem-desk-people");
                 field.args.push(("most", r.places.to_string()));
@@ -174,7 +183,7 @@ pub async fn tick_code(
             let registration = found
                 .filter(|r| r.session == session.lead && r.kind == RegistrationKind::Ahead)
                 .ok_or_else(unknown)?;
-            holds_places(&session, &registration)?;
+            comes(tx, &session, &registration, now)?;
             let before = attendance::of_session(tx, &session.id)?
                 .into_iter()
                 .find(|(id, people)| *id == registration.id && *people > 0);
@@ -358,13 +367,15 @@ pub async fn reopen(app: &App, actor: &Actor, session: &Id) -> Result<(), Proble
         .await
 }
 
-/// Types in the figures of a session that has begun: a paper sheet, or a session of the past.
+/// Types in the figures of a session that has begun: a paper sheet, or a session of the past. What
+/// was counted at the desk is replaced only where that is said.
 pub async fn type_totals(
     app: &App,
     actor: &Actor,
     session: &Id,
     totals: Totals,
     note: String,
+    replace: bool,
 ) -> Result<(), Problem> {
     let note = checked_note(&note)?;
     totals.check()?;
@@ -380,8 +391,10 @@ pub async fn type_totals(
             match (session.status, session.totals_source) {
                 (SessionStatus::Published, _) => {}
                 (SessionStatus::Held, source) if source != Some(TotalsSource::Counted) => {}
+                (SessionStatus::Held, _) if replace => {}
                 (SessionStatus::Held, _) => {
-                    return Err(Problem::new(Kind::Conflict, "problem-desk-closed"));
+                    return Err(Problem::new(Kind::Conflict, "problem-desk-counted")
+                        .field("replace", "problem-desk-counted"));
                 }
                 // A past date that was never published goes straight into the report.
                 (SessionStatus::Draft, _) => {
@@ -447,17 +460,23 @@ fn open_desk(tx: &mut Tx<'_>, actor: &Actor, id: &Id, now: i64) -> Result<Sessio
     Ok(session)
 }
 
-/// Whether a registration made ahead has places in this session.
-fn holds_places(session: &Session, r: &Registration) -> Result<(), Problem> {
+/// Checks that a registration made ahead has places in this session. Who comes while a place is
+/// being offered accepts it by coming.
+fn comes(tx: &mut Tx<'_>, session: &Session, r: &Registration, now: i64) -> Result<(), Problem> {
     if r.session != session.lead || r.kind != RegistrationKind::Ahead {
         return Err(not_found());
     }
     match r.status {
         RegistrationStatus::Confirmed => Ok(()),
+        RegistrationStatus::Offered => {
+            let (from, to) = (RegistrationStatus::Offered, RegistrationStatus::Confirmed);
+            registrations::change(tx, &r.id, from, to, None, now)?;
+            Ok(())
+        }
         RegistrationStatus::Cancelled => {
             Err(Problem::new(Kind::Conflict, "problem-desk-code-cancelled"))
         }
-        RegistrationStatus::Waiting | RegistrationStatus::Offered => {
+        RegistrationStatus::Waiting => {
             Err(Problem::new(Kind::Conflict, "problem-desk-code-waiting"))
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{
     Activity, ActivityDraft, Format, RegistrationKind, RegistrationMode, RegistrationStatus, Scope,
     Session, SessionDraft, SessionStatus, Totals,
 };
-use crate::store::{activities, registrations, sessions};
+use crate::store::{activities, attendance, registrations, sessions};
 
 /// Longest reason for a cancellation or a new date, in characters.
 const MOST_REASON: usize = 500;
@@ -42,7 +42,7 @@ pub async fn create_activity(
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
-            check_theme(tx, &activity.draft)?;
+            check_known(tx, &activity.draft)?;
             activities::insert(tx, &activity, None, now)?;
             Ok(activity.id)
         })
@@ -62,7 +62,7 @@ pub async fn update_activity(
     app.db
         .write(move |tx| {
             let known = activity_in(tx, &actor, Permission::Plan, &id)?;
-            check_theme(tx, &draft)?;
+            check_known(tx, &draft)?;
             let filter = Filter {
                 activity: Some(id),
                 statuses: SessionStatus::ALL.to_vec(),
@@ -265,7 +265,8 @@ pub async fn unpublish(app: &App, actor: &Actor, ids: &[Id]) -> Result<(), Probl
         .await
 }
 
-/// Cancels a session and tells everyone registered; their rows and places stay as they are.
+/// Cancels a session and tells everyone registered; their rows and places stay as they are. The
+/// other parts of a cycle go on.
 pub async fn cancel_session(
     app: &App,
     actor: &Actor,
@@ -284,12 +285,58 @@ pub async fn cancel_session(
                 }
                 _ => {}
             }
+            let now = app2.clock.seconds();
+            if session.lead == session.id
+                && let Some(later) = hand_over(tx, &mut session, now)?
+            {
+                session = later;
+            }
             session.status = SessionStatus::Cancelled;
             session.status_reason = reason;
-            sessions::update(tx, &session, app2.clock.seconds())?;
+            sessions::update(tx, &session, now)?;
             tell(&app2, tx, &session, mails::cancelled)
         })
         .await
+}
+
+/// The places of a cycle are counted on its first part: when that one falls out and others remain,
+/// it changes dates with the next of them, so that registration, tickets and counters stay where
+/// they are. The part that now stands for the date that falls out; `None` where there is no other,
+/// or people were ticked on either.
+fn hand_over(
+    tx: &mut Tx<'_>,
+    lead: &mut Session,
+    now: i64,
+) -> Result<Option<Session>, ::store::StoreError> {
+    let parts = sessions::parts(tx, &lead.id)?;
+    let remaining =
+        |p: &Session| p.id != lead.id && p.status == SessionStatus::Published && p.starts_at > now;
+    let Some(mut later) = parts.into_iter().filter(remaining).min_by_key(|p| p.starts_at) else {
+        return Ok(None);
+    };
+    for part in [&*lead, &later] {
+        if !attendance::of_session(tx, &part.id)?.is_empty() {
+            return Ok(None);
+        }
+    }
+    // Who may register until when moves with the first date; how many places there are does not.
+    let shift = later.starts_at - lead.starts_at;
+    let (a, b) = (&mut lead.draft, &mut later.draft);
+    std::mem::swap(&mut a.date, &mut b.date);
+    std::mem::swap(&mut a.start, &mut b.start);
+    std::mem::swap(&mut a.end, &mut b.end);
+    std::mem::swap(&mut a.place, &mut b.place);
+    std::mem::swap(&mut a.room, &mut b.room);
+    std::mem::swap(&mut a.access, &mut b.access);
+    std::mem::swap(&mut a.mode, &mut b.mode);
+    std::mem::swap(&mut a.online_url, &mut b.online_url);
+    a.closes_at = a.closes_at.map(|at| at + shift);
+    std::mem::swap(&mut lead.starts_at, &mut later.starts_at);
+    std::mem::swap(&mut lead.ends_at, &mut later.ends_at);
+    std::mem::swap(&mut lead.time_zone, &mut later.time_zone);
+    std::mem::swap(&mut lead.moved_from, &mut later.moved_from);
+    sessions::update(tx, lead, now)?;
+    Ok(Some(later))
 }
 
 /// Moves a published session to another date, or to one not yet known. Places follow.
@@ -364,13 +411,21 @@ fn check_draft(activity: &Activity, draft: &SessionDraft) -> Result<(), Problem>
     Ok(())
 }
 
-fn check_theme(tx: &mut Tx<'_>, draft: &ActivityDraft) -> Result<(), Problem> {
-    let Some(theme) = &draft.theme else { return Ok(()) };
-    if network::service::theme(tx, theme)?.is_none() {
-        let field = FieldProblem::new("theme", "problem-plan-theme");
-        Problem::from_fields(vec![field])?;
+/// Theme and partners must exist: a form may have lain open while they were removed.
+fn check_known(tx: &mut Tx<'_>, draft: &ActivityDraft) -> Result<(), Problem> {
+    let mut wrong = vec![];
+    if let Some(theme) = &draft.theme
+        && network::service::theme(tx, theme)?.is_none()
+    {
+        wrong.push(FieldProblem::new("theme", "problem-plan-theme"));
     }
-    Ok(())
+    for partner in &draft.partners {
+        if network::service::organisation(tx, partner)?.is_none() {
+            wrong.push(FieldProblem::new("partners", "problem-plan-partner"));
+            break;
+        }
+    }
+    Problem::from_fields(wrong)
 }
 
 /// Time zone of the place, which must exist; without a place, the usual one.

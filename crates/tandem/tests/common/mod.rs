@@ -2,6 +2,7 @@
 //! it over HTTP.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod forms;
 mod signin;
 
 use base::{Clock, Id};

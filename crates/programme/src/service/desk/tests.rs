@@ -241,10 +241,14 @@ async fn past_dates_enter_the_report_by_typing_only() {
     let refused = planning::publish(&b.app, &b.who, &ids).await;
     assert_eq!(message(refused), "problem-plan-past");
     let totals = Totals { participants: Some(9), walk_ins: Some(10), ..Totals::default() };
-    assert!(type_totals(&b.app, &b.who, &ids[0], totals, String::new()).await.is_err());
-    assert!(type_totals(&b.app, &b.who, &ids[0], Totals::default(), String::new()).await.is_err());
+    assert!(type_totals(&b.app, &b.who, &ids[0], totals, String::new(), false).await.is_err());
+    assert!(
+        type_totals(&b.app, &b.who, &ids[0], Totals::default(), String::new(), false)
+            .await
+            .is_err()
+    );
     let totals = Totals { participants: Some(9), ..Totals::default() };
-    type_totals(&b.app, &b.who, &ids[0], totals, String::new()).await.unwrap();
+    type_totals(&b.app, &b.who, &ids[0], totals, String::new(), false).await.unwrap();
     let d = desk(&b.app, &b.who, &ids[0]).await.unwrap();
     assert_eq!(d.view.session.totals_source, Some(TotalsSource::Typed));
 }
