@@ -119,3 +119,7 @@ problem-import-status = { $near ->
     [none] “{ $value }” is not a status we know. Write published, cancelled, postponed, draft or held.
    *[other] “{ $value }” is not a status we know. Did you mean “{ $near }”?
  }
+export-sheet = Sessions
+export-start = Start
+export-partners = Partners
+export-status = Status

@@ -119,3 +119,7 @@ problem-import-status = { $near ->
     [none] « { $value } » n’est pas un statut connu. Écrivez publié, annulé, reporté, prévu ou réalisé.
    *[other] « { $value } » n’est pas un statut connu. Vouliez-vous dire « { $near } » ?
  }
+export-sheet = Séances
+export-start = Heure de début
+export-partners = Partenaires
+export-status = Statut

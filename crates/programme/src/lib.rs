@@ -1,6 +1,8 @@
-//! The programme: activities, sessions, registrations, waiting list, attendance, feeds, imports.
+//! The programme: activities, sessions, registrations, waiting list, attendance, feeds, imports,
+//! exports.
 
 pub mod api;
+pub mod export;
 pub mod feeds;
 pub mod import;
 pub mod mails;

@@ -30,6 +30,13 @@ const FORMATS: &[(&str, Format)] = &[
     ("Job dating", Format::JobDating),
     ("Recrutement", Format::JobDating),
     ("Autre", Format::Other),
+    ("Information meeting", Format::InformationMeeting),
+    ("Drop-in desk", Format::DropIn),
+    ("Visit", Format::Visit),
+    ("Talk", Format::Talk),
+    ("Rencontre avec des recruteurs", Format::JobDating),
+    ("Meeting recruiters", Format::JobDating),
+    ("Other", Format::Other),
 ];
 
 const STATUSES: &[(&str, SessionStatus)] = &[
@@ -51,6 +58,8 @@ const STATUSES: &[(&str, SessionStatus)] = &[
     ("Prévu", SessionStatus::Draft),
     ("Prévue", SessionStatus::Draft),
     ("À confirmer", SessionStatus::Draft),
+    ("Close", SessionStatus::Held),
+    ("Closed", SessionStatus::Held),
     ("Tenue", SessionStatus::Held),
     ("Réalisé", SessionStatus::Held),
     ("Réalisée", SessionStatus::Held),
@@ -405,6 +414,26 @@ mod tests {
 
     fn lines(csv: &str) -> (Vec<Line>, Vec<Refused>) {
         read_lines(csv.as_bytes(), &[], TODAY).unwrap()
+    }
+
+    /// What our own screens and exports say must be understood.
+    #[test]
+    fn every_name_of_a_format_or_status_is_known() {
+        let catalogue = site::Catalogue::new(&[crate::MESSAGES]).unwrap();
+        for lang in [base::Lang::Fr, base::Lang::En] {
+            let known = |label: &str, words: Vec<&str>| {
+                let text = catalogue.text(lang, label, &[]);
+                assert!(words.iter().any(|w| plain(w) == plain(&text)), "{text}");
+            };
+            for format in Format::ALL {
+                let words = FORMATS.iter().filter(|f| f.1 == *format).map(|f| f.0).collect();
+                known(format.label(), words);
+            }
+            for status in SessionStatus::ALL {
+                let words = STATUSES.iter().filter(|s| s.1 == *status).map(|s| s.0).collect();
+                known(status.label(), words);
+            }
+        }
     }
 
     #[test]

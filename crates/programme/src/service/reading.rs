@@ -160,7 +160,7 @@ fn select() -> String {
     format!(
         "SELECT {}, {}, o.name FROM sessions s JOIN activities a ON a.id = s.activity_id \
          JOIN organisations o ON o.id = a.organisation_id LEFT JOIN places p ON p.id = s.place_id",
-        sessions::COLUMNS,
+        sessions::columns(),
         activities::COLUMNS
     )
 }

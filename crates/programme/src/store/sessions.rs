@@ -9,68 +9,128 @@ use crate::model::{
     TotalsSource, WalkInRule,
 };
 
-/// Columns of a session `s`, as [`read`] expects them.
-pub const COLUMNS: &str = "s.id, s.activity_id, s.lead_id, s.part, s.place_id, s.room, s.access, \
-     s.attendance_mode, s.online_url, s.local_date, s.starts_at, s.ends_at, s.time_zone, s.status, \
-     s.status_reason, s.moved_from, s.registration, s.capacity, s.overbook, s.most_places, \
-     s.opens_at, s.closes_at, s.fairness, s.offer_minutes, s.walk_ins, s.taken, s.waiting, \
-     s.preregistered_total, s.walk_in_total, s.participant_total, s.no_show_total, \
-     s.totals_source, s.note, s.illustrative";
-/// How many they are.
-pub const WIDTH: usize = 34;
+/// What is written of a session, in the order of [`values`] and [`read`]. A new column comes last
+/// in all three.
+const KEPT: [&str; 32] = [
+    "id",
+    "activity_id",
+    "lead_id",
+    "part",
+    "place_id",
+    "room",
+    "access",
+    "attendance_mode",
+    "online_url",
+    "local_date",
+    "starts_at",
+    "ends_at",
+    "time_zone",
+    "status",
+    "status_reason",
+    "moved_from",
+    "registration",
+    "capacity",
+    "overbook",
+    "most_places",
+    "opens_at",
+    "closes_at",
+    "fairness",
+    "offer_minutes",
+    "walk_ins",
+    "preregistered_total",
+    "walk_in_total",
+    "participant_total",
+    "no_show_total",
+    "totals_source",
+    "note",
+    "illustrative",
+];
+/// What only statements of their own move; read after the others.
+const COUNTERS: [&str; 2] = ["taken", "waiting"];
+/// How many columns [`read`] takes.
+pub const WIDTH: usize = KEPT.len() + COUNTERS.len();
 
-/// Reads a session whose columns begin at `i`.
-pub fn read(row: &Row, i: usize) -> Result<Session, StoreError> {
-    let time_zone: String = row.get(i + 12)?;
-    let (starts_at, ends_at): (i64, i64) = (row.get(i + 10)?, row.get(i + 11)?);
-    let source: Option<String> = row.get(i + 31)?;
-    let moved: Option<String> = row.get(i + 15)?;
+/// Columns of a session `s`, as [`read`] expects them.
+#[must_use]
+pub fn columns() -> String {
+    KEPT.iter().chain(&COUNTERS).map(|c| format!("s.{c}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads a session whose columns begin at `first`.
+pub fn read(row: &Row, first: usize) -> Result<Session, StoreError> {
+    let mut at = first;
+    // The column that is read next.
+    let mut next = || {
+        at += 1;
+        at - 1
+    };
+    let (id, activity, lead) = (row.get(next())?, row.get(next())?, row.get(next())?);
+    let part = row.get(next())?;
+    let (place, room, access) = (row.get(next())?, row.get(next())?, row.get(next())?);
+    let mode = word(row, next(), AttendanceMode::parse, "a mode")?;
+    let online_url = row.get(next())?;
+    let local_date = date(row, next())?;
+    let (starts_at, ends_at): (i64, i64) = (row.get(next())?, row.get(next())?);
+    let time_zone: String = row.get(next())?;
+    let status = word(row, next(), SessionStatus::parse, "a status")?;
+    let status_reason = row.get(next())?;
+    let moved: Option<String> = row.get(next())?;
+    let registration = word(row, next(), RegistrationMode::parse, "a registration mode")?;
+    let (capacity, overbook, most_places) = (row.get(next())?, row.get(next())?, row.get(next())?);
+    let (opens_at, closes_at) = (maybe(row, next())?, maybe(row, next())?);
+    let fairness = word(row, next(), Fairness::parse, "a fairness rule")?;
+    let offer_minutes = maybe(row, next())?;
+    let walk_ins = word(row, next(), WalkInRule::parse, "a walk-in rule")?;
+    let totals = Totals {
+        preregistered: maybe(row, next())?,
+        walk_ins: maybe(row, next())?,
+        participants: maybe(row, next())?,
+        no_shows: maybe(row, next())?,
+    };
+    let source: Option<String> = row.get(next())?;
+    let (note, illustrative) = (row.get(next())?, row.get(next())?);
+    let (taken, waiting) = (row.get(next())?, row.get(next())?);
     Ok(Session {
-        id: row.get(i)?,
-        activity: row.get(i + 1)?,
-        lead: row.get(i + 2)?,
-        part: row.get(i + 3)?,
+        id,
+        activity,
+        lead,
+        part,
         draft: SessionDraft {
-            date: date(row, i + 9)?,
+            date: local_date,
             start: base::dates::local(starts_at, &time_zone).time(),
             end: base::dates::local(ends_at, &time_zone).time(),
-            place: row.get(i + 4)?,
-            room: row.get(i + 5)?,
-            access: row.get(i + 6)?,
-            mode: word(row, i + 7, AttendanceMode::parse, "a mode")?,
-            online_url: row.get(i + 8)?,
-            registration: word(row, i + 16, RegistrationMode::parse, "a registration mode")?,
-            capacity: row.get(i + 17)?,
-            overbook: row.get(i + 18)?,
-            most_places: row.get(i + 19)?,
-            opens_at: maybe(row, i + 20)?,
-            closes_at: maybe(row, i + 21)?,
-            fairness: word(row, i + 22, Fairness::parse, "a fairness rule")?,
-            offer_minutes: maybe(row, i + 23)?,
-            walk_ins: word(row, i + 24, WalkInRule::parse, "a walk-in rule")?,
+            place,
+            room,
+            access,
+            mode,
+            online_url,
+            registration,
+            capacity,
+            overbook,
+            most_places,
+            opens_at,
+            closes_at,
+            fairness,
+            offer_minutes,
+            walk_ins,
         },
         starts_at,
         ends_at,
         time_zone,
-        status: word(row, i + 13, SessionStatus::parse, "a status")?,
-        status_reason: row.get(i + 14)?,
+        status,
+        status_reason,
         moved_from: moved.and_then(|d| d.parse().ok()),
-        taken: row.get(i + 25)?,
-        waiting: row.get(i + 26)?,
-        totals: Totals {
-            preregistered: maybe(row, i + 27)?,
-            walk_ins: maybe(row, i + 28)?,
-            participants: maybe(row, i + 29)?,
-            no_shows: maybe(row, i + 30)?,
-        },
+        taken,
+        waiting,
+        totals,
         totals_source: source.and_then(|s| TotalsSource::parse(&s)),
-        note: row.get(i + 32)?,
-        illustrative: row.get(i + 33)?,
+        note,
+        illustrative,
     })
 }
 
-/// Values of everything but the counters, in the order of `insert` and `update`.
-fn values(s: &Session, now: i64) -> Vec<Value> {
+/// Values of the columns [`KEPT`].
+fn values(s: &Session) -> Vec<Value> {
     let d = &s.draft;
     vec![
         (&s.id).into(),
@@ -105,9 +165,12 @@ fn values(s: &Session, now: i64) -> Vec<Value> {
         s.totals_source.into(),
         (&s.note).into(),
         s.illustrative.into(),
-        (s.status == SessionStatus::Held).then_some(now).into(),
-        now.into(),
     ]
+}
+
+/// When the session was closed, as far as a writing at this moment tells.
+fn closed_at(s: &Session, now: i64) -> Option<i64> {
+    (s.status == SessionStatus::Held).then_some(now)
 }
 
 /// Adds a session with nobody registered.
@@ -117,54 +180,44 @@ pub fn insert(
     source_key: Option<&str>,
     now: i64,
 ) -> Result<(), StoreError> {
-    let mut params = values(session, now);
-    params.push(source_key.into());
-    tx.execute(
-        "INSERT INTO sessions (id, activity_id, lead_id, part, place_id, room, access, \
-         attendance_mode, online_url, local_date, starts_at, ends_at, time_zone, status, \
-         status_reason, moved_from, registration, capacity, overbook, most_places, opens_at, \
-         closes_at, fairness, offer_minutes, walk_ins, preregistered_total, walk_in_total, \
-         participant_total, no_show_total, totals_source, note, illustrative, closed_at, \
-         created_at, updated_at, source_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
-         ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, \
-         ?30, ?31, ?32, ?33, ?34, ?34, ?35)",
-        &params,
-    )?;
+    let mut params = values(session);
+    params.extend([closed_at(session, now).into(), now.into(), now.into(), source_key.into()]);
+    let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
+    let sql = format!(
+        "INSERT INTO sessions ({}, closed_at, created_at, updated_at, source_key) VALUES ({})",
+        KEPT.join(", "),
+        marks.join(", ")
+    );
+    tx.execute(&sql, &params)?;
     Ok(())
 }
 
-/// Writes everything but the counters `taken` and `waiting`.
+/// Writes everything but the counters.
 pub fn update(tx: &mut Tx<'_>, session: &Session, now: i64) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE sessions SET activity_id = ?2, lead_id = ?3, part = ?4, place_id = ?5, room = ?6, \
-         access = ?7, attendance_mode = ?8, online_url = ?9, local_date = ?10, starts_at = ?11, \
-         ends_at = ?12, time_zone = ?13, status = ?14, status_reason = ?15, moved_from = ?16, \
-         registration = ?17, capacity = ?18, overbook = ?19, most_places = ?20, opens_at = ?21, \
-         closes_at = ?22, fairness = ?23, offer_minutes = ?24, walk_ins = ?25, \
-         preregistered_total = ?26, walk_in_total = ?27, participant_total = ?28, \
-         no_show_total = ?29, totals_source = ?30, note = ?31, illustrative = ?32, \
-         closed_at = ?33, updated_at = ?34 WHERE id = ?1",
-        &values(session, now),
-    )?;
+    let mut params = values(session);
+    params.extend([closed_at(session, now).into(), now.into()]);
+    let columns = KEPT.iter().chain(&["closed_at", "updated_at"]).enumerate().skip(1);
+    let set: Vec<String> = columns.map(|(i, c)| format!("{c} = ?{}", i + 1)).collect();
+    tx.execute(&format!("UPDATE sessions SET {} WHERE id = ?1", set.join(", ")), &params)?;
     Ok(())
 }
 
 /// One session.
 pub fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Session>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM sessions s WHERE s.id = ?1");
+    let sql = format!("SELECT {} FROM sessions s WHERE s.id = ?1", columns());
     tx.query_opt(&sql, &[id.into()])?.map(|row| read(&row, 0)).transpose()
 }
 
 /// The session that an import made under this key.
 pub fn by_source_key(tx: &mut Tx<'_>, key: &str) -> Result<Option<Session>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM sessions s WHERE s.source_key = ?1");
+    let sql = format!("SELECT {} FROM sessions s WHERE s.source_key = ?1", columns());
     tx.query_opt(&sql, &[key.into()])?.map(|row| read(&row, 0)).transpose()
 }
 
 /// All parts that share the places of this one, in order.
 pub fn parts(tx: &mut Tx<'_>, lead: &Id) -> Result<Vec<Session>, StoreError> {
     let sql =
-        format!("SELECT {COLUMNS} FROM sessions s WHERE s.lead_id = ?1 ORDER BY s.part, s.id");
+        format!("SELECT {} FROM sessions s WHERE s.lead_id = ?1 ORDER BY s.part, s.id", columns());
     tx.query(&sql, &[lead.into()])?.iter().map(|row| read(row, 0)).collect()
 }
 

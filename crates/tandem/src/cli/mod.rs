@@ -106,8 +106,17 @@ enum Command {
         #[arg(long, value_name = "HEADING=FIELD")]
         map: Vec<String>,
     },
-    /// Print the sessions of a period with their counts.
-    Export(Period),
+    /// Write the sessions of a period with their counts, as a table that `tandem import sessions`
+    /// takes again.
+    ///
+    /// Prints CSV, or JSON with --format json; --output writes a file, .csv, .xlsx or .json.
+    Export {
+        #[command(flatten)]
+        period: Period,
+        /// Where to: FILE.csv, FILE.xlsx or FILE.json. Must not exist yet.
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Print the activity report (bilan) of a period.
     Report(Period),
     /// Check that counters agree with rows and that nothing is oversold.

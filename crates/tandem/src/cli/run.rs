@@ -32,7 +32,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
                 .map_err(|e| Failure::Words(format!("{}: {e}", file.display())))?;
             import(&common, kind, &bytes, &options).await
         }
-        Command::Export(period) => export(&common, &period).await,
+        Command::Export { period, output } => export(&common, &period, output.as_deref()).await,
         Command::Report(period) => {
             let app = open(&common, false).await?;
             let made = report::service::report(&app, &Actor::Operator, query(&period)).await?;
@@ -227,7 +227,21 @@ async fn import(
     if outcome.refused.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }
 }
 
-async fn export(common: &Common, period: &Period) -> Result<(), Failure> {
+async fn export(
+    common: &Common,
+    period: &Period,
+    output: Option<&std::path::Path>,
+) -> Result<(), Failure> {
+    let ending = output.and_then(|p| p.extension()).and_then(|e| e.to_str()).map(str::to_lowercase);
+    let kind = match (output, ending.as_deref(), common.format) {
+        (None, _, Output::Json) | (Some(_), Some("json"), _) => "json",
+        (None, _, Output::Text) | (Some(_), Some("csv"), _) => "csv",
+        (Some(_), Some("xlsx"), _) => "xlsx",
+        (Some(path), ..) => {
+            let words = format!("{}: FILE.csv, FILE.xlsx, FILE.json", path.display());
+            return Err(Failure::Words(words));
+        }
+    };
     let app = open(common, false).await?;
     let filter = programme::service::Filter {
         from: Some(period.from),
@@ -235,56 +249,35 @@ async fn export(common: &Common, period: &Period) -> Result<(), Failure> {
         organisation: period.organisation.clone(),
         theme: period.theme.clone(),
         place: period.place.clone(),
-        limit: 2_000,
         ..Default::default()
     };
-    let views = programme::service::plan(&app, &Actor::Operator, filter).await?;
-    if common.format == Output::Json {
-        let documents: Vec<_> = views
-            .iter()
-            .map(|v| {
-                json!({
-                    "session": programme::api::SessionDocument::of(&app, lang(common), v),
-                    "totals": v.session.totals,
-                    "totals_source": v.session.totals_source,
-                })
-            })
-            .collect();
-        return print(&json_text(&documents)?);
+    let mut views = programme::export::every(&app, &Actor::Operator, filter).await?;
+    if let Some(partner) = &period.partner {
+        views.retain(|v| v.partners.iter().any(|(id, _)| id == partner));
     }
-    let number =
-        |n: Option<u32>| n.map_or(tables::Cell::Empty, |n| tables::Cell::Number(f64::from(n)));
-    let text = |key: &str| app.catalogue.text(lang(common), key, &[]);
-    let sheet = tables::Sheet {
-        name: String::new(),
-        headings: [
-            "report-date",
-            "report-session",
-            "report-format",
-            "report-preregistered",
-            "report-walk-ins",
-            "report-participants",
-            "report-no-shows",
-        ]
-        .map(text)
-        .to_vec(),
-        rows: views
-            .iter()
-            .map(|v| {
-                let t = &v.session.totals;
-                vec![
-                    tables::Cell::Date(v.start().datetime()),
-                    tables::Cell::Text(v.activity.draft.title.clone()),
-                    tables::Cell::Text(text(v.activity.draft.format.label())),
-                    number(t.preregistered),
-                    number(t.walk_ins),
-                    number(t.participants),
-                    number(t.no_shows),
-                ]
-            })
-            .collect(),
+    let bytes = match kind {
+        "json" => {
+            let documents: Vec<_> = views
+                .iter()
+                .map(|v| {
+                    json!({
+                        "session": programme::api::SessionDocument::of(&app, lang(common), v),
+                        "totals": v.session.totals,
+                        "totals_source": v.session.totals_source,
+                    })
+                })
+                .collect();
+            json_text(&documents)?.into_bytes()
+        }
+        "csv" => tables::write_csv(&programme::export::sheet(&app, lang(common), &views)),
+        _ => tables::write_xlsx(&[programme::export::sheet(&app, lang(common), &views)])
+            .map_err(|e| Failure::Words(e.to_string()))?,
     };
-    print(&String::from_utf8_lossy(&tables::write_csv(&sheet)))
+    let Some(path) = output else { return print(&String::from_utf8_lossy(&bytes)) };
+    // Never over a file that is there: it may be last year's.
+    let file = std::fs::File::options().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
+        .map_err(|e| Failure::Words(format!("{}: {e}", path.display())))
 }
 
 async fn user(common: &Common, command: User) -> Result<(), Failure> {
