@@ -31,7 +31,9 @@ fn event(view: &SessionView, url: &str) -> Event {
         .summary(&view.activity.draft.title)
         .description(&format!("{}\n\n{url}", view.activity.draft.summary))
         .url(url)
-        .add_property("DTSTAMP", at(s.starts_at))
+        // A calendar takes a later edition of the same event over an earlier one.
+        .add_property("DTSTAMP", at(s.updated_at))
+        .add_property("SEQUENCE", s.updated_at.clamp(0, i64::from(i32::MAX)).to_string())
         .add_property("DTSTART", at(s.starts_at))
         .add_property("DTEND", at(s.ends_at));
     if let Some(place) = &view.place {

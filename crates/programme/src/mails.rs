@@ -190,6 +190,12 @@ fn write(
             body,
             calendar: with_calendar.then(|| crate::feeds::session_ics(view, &link)),
             not_before: app.clock.seconds(),
+            not_after: Some(match view.session.status {
+                // Its date is not known: the news stays news.
+                SessionStatus::Postponed => app.clock.seconds() + 30 * 86_400,
+                _ if kind.starts_with("reminder") => view.session.starts_at,
+                _ => view.session.ends_at.max(app.clock.seconds() + 86_400),
+            }),
             dedupe: Some(format!("{}-{kind}", r.id)),
         },
     )

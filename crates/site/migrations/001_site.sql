@@ -41,6 +41,8 @@ CREATE TABLE outbox (
     body TEXT NOT NULL,
     calendar TEXT,
     not_before INTEGER NOT NULL,
+    -- Said too late it would only confuse: not sent after this.
+    not_after INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     claimed_until INTEGER NOT NULL DEFAULT 0,
     last_error TEXT

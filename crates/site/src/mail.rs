@@ -26,6 +26,8 @@ pub struct Mail {
     pub calendar: Option<String>,
     /// Not before this instant.
     pub not_before: i64,
+    /// Not after this moment: a reminder of yesterday helps nobody.
+    pub not_after: Option<i64>,
     /// The same key again is the same mail: it is written once while it waits.
     pub dedupe: Option<String>,
 }
@@ -54,8 +56,8 @@ pub fn valid_address(address: &str) -> bool {
 /// Puts a mail into the outbox.
 pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO outbox (id, dedupe, kind, recipient, subject, body, calendar, not_before) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (dedupe) DO NOTHING",
+        "INSERT INTO outbox (id, dedupe, kind, recipient, subject, body, calendar, not_before, \
+         not_after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (dedupe) DO NOTHING",
         &[
             Id::new().into(),
             mail.dedupe.clone().into(),
@@ -65,6 +67,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<(), StoreError> {
             (&mail.body).into(),
             mail.calendar.clone().into(),
             mail.not_before.into(),
+            mail.not_after.into(),
         ],
     )?;
     Ok(())
@@ -146,6 +149,7 @@ fn unknown_mailbox(error: &lettre::transport::smtp::Error) -> bool {
 }
 
 fn claim(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {
+    tx.execute("DELETE FROM outbox WHERE not_after < ?1", &[now.into()])?;
     let rows = tx.query(
         "SELECT id, kind, recipient, subject, body, calendar, attempts FROM outbox \
          WHERE not_before <= ?1 AND claimed_until <= ?1 ORDER BY not_before, id LIMIT 50",

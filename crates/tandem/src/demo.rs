@@ -357,6 +357,7 @@ fn session(activity: &Id, name: &str, day: Date, start: Time, capacity: u32) -> 
         totals_source: None,
         note: String::new(),
         illustrative: true,
+        updated_at: 0,
     }
 }
 

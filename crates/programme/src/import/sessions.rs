@@ -268,6 +268,7 @@ fn wanted(
             totals_source: None,
             note: String::new(),
             illustrative: false,
+            updated_at: 0,
         },
     };
     activity.clone_into(&mut session.activity);

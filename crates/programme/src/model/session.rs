@@ -283,6 +283,8 @@ pub struct Session {
     pub note: String,
     /// Made up for the demonstration.
     pub illustrative: bool,
+    /// When it was last changed, seconds since 1970 (counters apart); 0 before it is kept.
+    pub updated_at: i64,
 }
 
 impl Session {

@@ -237,7 +237,12 @@ async fn publish_all(c: Ctx, Path(id): Path<String>) -> Handled {
         ..Filter::default()
     };
     let drafts = service::plan(&c.app, &c.actor, filter).await?;
-    let ids: Vec<Id> = drafts.into_iter().map(|v| v.session.id).collect();
+    // A date that has passed unpublished stays what it is; it keeps nothing else back.
+    let now = c.app.clock.seconds();
+    let (coming, past): (Vec<_>, Vec<_>) =
+        drafts.into_iter().map(|v| v.session).partition(|s| s.ends_at > now);
+    let chosen = if coming.is_empty() { past } else { coming };
+    let ids: Vec<Id> = chosen.into_iter().map(|s| s.id).collect();
     let done = service::publish(&c.app, &c.actor, &ids).await;
     back_to_activity(&c, &id, done).await
 }

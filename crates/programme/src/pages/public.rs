@@ -342,7 +342,12 @@ async fn show(c: &Ctx, id: &Id, form: Form, problem: Option<Problem>) -> Handled
     // After a refusal the next try is a new request.
     let key = base::codes::secret(&mut rand::rng());
     let (status, body) = draw(c, id, form, problem, key).await?;
-    Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response())
+    // It repeats what was typed: nobody keeps a copy.
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    Ok((status, headers, body).into_response())
 }
 
 /// The page of a session, with the form as typed and what is wrong with it.

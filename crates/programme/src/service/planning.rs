@@ -146,6 +146,7 @@ pub async fn add_sessions(
                     totals_source: None,
                     note: String::new(),
                     illustrative: false,
+                    updated_at: 0,
                 };
                 sessions::insert(tx, &session, None, now)?;
                 made.push(session.id);

@@ -45,15 +45,16 @@ const KEPT: [&str; 32] = [
     "note",
     "illustrative",
 ];
-/// What only statements of their own move; read after the others.
-const COUNTERS: [&str; 2] = ["taken", "waiting"];
+/// What only statements of their own move, and the moment of the last change; read after the
+/// others.
+const READ_ONLY: [&str; 3] = ["taken", "waiting", "updated_at"];
 /// How many columns [`read`] takes.
-pub const WIDTH: usize = KEPT.len() + COUNTERS.len();
+pub const WIDTH: usize = KEPT.len() + READ_ONLY.len();
 
 /// Columns of a session `s`, as [`read`] expects them.
 #[must_use]
 pub fn columns() -> String {
-    KEPT.iter().chain(&COUNTERS).map(|c| format!("s.{c}")).collect::<Vec<_>>().join(", ")
+    KEPT.iter().chain(&READ_ONLY).map(|c| format!("s.{c}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads a session whose columns begin at `first`.
@@ -89,7 +90,7 @@ pub fn read(row: &Row, first: usize) -> Result<Session, StoreError> {
     };
     let source: Option<String> = row.get(next())?;
     let (note, illustrative) = (row.get(next())?, row.get(next())?);
-    let (taken, waiting) = (row.get(next())?, row.get(next())?);
+    let (taken, waiting, updated_at) = (row.get(next())?, row.get(next())?, row.get(next())?);
     Ok(Session {
         id,
         activity,
@@ -126,6 +127,7 @@ pub fn read(row: &Row, first: usize) -> Result<Session, StoreError> {
         totals_source: source.and_then(|s| TotalsSource::parse(&s)),
         note,
         illustrative,
+        updated_at,
     })
 }
 

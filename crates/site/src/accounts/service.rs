@@ -118,6 +118,7 @@ async fn make_link(
                     body: text("accounts-mail-link-body"),
                     calendar: None,
                     not_before: now,
+                    not_after: Some(now + life),
                     dedupe: None,
                 };
                 mail::enqueue(tx, &mail)?;
