@@ -33,8 +33,8 @@ programme-kind-ahead = Préinscription
 programme-kind-walk-in = Inscription sur place
 programme-totals-counted = Compté à l’accueil
 programme-totals-typed = Saisi après coup
-programme-fairness-first-fit = La place libérée va au premier groupe de la liste qui tient ; un groupe dépassé trois fois est attendu.
-programme-fairness-strict = La liste avance strictement dans l’ordre : personne ne passe devant personne.
+programme-fairness-first-fit = La place libérée va au premier groupe de la liste qui tient ; un groupe dépassé trois fois est attendu.
+programme-fairness-strict = La liste avance strictement dans l’ordre : personne ne passe devant personne.
 programme-rhythm-daily = Chaque jour
 programme-rhythm-weekly = Chaque semaine
 programme-rhythm-fortnightly = Toutes les deux semaines
@@ -42,25 +42,25 @@ programme-rhythm-monthly = Chaque mois, le même jour de la semaine
 
 problem-session-not-published = Cette séance n’est pas encore publiée.
 problem-session-cancelled = Cette séance est annulée. D’autres dates sont peut-être au programme.
-problem-session-postponed = Cette séance est reportée ; sa nouvelle date n’est pas encore fixée.
+problem-session-postponed = Cette séance est reportée ; sa nouvelle date n’est pas encore fixée.
 problem-session-over = Cette séance est terminée.
-problem-session-no-registration = Cette séance est en entrée libre : venez, sans inscription.
+problem-session-no-registration = Cette séance est en entrée libre : venez, sans inscription.
 problem-session-closed = Les inscriptions sont closes pour cette séance. Vous pouvez demander à l’accueil s’il reste de la place.
 problem-session-not-open-yet = Les inscriptions ne sont pas encore ouvertes pour cette séance.
-problem-session-full = Cette séance est complète. Aucune place n’a été prise ; regardez les autres dates.
+problem-session-full = Cette séance est complète. Aucune place n’a été prise ; regardez les autres dates.
 problem-session-too-few = { $left ->
     [0] Cette séance est complète.
-    [one] Il ne reste qu’une place pour cette séance : demandez-en moins.
-   *[other] Il ne reste que { $left } places pour cette séance : demandez-en moins.
+    [one] Il ne reste qu’une place pour cette séance : demandez-en moins.
+   *[other] Il ne reste que { $left } places pour cette séance : demandez-en moins.
   }
 problem-same-contact-dates = Cette adresse a déjà une place à l’une des dates de cette activité. Vous pouvez changer de date depuis votre billet, ou confirmer si vous voulez des places de plus.
 problem-same-contact = Cette adresse a déjà une inscription pour cette séance. Confirmez si vous voulez des places de plus.
-problem-key-reused = Cette clé d’idempotence a déjà servi pour une demande différente : choisissez-en une nouvelle.
+problem-key-reused = Cette clé d’idempotence a déjà servi pour une demande différente : choisissez-en une nouvelle.
 problem-offer-over = Cette proposition de place n’est plus valable.
-problem-series = Ces dates ne forment pas une série : vérifiez la première et la dernière date.
-problem-series-too-long = Cette série compte plus de { $most } dates : choisissez une fin plus proche.
+problem-series = Ces dates ne forment pas une série : vérifiez la première et la dernière date.
+problem-series-too-long = Cette série compte plus de { $most } dates : choisissez une fin plus proche.
 problem-field-required = Ce champ est nécessaire.
-problem-field-too-long = C’est trop long : { $most } caractères au plus.
+problem-field-too-long = C’est trop long : { $most } caractères au plus.
 problem-field-link = Écrivez une adresse qui commence par https://
 problem-field-date = Cette date n’existe pas.
 problem-field-capacity = Indiquez un nombre de places entre 1 et 100 000.
@@ -79,119 +79,119 @@ problem-field-key = La clé d’idempotence compte de 1 à 255 caractères.
 problem-totals-no-shows = Il ne peut pas y avoir plus d’absents que de préinscrits.
 problem-totals-walk-ins = Il ne peut pas y avoir plus d’inscrits sur place que de participants.
 
-mail-confirmed-subject = Votre place : { $title }
+mail-confirmed-subject = Votre place : { $title }
 mail-confirmed-body =
     Bonjour,
 
     { $places ->
         [one] Une place vous est réservée
        *[other] { $places } places vous sont réservées
-    } pour « { $title } ».
+    } pour « { $title } ».
 
-    Quand : { $date }, { $time }
-    Où : { $place }
-    Votre code à l’accueil : { $code }
+    Quand : { $date }, { $time }
+    Où : { $place }
+    Votre code à l’accueil : { $code }
 
-    Un empêchement ? Rendez votre place en un clic, quelqu’un l’attend peut-être :
+    Un empêchement ? Rendez votre place en un clic, quelqu’un l’attend peut-être :
     { $link }
-mail-waiting-subject = Liste d’attente : { $title }
+mail-waiting-subject = Liste d’attente : { $title }
 mail-waiting-body =
     Bonjour,
 
-    La séance « { $title } » est complète. Vous êtes en position { $extra } sur la liste d’attente.
+    La séance « { $title } » est complète. Vous êtes en position { $extra } sur la liste d’attente.
 
-    Quand : { $date }, { $time }
-    Où : { $place }
+    Quand : { $date }, { $time }
+    Où : { $place }
 
-    Votre position et la sortie de la liste :
+    Votre position et la sortie de la liste :
     { $link }
-mail-promoted-subject = Une place s’est libérée : { $title }
+mail-promoted-subject = Une place s’est libérée : { $title }
 mail-promoted-body =
     Bonjour,
 
-    Une place s’est libérée : vous êtes inscrit·e à « { $title } ».
+    Une place s’est libérée : vous êtes inscrit·e à « { $title } ».
 
-    Quand : { $date }, { $time }
-    Où : { $place }
-    Votre code à l’accueil : { $code }
+    Quand : { $date }, { $time }
+    Où : { $place }
+    Votre code à l’accueil : { $code }
 
-    Si vous ne pouvez plus venir, rendez-la, quelqu’un d’autre l’attend :
+    Si vous ne pouvez plus venir, rendez-la, quelqu’un d’autre l’attend :
     { $link }
-mail-offered-subject = Une place vous est proposée : { $title }
+mail-offered-subject = Une place vous est proposée : { $title }
 mail-offered-body =
     Bonjour,
 
-    Une place s’est libérée pour « { $title } ».
+    Une place s’est libérée pour « { $title } ».
 
-    Quand : { $date }, { $time }
-    Où : { $place }
+    Quand : { $date }, { $time }
+    Où : { $place }
 
-    Elle vous est gardée jusqu’au { $extra }. Acceptez-la ou laissez-la ici :
+    Elle vous est gardée jusqu’au { $extra }. Acceptez-la ou laissez-la ici :
     { $link }
-mail-reminder-subject = Demain ou tout bientôt : { $title }
+mail-reminder-subject = Demain ou tout bientôt : { $title }
 mail-reminder-body =
     Bonjour,
 
-    Nous vous attendons pour « { $title } ».
+    Nous vous attendons pour « { $title } ».
 
-    Quand : { $date }, { $time }
-    Où : { $place }
-    Votre code à l’accueil : { $code }
+    Quand : { $date }, { $time }
+    Où : { $place }
+    Votre code à l’accueil : { $code }
 
-    Un empêchement ? Rendez votre place en un clic :
+    Un empêchement ? Rendez votre place en un clic :
     { $link }
-mail-given-back-subject = Inscription annulée : { $title }
+mail-given-back-subject = Inscription annulée : { $title }
 mail-given-back-body =
     Bonjour,
 
-    Votre inscription à « { $title } » ({ $date }, { $time }) est annulée, comme vous l’avez demandé.
-mail-cancelled-subject = Séance annulée : { $title }
+    Votre inscription à « { $title } » ({ $date }, { $time }) est annulée, comme vous l’avez demandé.
+mail-cancelled-subject = Séance annulée : { $title }
 mail-cancelled-body =
     Bonjour,
 
-    La séance « { $title } » du { $date }, { $time }, est annulée.
+    La séance « { $title } » du { $date }, { $time }, est annulée.
     { $extra }
 
-    D’autres dates sont peut-être au programme. Votre inscription :
+    D’autres dates sont peut-être au programme. Votre inscription :
     { $link }
-mail-postponed-subject = Séance reportée : { $title }
+mail-postponed-subject = Séance reportée : { $title }
 mail-postponed-body =
     Bonjour,
 
-    La séance « { $title } » est reportée. { $status ->
+    La séance « { $title } » est reportée. { $status ->
         [waiting] Vous gardez votre position sur la liste d’attente.
        *[other] Votre place est gardée.
     }
     { $extra }
 
     { $dated ->
-        [no] La nouvelle date n’est pas encore fixée : nous vous l’écrirons. La séance était prévue le { $date }, { $time }.
-       *[yes] Nouvelle date : { $date }, { $time }
+        [no] La nouvelle date n’est pas encore fixée : nous vous l’écrirons. La séance était prévue le { $date }, { $time }.
+       *[yes] Nouvelle date : { $date }, { $time }
     }
-    Où : { $place }
+    Où : { $place }
 
     { $status ->
-        [waiting] Si vous ne souhaitez plus attendre, quittez la liste :
-       *[other] Si vous ne pouvez plus venir, rendez votre place :
+        [waiting] Si vous ne souhaitez plus attendre, quittez la liste :
+       *[other] Si vous ne pouvez plus venir, rendez votre place :
     }
     { $link }
-mail-changed-subject = Changement : { $title }
+mail-changed-subject = Changement : { $title }
 mail-changed-body =
     Bonjour,
 
-    La séance « { $title } » a changé. Voici ce qu’il faut retenir :
+    La séance « { $title } » a changé. Voici ce qu’il faut retenir :
 
-    Quand : { $date }, { $time }
-    Où : { $place }
+    Quand : { $date }, { $time }
+    Où : { $place }
     { $status ->
         [waiting] Vous gardez votre position sur la liste d’attente.
         [offered] La place qui vous est proposée vous attend toujours.
-       *[other] Votre code à l’accueil : { $code }
+       *[other] Votre code à l’accueil : { $code }
     }
 
     { $status ->
-        [waiting] Si cela ne vous convient plus, quittez la liste :
-       *[other] Si cela ne vous convient plus, rendez votre place :
+        [waiting] Si cela ne vous convient plus, quittez la liste :
+       *[other] Si cela ne vous convient plus, rendez votre place :
     }
     { $link }
 mail-foot =

@@ -26,7 +26,7 @@ programme-plan-theme = Thème
 programme-plan-theme-none = Sans thème
 programme-plan-scope = Inscription
 programme-plan-audience = Public
-programme-plan-audience-hint = Par exemple : « tout public », « jeunes de 16 à 25 ans ».
+programme-plan-audience-hint = Par exemple : « tout public », « jeunes de 16 à 25 ans ».
 programme-plan-contact = Contact
 programme-plan-link = Page qui en dit plus
 programme-plan-partners = Animée par
@@ -72,17 +72,17 @@ programme-plan-access = Accès
 programme-plan-access-hint = Étage, entrée, accès en fauteuil…
 programme-plan-online = Adresse de la réunion en ligne
 programme-plan-online-hint = Donnée aux seuls inscrits.
-programme-plan-registration = Comment s’inscrit-on ?
+programme-plan-registration = Comment s’inscrit-on ?
 programme-plan-capacity = Places
 programme-plan-overbook = Surréservation
 programme-plan-overbook-hint = Places données en plus, car certains ne viennent pas.
 programme-plan-most = Places par inscription, au plus
 programme-plan-opens = Ouverture des inscriptions, en jours avant
-programme-plan-opens-hint = Vide : dès la publication.
+programme-plan-opens-hint = Vide : dès la publication.
 programme-plan-closes = Fermeture des inscriptions, en heures avant
-programme-plan-closes-hint = Vide : au début de la séance.
+programme-plan-closes-hint = Vide : au début de la séance.
 programme-plan-offer = Délai pour accepter une place libérée, en minutes
-programme-plan-offer-hint = Vide : la place est donnée tout de suite.
+programme-plan-offer-hint = Vide : la place est donnée tout de suite.
 programme-plan-fairness = Liste d’attente
 programme-plan-walk-ins = Sans inscription
 programme-plan-preview = Voir les dates
@@ -104,7 +104,7 @@ programme-plan-postpone-how = Les places sont gardées. Sans nouvelle date, la s
 programme-plan-new-date = Nouvelle date, si elle est connue
 
 programme-desk-title = Accueil
-programme-desk-greeted = { $name } : la présence est notée.
+programme-desk-greeted = { $name } : la présence est notée.
 programme-desk-is-closed = Cette séance est close. Ses chiffres sont dans le bilan.
 programme-desk-typed = saisi
 programme-desk-reopen = Rouvrir la séance
@@ -126,7 +126,7 @@ programme-desk-not-found = Personne ne correspond.
 programme-desk-head-count = Comptées sans nom
 programme-desk-no-name = Sans nom
 programme-desk-group = { $places } places
-programme-desk-how-many = Combien sont là ?
+programme-desk-how-many = Combien sont là ?
 programme-desk-here = Présent
 programme-desk-absent = Absent
 programme-desk-untick = Décocher
@@ -139,8 +139,8 @@ programme-desk-count = Nombre
 programme-desk-add = Ajouter
 programme-desk-close = Clore la séance
 programme-desk-unticked = { $count ->
-    [one] Une inscription n’est pas encore pointée : elle comptera comme absente.
-   *[other] { $count } inscriptions ne sont pas encore pointées : elles compteront comme absentes.
+    [one] Une inscription n’est pas encore pointée : elle comptera comme absente.
+   *[other] { $count } inscriptions ne sont pas encore pointées : elles compteront comme absentes.
   }
 programme-desk-nobody-ticked = Personne n’est noté présent. Si vous avez une feuille de papier, saisissez plutôt ses chiffres.
 programme-desk-note = Note
@@ -154,18 +154,18 @@ programme-sheet-expected = { $count ->
 programme-sheet-number = Nº
 programme-sheet-code = Code
 programme-sheet-came = Venu
-programme-sheet-later = Après la séance, comptez les cases et saisissez les chiffres à cette adresse, puis détruisez la feuille : { $link }
-programme-totals-hint = Laissez vide ce que personne n’a compté. Ces chiffres porteront la marque :
+programme-sheet-later = Après la séance, comptez les cases et saisissez les chiffres à cette adresse, puis détruisez la feuille : { $link }
+programme-totals-hint = Laissez vide ce que personne n’a compté. Ces chiffres porteront la marque :
 programme-totals-preregistered = Préinscrits
 programme-totals-walk-ins = Inscrits sur place
 programme-totals-participants = Participants
 programme-totals-no-shows = Absents
 programme-totals-unknown = non compté
 
-problem-plan-scope = Cette activité a déjà des séances : une inscription pour toutes les parties ne peut plus être ajoutée ni retirée. Créez une autre activité.
-problem-plan-drop-in = Une permanence ou un cosearching est en entrée libre : choisissez « sans inscription ».
+problem-plan-scope = Cette activité a déjà des séances : une inscription pour toutes les parties ne peut plus être ajoutée ni retirée. Créez une autre activité.
+problem-plan-drop-in = Une permanence ou un cosearching est en entrée libre : choisissez « sans inscription ».
 problem-plan-no-date = Choisissez au moins une date.
-problem-plan-date-line = « { $line } » n’est pas une date. Écrivez-la comme 30/11/2026.
+problem-plan-date-line = « { $line } » n’est pas une date. Écrivez-la comme 30/11/2026.
 problem-plan-until = Vérifiez la fin de la série.
 problem-plan-number = Écrivez un nombre entier.
 problem-plan-time = Écrivez une heure comme 14:30.
@@ -173,19 +173,19 @@ problem-plan-theme = Ce thème n’existe plus.
 problem-plan-place = Ce lieu n’existe plus.
 problem-plan-not-editable = Cette séance est close, annulée ou dans un état qui ne permet pas ce changement.
 problem-plan-capacity-taken = { $taken ->
-    [one] Une place est déjà prise : gardez au moins cette place.
-   *[other] { $taken } places sont déjà prises : gardez-en au moins autant. Rien n’a changé.
+    [one] Une place est déjà prise : gardez au moins cette place.
+   *[other] { $taken } places sont déjà prises : gardez-en au moins autant. Rien n’a changé.
   }
-problem-plan-registered = Des personnes sont déjà inscrites : annulez ou reportez plutôt la séance, elles seront prévenues.
+problem-plan-registered = Des personnes sont déjà inscrites : annulez ou reportez plutôt la séance, elles seront prévenues.
 problem-plan-past = Cette date est passée. Pour une séance qui a eu lieu, saisissez ses chiffres.
 problem-desk-too-early = L’accueil ouvre la veille de la séance.
-problem-desk-not-open = Cette séance n’est pas publiée : son accueil est fermé.
+problem-desk-not-open = Cette séance n’est pas publiée : son accueil est fermé.
 problem-desk-closed = Cette séance est close. Rouvrez-la pour changer quelque chose.
 problem-desk-not-begun = Cette séance n’a pas encore commencé.
 problem-desk-people = Entre 0 et { $most } personnes pour cette inscription.
 problem-desk-code-unknown = Ce code n’est pas sur la liste de cette séance. Vérifiez la date du billet.
 problem-desk-code-cancelled = Cette inscription a été annulée. Vous pouvez inscrire la personne sur place.
-problem-desk-code-waiting = Cette inscription est sur liste d’attente : elle n’a pas de place. Vous pouvez inscrire la personne sur place.
+problem-desk-code-waiting = Cette inscription est sur liste d’attente : elle n’a pas de place. Vous pouvez inscrire la personne sur place.
 problem-desk-walk-in-people = Entre 1 et { $most } personnes à la fois.
 problem-desk-walk-ins-never = Cette séance n’accepte personne sans inscription.
 problem-desk-full = { $left ->

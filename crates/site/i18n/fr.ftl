@@ -13,21 +13,21 @@ site-privacy-lead = Le moins possible, le moins longtemps possible.
 site-privacy-nothing-title = Rien pour regarder, rien d’obligatoire pour s’inscrire
 site-privacy-nothing = Vous n’avez pas de compte à créer. Ce site ne dépose aucun cookie sur votre appareil et ne charge rien d’ailleurs. Pour prendre une place, seul le nombre de places est demandé.
 site-privacy-optional-title = Un prénom et une adresse, si vous le voulez
-site-privacy-optional = Un prénom ou un pseudonyme aide à vous accueillir ; une adresse sert à vous envoyer la confirmation, un rappel et les changements. Les deux sont effacés de la base au plus tard { $days ->
+site-privacy-optional = Un prénom ou un pseudonyme aide à vous accueillir ; une adresse sert à vous envoyer la confirmation, un rappel et les changements. Les deux sont effacés de la base au plus tard { $days ->
     [one] un jour
    *[other] { $days } jours
   } après la séance.
-site-privacy-counts-title = Ce qui reste : des nombres
+site-privacy-counts-title = Ce qui reste : des nombres
 site-privacy-counts = Nous gardons le nombre de personnes inscrites et présentes à chaque séance, pour le bilan. Ces nombres ne disent rien de vous.
 site-privacy-staff-title = Les professionnels
-site-privacy-staff = Les bibliothécaires, conseillers et partenaires qui préparent le programme ont un compte : nom, adresse de courriel, structure. Un cookie garde leur connexion, et elle seule.
+site-privacy-staff = Les bibliothécaires, conseillers et partenaires qui préparent le programme ont un compte : nom, adresse de courriel, structure. Un cookie garde leur connexion, et elle seule.
 
 accounts-sign-in = Se connecter
-accounts-sign-in-lead = Cet espace est celui des professionnels. Indiquez votre adresse : vous recevrez un lien pour entrer, sans mot de passe. Pour prendre une place à un atelier, aucun compte n’est nécessaire.
+accounts-sign-in-lead = Cet espace est celui des professionnels. Indiquez votre adresse : vous recevrez un lien pour entrer, sans mot de passe. Pour prendre une place à un atelier, aucun compte n’est nécessaire.
 accounts-email = Adresse de courriel
 accounts-send-link = Recevoir un lien
 accounts-link-sent = Si cette adresse est celle d’un compte, un lien vient de lui être envoyé. Il est valable 15 minutes et ne sert qu’une fois.
-accounts-link-in-log = Aucun serveur de courriel n’est réglé : le lien se trouve dans le journal du programme.
+accounts-link-in-log = Aucun serveur de courriel n’est réglé : le lien se trouve dans le journal du programme.
 accounts-link-ready = Votre lien est valable. Il ne reste qu’à entrer.
 accounts-enter = Entrer
 accounts-people = Les personnes
@@ -42,12 +42,12 @@ accounts-disabled = Désactivé
 accounts-disable = Désactiver
 accounts-link-for = Nouveau lien
 accounts-link-for-person = Nouveau lien d’entrée pour { $name }
-accounts-link-made = Un lien d’entrée est prêt ; il est valable 15 minutes et ne sert qu’une fois.
+accounts-link-made = Un lien d’entrée est prêt ; il est valable 15 minutes et ne sert qu’une fois.
 accounts-disable-person = Désactiver { $name }
 accounts-invite = Inviter quelqu’un
 accounts-send-invitation = Inviter
-accounts-invited = L’invitation est prête ; son lien est valable sept jours.
-accounts-hand-over = Aucun serveur de courriel n’est réglé : remettez ce lien vous-même.
+accounts-invited = L’invitation est prête ; son lien est valable sept jours.
+accounts-hand-over = Aucun serveur de courriel n’est réglé : remettez ce lien vous-même.
 accounts-role-coordinator = Coordination
 accounts-role-mediator = Médiation
 accounts-role-partner = Partenaire
@@ -61,7 +61,7 @@ accounts-mail-invitation-subject = Vous êtes invité·e dans { $network }
 accounts-mail-link-body =
     Bonjour,
 
-    Voici votre lien pour entrer dans { $network } :
+    Voici votre lien pour entrer dans { $network } :
 
     { $link }
 
@@ -72,10 +72,10 @@ problem-method = Cette action n’est pas possible ici.
 problem-too-large = C’est trop volumineux. Rien n’a été enregistré.
 problem-media-type = Ce type de contenu n’est pas accepté ici.
 problem-unreadable = Cette demande n’a pas pu être lue. Rien n’a été enregistré.
-problem-internal = Une erreur est survenue de notre côté. Rien n’a été enregistré ; réessayez dans un instant.
+problem-internal = Une erreur est survenue de notre côté. Rien n’a été enregistré ; réessayez dans un instant.
 problem-unavailable = Le service ne répond pas pour le moment. Réessayez dans un instant.
 problem-sign-in = Connectez-vous pour voir cette page.
 problem-forbidden = Votre rôle ne permet pas cette action. Demandez à la coordination de votre structure.
 problem-cross-site = Cette demande vient d’un autre site. Revenez sur la page et réessayez.
 problem-form = Il reste quelque chose à revoir dans ce formulaire. Rien n’a été enregistré.
-site-problem-no-data = Il n’y a pas de données ici : { $path }. Vérifiez --dir ou --database.
+site-problem-no-data = Il n’y a pas de données ici : { $path }. Vérifiez --dir ou --database.

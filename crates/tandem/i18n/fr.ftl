@@ -1,5 +1,5 @@
 # La ligne de commande.
-cli-demo-at = Réseau de démonstration : { $url }
-cli-demo-enter = Pour entrer comme professionnel (chaque lien sert une fois, 15 minutes) :
+cli-demo-at = Réseau de démonstration : { $url }
+cli-demo-enter = Pour entrer comme professionnel (chaque lien sert une fois, 15 minutes) :
 cli-demo-keeps = Les données sont dans { $dir }. Ctrl+C pour arrêter.
-cli-demo-forgets = Rien n’est gardé après l’arrêt (Ctrl+C) ; --dir DOSSIER garde les données.
+cli-demo-forgets = Rien n’est gardé après l’arrêt (Ctrl+C) ; --dir DOSSIER garde les données.

@@ -90,7 +90,18 @@ fn quoted() -> BTreeMap<String, PathBuf> {
 #[test]
 fn no_text_is_missing_and_none_is_left_over() {
     let (fr, used) = (keys(Lang::Fr), quoted());
-    let rooms = ["site", "accounts", "network", "programme", "report", "import", "problem", "mail"];
+    let rooms = [
+        "site",
+        "accounts",
+        "network",
+        "programme",
+        "report",
+        "import",
+        "export",
+        "problem",
+        "mail",
+        "cli",
+    ];
     let missing: Vec<_> = used
         .iter()
         .filter(|(key, _)| rooms.iter().any(|room| key.starts_with(&format!("{room}-"))))
@@ -99,4 +110,21 @@ fn no_text_is_missing_and_none_is_left_over() {
     assert!(missing.is_empty(), "asked for and nowhere: {missing:#?}");
     let unused: Vec<_> = fr.keys().filter(|k| !used.contains_key(*k)).collect();
     assert!(unused.is_empty(), "nobody asks for: {unused:#?}");
+}
+
+/// Double punctuation and quotation marks hold on to their word, and the apostrophe is a curved one.
+#[test]
+fn french_is_set_as_printers_set_it() {
+    for message in tandem::messages() {
+        for line in message.fr.lines().filter(|l| !l.trim_start().starts_with('#')) {
+            for wrong in ["« ", " »", " :", " ;", " ?", " !", " %"] {
+                assert!(!line.contains(wrong), "{wrong:?} breaks: {line}");
+            }
+            let letters: Vec<char> = line.chars().collect();
+            let straight = letters
+                .windows(3)
+                .any(|w| w[1] == '\'' && w[0].is_alphabetic() && w[2].is_alphabetic());
+            assert!(!straight, "a straight apostrophe: {line}");
+        }
+    }
 }
