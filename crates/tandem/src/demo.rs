@@ -337,27 +337,14 @@ fn session(activity: &Id, name: &str, day: Date, start: Time, capacity: u32) -> 
     let mut draft = SessionDraft::on(day, start, end, capacity);
     draft.place = Some(id("atelier"));
     draft.room = "L’Atelier, niveau 2".into();
-    let (starts_at, ends_at) = draft.instants(base::dates::DEFAULT_ZONE).unwrap_or((0, 60));
-    let key = id(name);
+    let zone = base::dates::DEFAULT_ZONE;
+    let (starts_at, ends_at) = draft.instants(zone).unwrap_or((0, 60));
     Session {
-        id: key.clone(),
-        activity: activity.clone(),
-        lead: key,
-        part: 1,
-        draft,
         starts_at,
         ends_at,
-        time_zone: base::dates::DEFAULT_ZONE.into(),
         status: SessionStatus::Published,
-        status_reason: String::new(),
-        moved_from: None,
-        taken: 0,
-        waiting: 0,
-        totals: Totals::default(),
-        totals_source: None,
-        note: String::new(),
         illustrative: true,
-        updated_at: 0,
+        ..Session::new(id(name), activity.clone(), draft, zone.into())
     }
 }
 

@@ -12,7 +12,7 @@ use super::lookup::Lookup;
 use super::record::{self, Event, Timing};
 use super::{Change, Options, Outcome, Refused, Stop, Tally, run, store as own, unreadable};
 use crate::model::{
-    Activity, ActivityDraft, RegistrationMode, Session, SessionDraft, SessionStatus, Totals,
+    Activity, ActivityDraft, RegistrationMode, Session, SessionDraft, SessionStatus,
 };
 use crate::store::{activities, sessions};
 
@@ -223,28 +223,12 @@ fn wanted(
 ) -> Session {
     let zone = event.spot.as_ref().map_or(dates::DEFAULT_ZONE, |s| s.zone);
     let (begin, end) = (dates::local(timing.begin, zone), dates::local(timing.end, zone));
-    let mut session = there.cloned().unwrap_or_else(|| Session {
-        lead: id.clone(),
-        id,
-        activity: activity.clone(),
-        part: 1,
-        draft: SessionDraft {
+    let mut session = there.cloned().unwrap_or_else(|| {
+        let draft = SessionDraft {
             registration: RegistrationMode::None,
             ..SessionDraft::on(begin.date(), begin.time(), end.time(), 0)
-        },
-        starts_at: 0,
-        ends_at: 0,
-        time_zone: String::new(),
-        status: SessionStatus::Draft,
-        status_reason: String::new(),
-        moved_from: None,
-        taken: 0,
-        waiting: 0,
-        totals: Totals::default(),
-        totals_source: None,
-        note: String::new(),
-        illustrative: false,
-        updated_at: 0,
+        };
+        Session::new(id, activity.clone(), draft, String::new())
     });
     activity.clone_into(&mut session.activity);
     session.starts_at = timing.begin;

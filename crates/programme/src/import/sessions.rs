@@ -247,29 +247,13 @@ fn wanted(
 ) -> Result<Session, Problem> {
     let mut session = match there {
         Some(session) => session.clone(),
-        None => Session {
-            lead: id.clone(),
-            id,
-            activity: activity.clone(),
-            part: 1,
-            draft: SessionDraft {
+        None => {
+            let draft = SessionDraft {
                 registration: RegistrationMode::None,
                 ..SessionDraft::on(line.date, line.start, line.end, 0)
-            },
-            starts_at: 0,
-            ends_at: 0,
-            time_zone: zone,
-            status: SessionStatus::Draft,
-            status_reason: String::new(),
-            moved_from: None,
-            taken: 0,
-            waiting: 0,
-            totals: Totals::default(),
-            totals_source: None,
-            note: String::new(),
-            illustrative: false,
-            updated_at: 0,
-        },
+            };
+            Session::new(id, activity.clone(), draft, zone)
+        }
     };
     activity.clone_into(&mut session.activity);
     let draft = &mut session.draft;

@@ -288,6 +288,38 @@ pub struct Session {
 }
 
 impl Session {
+    /// A new draft of an activity, its own lead, with nobody registered; its instants are those of
+    /// `draft` once [`Session::place_in_time`] has been asked.
+    #[must_use]
+    pub fn new(id: Id, activity: Id, draft: SessionDraft, time_zone: String) -> Self {
+        Self {
+            lead: id.clone(),
+            id,
+            activity,
+            part: 1,
+            draft,
+            starts_at: 0,
+            ends_at: 0,
+            time_zone,
+            status: SessionStatus::Draft,
+            status_reason: String::new(),
+            moved_from: None,
+            taken: 0,
+            waiting: 0,
+            totals: Totals::default(),
+            totals_source: None,
+            note: String::new(),
+            illustrative: false,
+            updated_at: 0,
+        }
+    }
+
+    /// Sets the instants from date, times and time zone.
+    pub fn place_in_time(&mut self) -> Result<(), Problem> {
+        (self.starts_at, self.ends_at) = self.draft.instants(&self.time_zone)?;
+        Ok(())
+    }
+
     /// Places that can still be taken.
     #[must_use]
     pub fn places_left(&self) -> u32 {

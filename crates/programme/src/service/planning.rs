@@ -9,7 +9,7 @@ use super::{Filter, find_views, hold, not_found, promote_in, session_in, view_in
 use crate::mails;
 use crate::model::{
     Activity, ActivityDraft, Format, RegistrationKind, RegistrationMode, RegistrationStatus, Scope,
-    Session, SessionDraft, SessionStatus, Totals,
+    Session, SessionDraft, SessionStatus,
 };
 use crate::store::{activities, attendance, registrations, sessions};
 
@@ -124,30 +124,12 @@ pub async fn add_sessions(
             for draft in drafts {
                 check_draft(&activity, &draft)?;
                 let zone = zone_of(tx, &draft)?;
-                let (starts_at, ends_at) = draft.instants(&zone)?;
-                let id = Id::new();
-                let together = activity.draft.scope == Scope::All;
-                let first = lead.get_or_insert_with(|| id.clone()).clone();
-                let session = Session {
-                    lead: if together { first } else { id.clone() },
-                    part: if together { u32::try_from(made.len() + 1).unwrap_or(1) } else { 1 },
-                    id,
-                    activity: activity.id.clone(),
-                    draft,
-                    starts_at,
-                    ends_at,
-                    time_zone: zone,
-                    status: SessionStatus::Draft,
-                    status_reason: String::new(),
-                    moved_from: None,
-                    taken: 0,
-                    waiting: 0,
-                    totals: Totals::default(),
-                    totals_source: None,
-                    note: String::new(),
-                    illustrative: false,
-                    updated_at: 0,
-                };
+                let mut session = Session::new(Id::new(), activity.id.clone(), draft, zone);
+                session.place_in_time()?;
+                if activity.draft.scope == Scope::All {
+                    session.lead = lead.get_or_insert_with(|| session.id.clone()).clone();
+                    session.part = u32::try_from(made.len() + 1).unwrap_or(1);
+                }
                 sessions::insert(tx, &session, None, now)?;
                 made.push(session.id);
             }
