@@ -11,6 +11,7 @@ pub mod error;
 pub mod form;
 pub mod i18n;
 pub mod layout;
+mod linger;
 pub mod mail;
 pub mod metrics;
 pub mod security;

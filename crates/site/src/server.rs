@@ -22,6 +22,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::ctx::RequestLang;
 use crate::error::{Asked, speak};
+use crate::linger::Lingering;
 use crate::{App, assets, security};
 
 /// Largest body of an ordinary request, in bytes. Imports set their own.
@@ -145,7 +146,7 @@ pub async fn serve(
         let _ = stream.set_nodelay(true);
         let site = site.clone();
         let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
-            let mut request = take_language(request.map(Body::new));
+            let mut request = take_language(request.map(|b| Body::new(Lingering::new(b))));
             request.extensions_mut().insert(Peer(peer));
             site.clone().oneshot(request)
         });

@@ -245,9 +245,14 @@ async fn what_is_no_table_is_refused_with_words() {
             assert!((400..500).contains(&answer.status), "{name}: {}", answer.status);
             assert!(answer.page.contains("<h1"), "{name}: {}", answer.page);
         }
-        let huge = vec![b'x'; 30 * 1024 * 1024];
-        let request = desk.house.upload(&desk.who, "sessions", "library", "gros.csv", huge).await;
-        assert_eq!(request.status, 413);
+        // The reason arrives although the browser was still sending when it was refused.
+        for _ in 0..4 {
+            let huge = vec![b'x'; 30 * 1024 * 1024];
+            let answer =
+                desk.house.upload(&desk.who, "sessions", "library", "gros.csv", huge).await;
+            assert_eq!(answer.status, 413);
+            assert!(answer.page.contains("<h1"), "{}", answer.page);
+        }
         assert!(desk.sessions().await.is_empty());
     }
 }

@@ -364,7 +364,7 @@ mod tests {
         let outcome = run(&app, &c.actor, &sent, &options).await.unwrap();
         let drawn = Done { c: &c, upload: &sent, outcome, chosen: vec![] }.render().unwrap();
         assert!(
-            drawn.contains("<td>Participants</td><td>« 9,5 » n’est pas un nombre entier"),
+            drawn.contains("<td>Participants</td><td>«\u{a0}9,5\u{a0}» n’est pas un nombre entier"),
             "{drawn}"
         );
         assert!(!drawn.contains(">import-"), "a text is missing: {drawn}");
