@@ -151,6 +151,11 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
     if is_filled(app).await? {
         return Ok(());
     }
+    // Anyone may enter a demonstration: never into a network that is somebody's.
+    let others = |tx: &mut Tx<'_>| network::service::organisations(tx).map(|all| !all.is_empty());
+    if app.db.read(others).await? {
+        return Err(Problem::new(base::Kind::Conflict, "cli-demo-other"));
+    }
     let now = app.clock.seconds();
     let coming = app
         .db

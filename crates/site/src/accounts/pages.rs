@@ -32,20 +32,28 @@ struct SignInPage<'a> {
     email: String,
     error: Option<String>,
     sent: bool,
+    /// In the demonstration: names and addresses to enter with.
+    accounts: Vec<(String, String)>,
+}
+
+async fn sign_in_page(c: &Ctx, email: String, error: Option<String>, sent: bool) -> Handled {
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let accounts = service::shown_accounts(&c.app).await?;
+    c.html_status(status, &SignInPage { c, email, error, sent, accounts })
 }
 
 async fn sign_in_form(PublicCtx(c): PublicCtx) -> Handled {
-    c.html(&SignInPage { c: &c, email: String::new(), error: None, sent: false })
+    sign_in_page(&c, String::new(), None, false).await
 }
 
 async fn ask(PublicCtx(c): PublicCtx, form: Form) -> Handled {
     let email = form.get("email").to_owned();
     match service::ask_for_link(&c.app, &email, c.lang).await {
-        Ok(()) => c.html(&SignInPage { c: &c, email, error: None, sent: true }),
+        Ok(Some(path)) => Ok(c.see(&path)),
+        Ok(None) => sign_in_page(&c, email, None, true).await,
         Err(problem) if !problem.fields.is_empty() => {
-            let error = Some(c.problem_text(&problem.fields[0].message, &[]));
-            let page = SignInPage { c: &c, email, error, sent: false };
-            c.html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            let error = c.problem_text(&problem.fields[0].message, &[]);
+            sign_in_page(&c, email, Some(error), false).await
         }
         Err(problem) => Err(problem.into()),
     }

@@ -51,20 +51,28 @@ pub async fn actor_of(app: &App, headers: &HeaderMap) -> Result<Actor, Error> {
     Ok(Actor::Person(person))
 }
 
-/// Sends a sign-in link if the address is known; says nothing about whether it is.
-pub async fn ask_for_link(app: &App, email: &str, lang: Lang) -> Result<(), Problem> {
+/// Sends a sign-in link if the address is known; says nothing about whether it is. In the
+/// demonstration, which has no secrets, the path of the link.
+pub async fn ask_for_link(app: &App, email: &str, lang: Lang) -> Result<Option<String>, Problem> {
     let email = normal_address(email);
     if !mail::valid_address(&email) {
-        return Problem::from_fields(vec![base::problem::FieldProblem::new(
-            "email",
-            "accounts-problem-email",
-        )]);
+        let wrong = base::problem::FieldProblem::new("email", "accounts-problem-email");
+        Problem::from_fields(vec![wrong])?;
     }
     match make_link(app, &email, LINK_LIFE, lang, "accounts-mail-link-subject").await {
-        Ok(_) => Ok(()),
-        Err(problem) if problem.kind == Kind::NotFound => Ok(()),
+        Ok(path) => Ok(Some(path).filter(|_| app.config.demonstration)),
+        Err(problem) if problem.kind == Kind::NotFound => Ok(None),
         Err(problem) => Err(problem),
     }
+}
+
+/// In the demonstration: everybody one can enter as, name and address. Elsewhere nobody.
+pub async fn shown_accounts(app: &App) -> Result<Vec<(String, String)>, Problem> {
+    if !app.config.demonstration {
+        return Ok(vec![]);
+    }
+    let people = app.db.read(rows::all).await?;
+    Ok(people.into_iter().filter(|p| !p.disabled).map(|p| (p.name, p.email)).collect())
 }
 
 /// A sign-in link for somebody (path on this site): for the command line.

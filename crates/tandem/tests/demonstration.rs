@@ -1,0 +1,47 @@
+//! The demonstration: anyone enters as they like, there and nowhere else.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+
+use common::{House, houses};
+use site::{Config, Role};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn anyone_enters_the_demonstration_in_the_role_they_like() {
+    for fresh in store::testing::databases() {
+        let house = House::start(fresh, Config { demonstration: true, ..Config::default() }).await;
+        tandem::demo::fill(&house.app).await.unwrap();
+        tandem::demo::fill(&house.app).await.unwrap();
+        let (_, page) = house.get("/sign-in").await;
+        for (_, email) in tandem::demo::ACCOUNTS {
+            assert!(page.contains(email), "{email}: {page}");
+            let (status, link, _) = house.post_form("/sign-in", &[("email", email)]).await;
+            assert_eq!(status, 303);
+            assert_eq!(house.post_form(&link, &[]).await.0, 303, "{link}");
+        }
+        let (status, _, page) = house.post_form("/sign-in", &[("email", "x@example.org")]).await;
+        assert_eq!(status, 200);
+        assert!(!page.contains("/sign-in/"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn elsewhere_no_account_is_named_and_no_link_is_shown() {
+    for house in houses().await {
+        let library = house.library().await;
+        house.signed_in(Role::Mediator, Some(&library)).await;
+        let people = site::accounts::service::list_people(&house.app, &site::Actor::Operator).await;
+        let email = people.unwrap().0[0].email.clone();
+        let (_, page) = house.get("/sign-in").await;
+        let (status, location, sent) = house.post_form("/sign-in", &[("email", &email)]).await;
+        assert_eq!((status, location.as_str()), (200, ""));
+        for page in [page, sent] {
+            assert!(!page.contains("example.org") && !page.contains("/sign-in/"), "{page}");
+        }
+        // Nor does the demonstration move in with somebody.
+        let refused = tandem::demo::fill(&house.app).await.unwrap_err();
+        assert_eq!(refused.message, "cli-demo-other");
+        let all = house.app.db.read(network::service::organisations).await.unwrap();
+        assert_eq!(all.len(), 1);
+    }
+}
