@@ -198,3 +198,4 @@ programme-totals-replace = Replace what was counted at the desk
 programme-desk-offered = place offered, no answer yet
 problem-desk-counted = These figures were counted at the desk. Tick the box to replace them with yours.
 problem-plan-partner = One of the partners chosen is no longer there.
+problem-plan-organisation = This organisation is no longer there.

@@ -198,3 +198,4 @@ programme-totals-replace = Remplacer ce qui a été compté à l’accueil
 programme-desk-offered = place proposée, sans réponse
 problem-desk-counted = Ces chiffres ont été comptés à l’accueil. Cochez la case pour les remplacer par les vôtres.
 problem-plan-partner = Un des partenaires choisis n’existe plus.
+problem-plan-organisation = Cette structure n’existe plus.

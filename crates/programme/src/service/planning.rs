@@ -42,6 +42,10 @@ pub async fn create_activity(
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
+            if network::service::organisation(tx, &activity.organisation)?.is_none() {
+                let field = FieldProblem::new("organisation", "problem-plan-organisation");
+                Problem::from_fields(vec![field])?;
+            }
             check_known(tx, &activity.draft)?;
             activities::insert(tx, &activity, None, now)?;
             Ok(activity.id)

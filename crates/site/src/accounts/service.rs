@@ -194,6 +194,15 @@ pub async fn invite(
     let id = app
         .db
         .write(move |tx| {
+            if let Some((organisation, _)) = &person.role
+                && !rows::organisation_names(tx)?.iter().any(|(id, _)| id == organisation)
+            {
+                let wrong = base::problem::FieldProblem::new(
+                    "organisation",
+                    "accounts-problem-organisation",
+                );
+                Problem::from_fields(vec![wrong])?;
+            }
             // A coordinator adds people; renaming those of others is for administrators.
             if outsider
                 && let Some(id) = rows::id_by_email(tx, &person.email)?
