@@ -69,3 +69,22 @@ network-problem-insee = The code of a commune has five characters, for example 7
 network-problem-degrees = Write degrees, for example 48.8607.
 network-problem-both = Give latitude and longitude, or neither.
 network-problem-long = This text is over 500 characters.
+network-insee-hint = Five characters, for example 75104 or 2A004.
+network-latitude-hint = In degrees, for example 48.8607.
+network-longitude-hint = In degrees; negative west of Greenwich, for example -61.5321.
+network-search = Search for a name, a town, an address
+network-search-go = Search
+network-search-all = See all
+network-found = { $count ->
+    [0] Nothing contains “{ $words }”.
+    [one] One result for “{ $words }”.
+   *[other] { $count } results for “{ $words }”.
+  }
+network-problem-changed = Somebody else has changed this record in the meantime. Nothing was saved: read the fields pointed out again, then save to keep what you wrote.
+network-problem-now = Saved now: { $value }
+network-problem-now-empty = This field is empty now.
+network-problem-now-other = Another choice is saved now.
+network-partnership = Partnership
+network-public-email = E-mail
+network-usual-room = Usual room: { $room }
+network-map = See on a map (OpenStreetMap)

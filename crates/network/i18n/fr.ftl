@@ -69,3 +69,22 @@ network-problem-insee = Un code de commune a cinq caractères, par exemple 75104
 network-problem-degrees = Écrivez des degrés, par exemple 48,8607.
 network-problem-both = Donnez la latitude et la longitude, ou aucune des deux.
 network-problem-long = Ce texte dépasse 500 caractères.
+network-insee-hint = Cinq caractères, par exemple 75104 ou 2A004.
+network-latitude-hint = En degrés, par exemple 48,8607.
+network-longitude-hint = En degrés ; négative à l’ouest de Greenwich, par exemple -61,5321.
+network-search = Chercher un nom, une ville, une adresse
+network-search-go = Chercher
+network-search-all = Tout voir
+network-found = { $count ->
+    [0] Rien ne contient « { $words } ».
+    [one] Un résultat pour « { $words } ».
+   *[other] { $count } résultats pour « { $words } ».
+  }
+network-problem-changed = Quelqu’un d’autre a modifié cette fiche entre-temps. Rien n’a été enregistré : relisez les champs signalés, puis enregistrez pour garder ce que vous avez écrit.
+network-problem-now = Enregistré à présent : { $value }
+network-problem-now-empty = Ce champ est vide à présent.
+network-problem-now-other = Un autre choix est enregistré à présent.
+network-partnership = Partenariat
+network-public-email = Courriel
+network-usual-room = Salle habituelle : { $room }
+network-map = Voir sur une carte (OpenStreetMap)

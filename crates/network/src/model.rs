@@ -91,6 +91,11 @@ impl Organisation {
         if self.name.trim().is_empty() || self.name.chars().count() > 200 {
             wrong.push(FieldProblem::new("name", "network-problem-name"));
         }
+        for (field, text) in [("city", &self.city), ("website", &self.website)] {
+            if text.chars().count() > 500 {
+                wrong.push(FieldProblem::new(field, "network-problem-long"));
+            }
+        }
         let web = self.website.starts_with("https://") || self.website.starts_with("http://");
         if !self.website.is_empty() && !web {
             wrong.push(FieldProblem::new("website", "network-problem-website"));
@@ -111,6 +116,23 @@ pub fn is_commune(code: &str) -> bool {
         && (matches!(department, "2A" | "2B") || department.bytes().all(|b| b.is_ascii_digit()))
         && code.bytes().skip(2).all(|b| b.is_ascii_digit())
 }
+
+/// Time zones proposed for a place: those of France and of its neighbours who speak French.
+pub const ZONES: [&str; 13] = [
+    "Europe/Paris",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Cayenne",
+    "America/Miquelon",
+    "Indian/Reunion",
+    "Indian/Mayotte",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+    "Europe/Brussels",
+    "Europe/Luxembourg",
+    "Europe/Zurich",
+];
 
 /// Where people meet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -244,6 +266,11 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn proposed_zones_exist() {
+        assert!(ZONES.iter().all(|zone| base::dates::zone(zone).is_some()));
+    }
 
     #[test]
     fn communes_have_five_characters() {

@@ -1,6 +1,8 @@
 //! What the other rooms ask of the network, inside their own transaction, and the use cases of
 //! its pages.
 
+use std::fmt::Debug;
+
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem, problem::FieldProblem};
 use site::{Actor, App, Permission};
@@ -84,13 +86,16 @@ pub async fn everyone(app: &App) -> Result<Vec<Organisation>, Problem> {
     Ok(app.db.read(rows::organisations).await?)
 }
 
-/// One organisation, for its public page.
-pub async fn one(app: &App, id: &Id) -> Result<Organisation, Problem> {
+/// One organisation and its places by name, for its public page.
+pub async fn partner(app: &App, id: &Id) -> Result<(Organisation, Vec<Place>), Problem> {
     let id = id.clone();
     app.db
-        .read(move |tx| rows::find_organisation(tx, &id))
-        .await?
-        .ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
+        .read(move |tx| {
+            let organisation = rows::find_organisation(tx, &id)?
+                .ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))?;
+            Ok::<_, Problem>((organisation, rows::places_of(tx, &id)?))
+        })
+        .await
 }
 
 /// What the actor looks after: all of it for administrators; for coordinators their own
@@ -103,6 +108,26 @@ pub struct Cared {
     pub places: Vec<Place>,
     /// Themes; none where the actor may not change them.
     pub themes: Vec<Theme>,
+}
+
+impl Cared {
+    /// How many there are of all kinds.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.organisations.len() + self.places.len() + self.themes.len()
+    }
+
+    /// Keeps those in which all these words stand, accents and case apart.
+    pub fn keep(&mut self, words: &str) {
+        let words = tables::normal(words);
+        let has = |texts: &[&str]| {
+            let text = tables::normal(&texts.join(" "));
+            words.split_whitespace().all(|word| text.contains(word))
+        };
+        self.organisations.retain(|o| has(&[&o.name, &o.city]));
+        self.places.retain(|p| has(&[&p.name, &p.room, &p.address, &p.postcode, &p.city]));
+        self.themes.retain(|t| has(&[&t.name_fr, &t.name_en]));
+    }
 }
 
 /// What the actor may change.
@@ -124,19 +149,49 @@ pub async fn cared_for(app: &App, actor: &Actor) -> Result<Cared, Problem> {
     Ok(cared)
 }
 
+/// A mark of what a form showed of a record. Sent back with the form, it tells whether somebody
+/// else changed the record in the meantime.
+#[must_use]
+pub fn mark(record: &impl Debug) -> String {
+    Id::derived("seen", &[&format!("{record:?}")]).into()
+}
+
+/// Refuses a change to something other than what its author has seen.
+fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
+    match (seen, now) {
+        (None, _) => Ok(()),
+        (Some(seen), Some(now)) if mark(now) == seen => Ok(()),
+        (Some(_), Some(_)) => Err(Problem::new(Kind::Conflict, "network-problem-changed")),
+        (Some(_), None) => Err(Problem::new(Kind::NotFound, "problem-not-found")),
+    }
+}
+
 /// Adds or changes an organisation: administrators any of them; a coordinator what their own says
 /// of itself, but neither its name nor what it is in the network.
 pub async fn write_organisation(
     app: &App,
     actor: &Actor,
+    organisation: Organisation,
+) -> Result<Id, Problem> {
+    change_organisation(app, actor, organisation, None).await
+}
+
+/// As [`write_organisation`], if the organisation is still what its [`mark`] says.
+pub async fn change_organisation(
+    app: &App,
+    actor: &Actor,
     mut organisation: Organisation,
+    seen: Option<String>,
 ) -> Result<Id, Problem> {
     actor.need(Permission::Network, &organisation.id)?;
     let administrator = actor.need_administrator();
     app.db
         .write(move |tx| {
+            tx.lock("organisations", &organisation.id)?;
+            let known = rows::find_organisation(tx, &organisation.id)?;
+            as_seen(seen.as_deref(), known.as_ref())?;
             if let Err(refusal) = administrator {
-                let known = rows::find_organisation(tx, &organisation.id)?.ok_or(refusal)?;
+                let known = known.ok_or(refusal)?;
                 organisation.name = known.name;
                 (organisation.kind, organisation.circle) = (known.kind, known.circle);
                 organisation.form = known.form;
@@ -150,6 +205,16 @@ pub async fn write_organisation(
 
 /// Adds or changes a place: administrators any of them, coordinators those of their organisation.
 pub async fn write_place(app: &App, actor: &Actor, place: Place) -> Result<Id, Problem> {
+    change_place(app, actor, place, None).await
+}
+
+/// As [`write_place`], if the place is still what its [`mark`] says.
+pub async fn change_place(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    seen: Option<String>,
+) -> Result<Id, Problem> {
     let actor = actor.clone();
     app.db
         .write(move |tx| {
@@ -157,9 +222,12 @@ pub async fn write_place(app: &App, actor: &Actor, place: Place) -> Result<Id, P
                 Some(id) => actor.need(Permission::Network, id),
                 None => actor.need_administrator(),
             };
-            if let Some(known) = rows::find_place(tx, &place.id)? {
+            tx.lock("places", &place.id)?;
+            let known = rows::find_place(tx, &place.id)?;
+            if let Some(known) = &known {
                 may(&known.organisation)?;
             }
+            as_seen(seen.as_deref(), known.as_ref())?;
             may(&place.organisation)?;
             place.check()?;
             if let Some(owner) = &place.organisation
@@ -176,9 +244,25 @@ pub async fn write_place(app: &App, actor: &Actor, place: Place) -> Result<Id, P
 
 /// Adds or changes a theme: for administrators of the network.
 pub async fn write_theme(app: &App, actor: &Actor, theme: Theme) -> Result<(), Problem> {
+    change_theme(app, actor, theme, None).await
+}
+
+/// As [`write_theme`], if the theme is still what its [`mark`] says.
+pub async fn change_theme(
+    app: &App,
+    actor: &Actor,
+    theme: Theme,
+    seen: Option<String>,
+) -> Result<(), Problem> {
     actor.need_administrator()?;
     theme.check()?;
-    Ok(app.db.write(move |tx| rows::save_theme(tx, &theme)).await?)
+    app.db
+        .write(move |tx| {
+            tx.lock("themes", &theme.id)?;
+            as_seen(seen.as_deref(), rows::find_theme(tx, &theme.id)?.as_ref())?;
+            Ok(rows::save_theme(tx, &theme)?)
+        })
+        .await
 }
 
 /// What can be removed.
@@ -206,6 +290,7 @@ pub async fn remove(app: &App, actor: &Actor, thing: Thing, id: &Id) -> Result<(
                     if site::accounts::service::has_members(tx, &id)? {
                         return Err(in_use());
                     }
+                    site::accounts::service::forget_roles(tx, &id)?;
                     "organisations"
                 }
                 Thing::Place => {

@@ -87,6 +87,11 @@ pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>, StoreError> {
     tx.query(&sql, &[])?.iter().map(place).collect()
 }
 
+pub fn places_of(tx: &mut Tx<'_>, organisation: &Id) -> Result<Vec<Place>, StoreError> {
+    let sql = format!("SELECT {PLACE} FROM places WHERE organisation_id = ?1 ORDER BY name, id");
+    tx.query(&sql, &[organisation.into()])?.iter().map(place).collect()
+}
+
 pub fn save_place(tx: &mut Tx<'_>, p: &Place) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO places (id, organisation_id, name, room, address, postcode, city, insee, \

@@ -158,61 +158,204 @@ async fn what_is_unused_can_be_removed_and_nothing_else() {
     }
 }
 
+/// The mark of what a form has seen.
+fn mark(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"seen\" value=\"").expect("a mark in the form");
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn an_organisation_that_is_gone_is_named_wherever_it_is_chosen() {
+async fn of_two_who_change_the_same_record_the_slower_is_told_and_nothing_is_lost() {
     for house in houses().await {
-        let administrator = house.signed_in(Role::Mediator, None).await;
-        for (path, form) in [
-            ("/staff/activities/new", "organisation=gone&title=Club&format=club&scope=session"),
-            ("/admin/people", "name=Ada&email=ada%40example.org&organisation=gone&role=mediator"),
+        house.library().await;
+        let first = house.signed_in(Role::Mediator, None).await;
+        let second = house.signed_in(Role::Mediator, None).await;
+        assert_eq!(send(&first, &house, "/admin/places/new", PLACE).await.0, 303);
+        let theme = "name_fr=Emploi&name_en=Jobs&position=1";
+        assert_eq!(send(&first, &house, "/admin/themes/new", theme).await.0, 303);
+        let [place] = places(&house).await.try_into().unwrap();
+        let [kept] = house.app.db.read(network_rooms::themes).await.unwrap().try_into().unwrap();
+        let library = "name=M%C3%A9diath%C3%A8que&kind=library&city=Paris";
+        for (path, form, from, ours, theirs, told, slip) in [
+            (
+                format!("/admin/places/{}", place.id),
+                PLACE,
+                "room=Salle+2",
+                "room=Salle+3",
+                "room=Auditorium",
+                "Enregistré à présent\u{a0}: Auditorium",
+                Some(("latitude=48%2C8607", "latitude=nord")),
+            ),
+            (
+                "/admin/organisations/library".to_owned(),
+                library,
+                "kind=library",
+                "kind=association",
+                "kind=company",
+                "Un autre choix est enregistré à présent",
+                None,
+            ),
+            (
+                format!("/admin/themes/{}", kept.id),
+                theme,
+                "name_en=Jobs",
+                "name_en=Work",
+                "name_en=",
+                "Ce champ est vide à présent",
+                Some(("position=1", "position=un")),
+            ),
         ] {
-            let (status, page) = send(&administrator, &house, path, form).await;
-            assert_eq!(status, 422, "{path}: {page}");
-            assert!(page.contains("organisation-error"), "{path}: {page}");
+            let before = mark(&see(&second, &house, &path).await);
+            let form = |what: &str, seen: &str| form.replace(from, what) + "&seen=" + seen;
+            assert_eq!(send(&first, &house, &path, &form(theirs, &before)).await.0, 303, "{path}");
+
+            // A mistake on the way does not hide that the record was changed.
+            if let Some((right, mistake)) = slip {
+                let wrong = form(ours, &before).replace(right, mistake);
+                let (status, page) = send(&second, &house, &path, &wrong).await;
+                assert_eq!((status, mark(&page)), (422, before.clone()), "{path}");
+            }
+            let (status, page) = send(&second, &house, &path, &form(ours, &before)).await;
+            assert_eq!(status, 409, "{path}: {page}");
+            assert!(page.contains(told), "{path}: {page}");
+            let typed = ours.split_once('=').unwrap().1.replace('+', " ");
+            assert!(page.contains(&format!("value=\"{typed}\"")), "{path}: {page}");
+            let now = see(&second, &house, &path).await;
+            assert_ne!(mark(&now), before);
+
+            // Told of it, the second may go on.
+            let again = form(ours, &mark(&page));
+            assert_eq!(send(&second, &house, &path, &again).await.0, 303, "{path}");
+            assert_ne!(mark(&see(&second, &house, &path).await), mark(&now));
         }
+        assert_eq!(places(&house).await[0].room, "Salle 3");
+        assert_eq!(places(&house).await[0].latitude, place.latitude);
     }
 }
 
-/// A title that would end the script it stands in, and a formula for a spreadsheet.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_people_write_stays_text() {
-    const TITLE: &str = "</script><script>alert(1)</script>\" onload=\"x";
+async fn degrees_with_a_comma_are_not_taken_for_a_difference() {
+    for house in houses().await {
+        house.library().await;
+        let who = house.signed_in(Role::Mediator, None).await;
+        assert_eq!(send(&who, &house, "/admin/places/new", PLACE).await.0, 303);
+        let path = format!("/admin/places/{}", places(&house).await[0].id);
+        let (status, page) = send(&who, &house, &path, &format!("{PLACE}&seen=another")).await;
+        assert_eq!(status, 409);
+        assert!(!page.contains("-error\""), "nothing differs: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_whose_people_have_all_left_can_be_removed() {
     for house in houses().await {
         let library = house.library().await;
-        let draft = programme::model::ActivityDraft {
-            title: TITLE.into(),
-            summary: "=HYPERLINK(\"http://x\")".into(),
-            description: "<img src=x onerror=alert(1)>".into(),
-            ..programme::model::ActivityDraft::blank()
+        let administrator = house.signed_in(Role::Mediator, None).await;
+        let left = site::accounts::model::NewPerson {
+            name: "Dominique Essai".into(),
+            email: "dominique@example.org".into(),
+            administrator: false,
+            role: Some((library, Role::Coordinator)),
         };
         let operator = site::Actor::Operator;
-        let activity =
-            programme::service::create_activity(&house.app, &operator, &library, draft).await;
-        let activity = activity.unwrap();
-        let session = programme::model::SessionDraft::on(
-            jiff::civil::date(2026, 12, 1),
-            jiff::civil::time(14, 0, 0, 0),
-            jiff::civil::time(16, 0, 0, 0),
-            5,
+        let invited =
+            site::accounts::service::invite(&house.app, &operator, left, base::Lang::Fr).await;
+        let remove = "/admin/organisations/library/remove";
+        assert_eq!(send(&administrator, &house, remove, "").await.0, 409);
+        let (person, _) = invited.unwrap();
+        site::accounts::service::disable(&house.app, &operator, &person).await.unwrap();
+        assert_eq!(send(&administrator, &house, remove, "").await.0, 303);
+        let roles = |tx: &mut store::Tx<'_>| {
+            tx.query_one("SELECT count(*) FROM memberships", &[])?.get::<i64>(0)
+        };
+        assert_eq!(house.app.db.read(roles).await.unwrap(), 0, "no role in what is gone");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_searched_accents_apart() {
+    for house in houses().await {
+        house.library().await;
+        let who = house.signed_in(Role::Mediator, None).await;
+        let page = see(&who, &house, "/admin/network").await;
+        assert!(!page.contains("type=\"search\""), "a short list needs no search");
+        house
+            .app
+            .db
+            .write(|tx| {
+                for n in 0..30 {
+                    let place = network::model::Place {
+                        name: format!("Salle {n}"),
+                        city: if n == 7 { "Évry".into() } else { "Paris".into() },
+                        ..network::model::Place::blank()
+                    };
+                    network_rooms::save_place(tx, &place)?;
+                }
+                Ok::<_, store::StoreError>(())
+            })
+            .await
+            .unwrap();
+        let page = see(&who, &house, "/admin/network").await;
+        assert!(page.contains("type=\"search\"") && page.contains("Salle 29"));
+        let page = see(&who, &house, "/admin/network?q=salle+evry").await;
+        assert!(page.contains("Un résultat") && page.contains("Salle 7"), "{page}");
+        assert!(!page.contains("Salle 8") && !page.contains("Médiathèque d’essai"), "{page}");
+        let page = see(&who, &house, "/en/admin/network?q=nowhere").await;
+        assert!(page.contains("Nothing contains “nowhere”"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_has_a_page_with_its_places_and_no_others() {
+    for house in houses().await {
+        house.library().await;
+        let who = house.signed_in(Role::Mediator, None).await;
+        let form = "name=Biblioth%C3%A8que+A&kind=library&circle=first&form=labelled_centre&city=Lyon\
+                    &website=https%3A%2F%2Fexemple.org&public_email=accueil%40exemple.org";
+        assert_eq!(send(&who, &house, "/admin/organisations/library", form).await.0, 303);
+        assert_eq!(send(&who, &house, "/admin/places/new", PLACE).await.0, 303);
+        let nobodys = PLACE
+            .replace("organisation=library", "organisation=")
+            .replace("name=M%C3%A9diath%C3%A8que+Marguerite", "name=Ailleurs");
+        assert_eq!(send(&who, &house, "/admin/places/new", &nobodys).await.0, 303);
+
+        let (_, list) = house.get("/partners").await;
+        assert!(
+            list.contains("href=\"/partners/library\"") && list.contains("https://exemple.org")
         );
-        let ids = programme::service::add_sessions(&house.app, &operator, &activity, vec![session]);
-        let ids = ids.await.unwrap();
-        programme::service::publish(&house.app, &operator, &ids).await.unwrap();
-        let (_, taken) = house.take(&ids[0], "one", 1).await;
-        let ticket = taken["ticket"].as_str().unwrap().strip_prefix(&house.base).unwrap();
-        let session = format!("/sessions/{}", ids[0]);
-        for path in ["/", "/programme", "/programme/calendar?month=2026-12", &session, ticket] {
-            let (status, page) = house.get(path).await;
-            assert_eq!(status, 200, "{path}");
-            assert!(!page.contains("<script>alert") && !page.contains("<img src=x"), "{path}");
-            assert!(!page.contains("\" onload=\""), "{path}");
+        let (status, page) = house.get("/partners/library").await;
+        assert_eq!(status, 200);
+        for part in [
+            "Bibliothèque A",
+            "Cercle",
+            "centre labellisé",
+            "mailto:accueil@exemple.org",
+            "Médiathèque Marguerite",
+            "1 rue du Livre",
+            "Métro Rambuteau",
+            "mlat=48.8607",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
         }
-        let administrator = house.signed_in(Role::Mediator, None).await;
-        let desk = format!("/staff/sessions/{}/desk", ids[0]);
-        for path in ["/staff", "/staff/activities", &desk] {
-            let answer = administrator.get(format!("{}{path}", house.base)).send().await.unwrap();
-            let page = answer.text().await.unwrap();
-            assert!(!page.contains("<script>alert"), "{path}");
+        assert!(!page.contains("Ailleurs"), "{page}");
+        let (_, page) = house.get("/en/partners/library").await;
+        assert!(page.contains("labelled centre") && page.contains("Usual room: Salle 2"), "{page}");
+        assert_eq!(house.get("/partners/nobody").await.0, 404);
+        assert_eq!(house.get("/partners/no%20identifier").await.0, 404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_organisation_says_of_itself_has_a_length() {
+    for house in houses().await {
+        house.library().await;
+        let who = house.signed_in(Role::Mediator, None).await;
+        let long = "a".repeat(501);
+        for (field, value) in [("city", long.clone()), ("website", format!("https://{long}"))] {
+            let form = format!("name=Biblioth%C3%A8que&kind=library&{field}={value}");
+            let (status, page) = send(&who, &house, "/admin/organisations/library", &form).await;
+            assert_eq!(status, 422, "{field}");
+            assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}");
         }
     }
 }

@@ -33,6 +33,7 @@ GET  /programme                                          ok  | ok  ok  ok  | ok 
 GET  /programme/calendar                                 ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /programme.ics                                      ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /partners                                           ok  | ok  ok  ok  | ok  ok  ok  | ok
+GET  /partners/{id}                                      ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /privacy                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /assets/{version}/{name}                            ok  | ok  ok  ok  | ok  ok  ok  | ok
 GET  /healthz                                            ok  | ok  ok  ok  | ok  ok  ok  | ok
@@ -256,6 +257,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/admin/people") => &t.person,
         (_, "spare") => &t.spare,
         (r, _) if r.starts_with("/admin/organisations") => &library,
+        (r, _) if r.starts_with("/partners") => &library,
         (r, _) if r.starts_with("/admin/places") => &t.place,
         (r, _) if r.starts_with("/admin/themes") => &t.theme,
         _ => session,

@@ -1,5 +1,7 @@
 //! Organisations, places and themes as those who look after them change them.
 
+use std::fmt::Debug;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -36,13 +38,24 @@ struct List<'a> {
     cared: &'a Cared,
     administrator: bool,
     done: bool,
+    /// Long enough for a search field.
+    searchable: bool,
+    query: String,
+    found: usize,
 }
 
+/// From this many on, the list has a search field.
+const LONG: usize = 25;
+
 async fn list(c: Ctx) -> Handled {
-    let cared = service::cared_for(&c.app, &c.actor).await?;
+    let mut cared = service::cared_for(&c.app, &c.actor).await?;
     let administrator = c.actor.need_administrator().is_ok();
-    let done = Form::from_query(&c.query).flag("done");
-    c.html(&List { c: &c, cared: &cared, administrator, done })
+    let form = Form::from_query(&c.query);
+    let (done, query) = (form.flag("done"), form.get("q").to_owned());
+    let searchable = cared.count() >= LONG || !query.is_empty();
+    cared.keep(&query);
+    let found = cared.count();
+    c.html(&List { c: &c, cared: &cared, administrator, done, searchable, query, found })
 }
 
 /// Value and text of what can be chosen.
@@ -55,6 +68,8 @@ struct OrganisationPage<'a> {
     t: Typed<'a>,
     heading: String,
     action: String,
+    /// Mark of what the form has seen; empty for a new one.
+    seen: String,
     /// Only what the organisation says of itself may be changed.
     own: bool,
     known: bool,
@@ -70,6 +85,8 @@ struct PlacePage<'a> {
     t: Typed<'a>,
     heading: String,
     action: String,
+    /// Mark of what the form has seen; empty for a new one.
+    seen: String,
     known: bool,
     organisations: Options,
 }
@@ -81,6 +98,8 @@ struct ThemePage<'a> {
     t: Typed<'a>,
     heading: String,
     action: String,
+    /// Mark of what the form has seen; empty for a new one.
+    seen: String,
     known: bool,
 }
 
@@ -88,7 +107,7 @@ fn not_found() -> Problem {
     Problem::new(Kind::NotFound, "problem-not-found")
 }
 
-fn id_of(text: &str) -> Result<Id, Problem> {
+pub(super) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(not_found)
 }
 
@@ -106,6 +125,42 @@ async fn cared<T>(
     let id = id_of(id)?;
     let all = of(service::cared_for(&c.app, &c.actor).await?);
     all.into_iter().find(|one| is(one, &id)).ok_or_else(not_found)
+}
+
+/// Key of the refusal when somebody else was faster.
+const CHANGED: &str = "network-problem-changed";
+
+/// What the form has seen of the record: what it was made of, until it is told of a later one.
+fn seen<T: Debug>(t: &Typed<'_>, known: Option<&T>) -> String {
+    let told = t.problem.as_ref().is_some_and(|p| p.message == CHANGED);
+    let before = t.form.some("seen").filter(|_| !told);
+    before.or_else(|| known.map(service::mark)).unwrap_or_default()
+}
+
+/// When somebody else was faster: says at each field that differs what is kept now.
+fn beside(mut problem: Problem, typed: &Form, now: &Form) -> Problem {
+    if problem.message != CHANGED {
+        return problem;
+    }
+    for (name, value) in now.iter() {
+        // What the form did not ask for (the name, from a coordinator) cannot differ.
+        let asked = typed.iter().any(|(n, _)| n == name);
+        let degrees = matches!(name, "latitude" | "longitude");
+        let said = typed.get(name);
+        let same = said == value.trim() || (degrees && said.replace(',', ".") == value);
+        if !asked || same {
+            continue;
+        }
+        let chosen = matches!(name, "kind" | "circle" | "form" | "organisation");
+        let mut field = match (chosen, value.is_empty()) {
+            (true, _) => FieldProblem::new(name.to_owned(), "network-problem-now-other"),
+            (false, true) => FieldProblem::new(name.to_owned(), "network-problem-now-empty"),
+            (false, false) => FieldProblem::new(name.to_owned(), "network-problem-now"),
+        };
+        field.args.push(("value", value.to_owned()));
+        problem.fields.push(field);
+    }
+    problem
 }
 
 // Organisations
@@ -145,6 +200,7 @@ fn organisation_page(t: Typed<'_>, known: Option<&Organisation>) -> Handled {
             |o| format!("/admin/organisations/{}", o.id),
         ),
         own: c.actor.need_administrator().is_err(),
+        seen: seen(&t, known),
         known: known.is_some(),
         kinds: OrganisationKind::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
         circles: with_none(c, Circle::ALL.iter().map(|k| (k.code().into(), c.t(k.label())))),
@@ -181,9 +237,13 @@ async fn organisation(c: Ctx, Path(id): Path<String>) -> Handled {
 async fn change_organisation(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
     let known = cared_organisation(&c, &id).await?;
     let wanted = read_organisation(known.id.clone(), &form);
-    match service::write_organisation(&c.app, &c.actor, wanted).await {
+    match service::change_organisation(&c.app, &c.actor, wanted, form.some("seen")).await {
         Ok(_) => Ok(c.see(DONE)),
-        Err(problem) => organisation_page(Typed::new(&c, form).refused(problem)?, Some(&known)),
+        Err(problem) => {
+            let known = cared_organisation(&c, &id).await?;
+            let problem = beside(problem, &form, &fields_of_organisation(&known));
+            organisation_page(Typed::new(&c, form).refused(problem)?, Some(&known))
+        }
     }
 }
 
@@ -252,6 +312,7 @@ async fn place_page(t: Typed<'_>, known: Option<&Place>) -> Handled {
         heading: known.map_or_else(|| c.t("network-new-place"), |p| p.name.clone()),
         action: known
             .map_or_else(|| "/admin/places/new".to_owned(), |p| format!("/admin/places/{}", p.id)),
+        seen: seen(&t, known),
         known: known.is_some(),
         organisations: match c.actor.need_administrator() {
             Ok(()) => with_none(c, organisations),
@@ -268,7 +329,8 @@ async fn cared_place(c: &Ctx, id: &str) -> Result<Place, Problem> {
 }
 
 async fn write_place(c: &Ctx, id: Id, form: &Form) -> Result<(), Problem> {
-    service::write_place(&c.app, &c.actor, read_place(id, form)?).await.map(|_| ())
+    let wanted = read_place(id, form)?;
+    service::change_place(&c.app, &c.actor, wanted, form.some("seen")).await.map(|_| ())
 }
 
 async fn new_place(c: Ctx) -> Handled {
@@ -293,7 +355,11 @@ async fn change_place(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
     let known = cared_place(&c, &id).await?;
     match write_place(&c, known.id.clone(), &form).await {
         Ok(()) => Ok(c.see(DONE)),
-        Err(problem) => place_page(Typed::new(&c, form).refused(problem)?, Some(&known)).await,
+        Err(problem) => {
+            let known = cared_place(&c, &id).await?;
+            let problem = beside(problem, &form, &fields_of_place(&known));
+            place_page(Typed::new(&c, form).refused(problem)?, Some(&known)).await
+        }
     }
 }
 
@@ -334,6 +400,7 @@ fn theme_page(t: Typed<'_>, known: Option<&Theme>) -> Handled {
         heading: known.map_or_else(|| c.t("network-new-theme"), |t| t.name(c.lang).to_owned()),
         action: known
             .map_or_else(|| "/admin/themes/new".to_owned(), |t| format!("/admin/themes/{}", t.id)),
+        seen: seen(&t, known),
         known: known.is_some(),
         t,
         c,
@@ -365,9 +432,14 @@ async fn theme(c: Ctx, Path(id): Path<String>) -> Handled {
 
 async fn change_theme(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
     let known = cared_theme(&c, &id).await?;
-    match service::write_theme(&c.app, &c.actor, read_theme(known.id.clone(), &form)).await {
+    let wanted = read_theme(known.id.clone(), &form);
+    match service::change_theme(&c.app, &c.actor, wanted, form.some("seen")).await {
         Ok(()) => Ok(c.see(DONE)),
-        Err(problem) => theme_page(Typed::new(&c, form).refused(problem)?, Some(&known)),
+        Err(problem) => {
+            let known = cared_theme(&c, &id).await?;
+            let problem = beside(problem, &form, &fields_of_theme(&known));
+            theme_page(Typed::new(&c, form).refused(problem)?, Some(&known))
+        }
     }
 }
 

@@ -4,16 +4,20 @@ mod admin;
 
 use askama::Template;
 use axum::Router;
+use axum::extract::Path;
 use axum::routing::get;
 use site::ctx::PublicCtx;
 use site::{App, Ctx, Handled};
 
-use crate::model::{Circle, Organisation};
+use crate::model::{Circle, Organisation, Place};
 use crate::service;
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
-    Router::new().route("/partners", get(partners)).merge(admin::routes())
+    Router::new()
+        .route("/partners", get(partners))
+        .route("/partners/{id}", get(partner))
+        .merge(admin::routes())
 }
 
 #[derive(Template)]
@@ -41,4 +45,24 @@ async fn partners(PublicCtx(c): PublicCtx) -> Handled {
         .filter(|(_, members)| !members.is_empty())
         .collect();
     c.html(&Partners { c: &c, groups })
+}
+
+#[derive(Template)]
+#[template(path = "partner.html")]
+struct Partner<'a> {
+    c: &'a Ctx,
+    o: Organisation,
+    places: Vec<Place>,
+}
+
+/// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
+/// elsewhere by the page itself.
+fn map(place: &Place) -> Option<String> {
+    let (lat, lon) = (place.latitude?, place.longitude?);
+    Some(format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=18/{lat}/{lon}"))
+}
+
+async fn partner(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
+    let (o, places) = service::partner(&c.app, &admin::id_of(&id)?).await?;
+    c.html(&Partner { c: &c, o, places })
 }

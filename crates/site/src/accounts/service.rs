@@ -247,9 +247,14 @@ pub async fn link_for(app: &App, actor: &Actor, id: &Id, lang: Lang) -> Result<S
     make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject").await
 }
 
-/// Whether anybody has a role in an organisation: it cannot be removed then.
+/// Whether anybody who may sign in has a role in an organisation: it cannot be removed then.
 pub fn has_members(tx: &mut store::Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
     rows::has_members(tx, organisation)
+}
+
+/// Takes the roles in an organisation that is removed away from those who are disabled.
+pub fn forget_roles(tx: &mut store::Tx<'_>, organisation: &Id) -> Result<(), StoreError> {
+    rows::forget_roles(tx, organisation)
 }
 
 /// Lets somebody in no longer, and ends their sessions: for administrators.

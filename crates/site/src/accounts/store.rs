@@ -79,8 +79,14 @@ pub fn organisation_names(tx: &mut Tx<'_>) -> Result<Vec<(Id, String)>, StoreErr
 }
 
 pub fn has_members(tx: &mut Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM memberships WHERE organisation_id = ?1 LIMIT 1";
+    let sql = "SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id \
+               WHERE m.organisation_id = ?1 AND p.disabled_at IS NULL LIMIT 1";
     Ok(tx.query_opt(sql, &[organisation.into()])?.is_some())
+}
+
+pub fn forget_roles(tx: &mut Tx<'_>, organisation: &Id) -> Result<(), StoreError> {
+    let sql = "DELETE FROM memberships WHERE organisation_id = ?1";
+    tx.execute(sql, &[organisation.into()]).map(|_| ())
 }
 
 pub fn save(tx: &mut Tx<'_>, person: &NewPerson, lang: &str, now: i64) -> Result<Id, StoreError> {
