@@ -81,9 +81,9 @@ network-found = { $count ->
    *[other] { $count } results for “{ $words }”.
   }
 network-problem-changed = Somebody else has changed this record in the meantime. Nothing was saved: read the fields pointed out again, then save to keep what you wrote.
-network-problem-now = Saved now: { $value }
-network-problem-now-empty = This field is empty now.
-network-problem-now-other = Another choice is saved now.
+network-problem-now = { $field }: the record now says “{ $value }”.
+network-problem-now-empty = { $field }: the record no longer says anything.
+network-problem-now-other = { $field }: the record now holds another choice.
 network-partnership = Partnership
 network-public-email = E-mail
 network-usual-room = Usual room: { $room }

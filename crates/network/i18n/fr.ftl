@@ -81,9 +81,9 @@ network-found = { $count ->
    *[other] { $count } résultats pour « { $words } ».
   }
 network-problem-changed = Quelqu’un d’autre a modifié cette fiche entre-temps. Rien n’a été enregistré : relisez les champs signalés, puis enregistrez pour garder ce que vous avez écrit.
-network-problem-now = Enregistré à présent : { $value }
-network-problem-now-empty = Ce champ est vide à présent.
-network-problem-now-other = Un autre choix est enregistré à présent.
+network-problem-now = { $field } : la fiche dit à présent « { $value } ».
+network-problem-now-empty = { $field } : la fiche ne dit plus rien.
+network-problem-now-other = { $field } : la fiche porte à présent un autre choix.
 network-partnership = Partenariat
 network-public-email = Courriel
 network-usual-room = Salle habituelle : { $room }

@@ -183,7 +183,7 @@ async fn of_two_who_change_the_same_record_the_slower_is_told_and_nothing_is_los
                 "room=Salle+2",
                 "room=Salle+3",
                 "room=Auditorium",
-                "Enregistré à présent\u{a0}: Auditorium",
+                "Salle habituelle\u{a0}: la fiche dit à présent «\u{a0}Auditorium\u{a0}».",
                 Some(("latitude=48%2C8607", "latitude=nord")),
             ),
             (
@@ -192,7 +192,7 @@ async fn of_two_who_change_the_same_record_the_slower_is_told_and_nothing_is_los
                 "kind=library",
                 "kind=association",
                 "kind=company",
-                "Un autre choix est enregistré à présent",
+                "Nature\u{a0}: la fiche porte à présent un autre choix.",
                 None,
             ),
             (
@@ -201,7 +201,7 @@ async fn of_two_who_change_the_same_record_the_slower_is_told_and_nothing_is_los
                 "name_en=Jobs",
                 "name_en=Work",
                 "name_en=",
-                "Ce champ est vide à présent",
+                "Nom en anglais\u{a0}: la fiche ne dit plus rien.",
                 Some(("position=1", "position=un")),
             ),
         ] {

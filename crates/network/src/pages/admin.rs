@@ -137,27 +137,53 @@ fn seen<T: Debug>(t: &Typed<'_>, known: Option<&T>) -> String {
     before.or_else(|| known.map(service::mark)).unwrap_or_default()
 }
 
-/// When somebody else was faster: says at each field that differs what is kept now.
-fn beside(mut problem: Problem, typed: &Form, now: &Form) -> Problem {
+/// Key of the name of a field.
+fn label(field: &str) -> &'static str {
+    match field {
+        "name" => "network-name",
+        "kind" => "network-kind",
+        "circle" => "network-circle",
+        "form" => "network-form",
+        "city" => "network-city",
+        "website" => "network-website",
+        "public_email" => "network-email",
+        "organisation" => "network-whose",
+        "room" => "network-room",
+        "address" => "network-address",
+        "postcode" => "network-postcode",
+        "insee" => "network-insee",
+        "latitude" => "network-latitude",
+        "longitude" => "network-longitude",
+        "time_zone" => "network-zone",
+        "access_note" => "network-access",
+        "name_fr" => "network-name-fr",
+        "name_en" => "network-name-en",
+        _ => "network-position",
+    }
+}
+
+/// When somebody else was faster: says at each field that differs what the record says now.
+fn beside(c: &Ctx, mut problem: Problem, typed: &Form, now: &Form) -> Problem {
     if problem.message != CHANGED {
         return problem;
     }
     for (name, value) in now.iter() {
         // What the form did not ask for (the name, from a coordinator) cannot differ.
         let asked = typed.iter().any(|(n, _)| n == name);
-        let degrees = matches!(name, "latitude" | "longitude");
         let said = typed.get(name);
+        let degrees = matches!(name, "latitude" | "longitude");
         let same = said == value.trim() || (degrees && said.replace(',', ".") == value);
         if !asked || same {
             continue;
         }
         let chosen = matches!(name, "kind" | "circle" | "form" | "organisation");
-        let mut field = match (chosen, value.is_empty()) {
-            (true, _) => FieldProblem::new(name.to_owned(), "network-problem-now-other"),
-            (false, true) => FieldProblem::new(name.to_owned(), "network-problem-now-empty"),
-            (false, false) => FieldProblem::new(name.to_owned(), "network-problem-now"),
+        let message = match (chosen, value.is_empty()) {
+            (true, _) => "network-problem-now-other",
+            (false, true) => "network-problem-now-empty",
+            (false, false) => "network-problem-now",
         };
-        field.args.push(("value", value.to_owned()));
+        let mut field = FieldProblem::new(name.to_owned(), message);
+        field.args = vec![("field", c.t(label(name))), ("value", value.to_owned())];
         problem.fields.push(field);
     }
     problem
@@ -241,7 +267,7 @@ async fn change_organisation(c: Ctx, Path(id): Path<String>, form: Form) -> Hand
         Ok(_) => Ok(c.see(DONE)),
         Err(problem) => {
             let known = cared_organisation(&c, &id).await?;
-            let problem = beside(problem, &form, &fields_of_organisation(&known));
+            let problem = beside(&c, problem, &form, &fields_of_organisation(&known));
             organisation_page(Typed::new(&c, form).refused(problem)?, Some(&known))
         }
     }
@@ -357,7 +383,7 @@ async fn change_place(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
         Ok(()) => Ok(c.see(DONE)),
         Err(problem) => {
             let known = cared_place(&c, &id).await?;
-            let problem = beside(problem, &form, &fields_of_place(&known));
+            let problem = beside(&c, problem, &form, &fields_of_place(&known));
             place_page(Typed::new(&c, form).refused(problem)?, Some(&known)).await
         }
     }
@@ -437,7 +463,7 @@ async fn change_theme(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
         Ok(()) => Ok(c.see(DONE)),
         Err(problem) => {
             let known = cared_theme(&c, &id).await?;
-            let problem = beside(problem, &form, &fields_of_theme(&known));
+            let problem = beside(&c, problem, &form, &fields_of_theme(&known));
             theme_page(Typed::new(&c, form).refused(problem)?, Some(&known))
         }
     }
