@@ -359,3 +359,61 @@ async fn what_an_organisation_says_of_itself_has_a_length() {
         }
     }
 }
+
+/// Writes what `change` writes, and sends the form while that is not committed yet: its status.
+async fn send_meanwhile(
+    who: &reqwest::Client,
+    house: &House,
+    (path, form): (&str, &str),
+    change: impl FnOnce(&mut store::Tx<'_>) -> Result<(), store::StoreError> + Send + 'static,
+) -> u16 {
+    let form = format!("{form}&seen={}", mark(&see(who, house, path).await));
+    let (written, when_written) = tokio::sync::oneshot::channel();
+    let db = house.app.db.clone();
+    let first = tokio::spawn(async move {
+        db.write(move |tx| {
+            change(tx)?;
+            written.send(()).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(500));
+            Ok::<_, store::StoreError>(())
+        })
+        .await
+    });
+    when_written.await.unwrap();
+    let (status, _) = send(who, house, path, &form).await;
+    first.await.unwrap().unwrap();
+    status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_being_written_is_waited_for() {
+    for house in houses().await {
+        house.library().await;
+        let who = house.signed_in(Role::Mediator, None).await;
+        assert_eq!(send(&who, &house, "/admin/places/new", PLACE).await.0, 303);
+        let theme = "name_fr=Emploi&name_en=Jobs&position=1";
+        assert_eq!(send(&who, &house, "/admin/themes/new", theme).await.0, 303);
+        let engine = house.engine();
+
+        let [mut place] = places(&house).await.try_into().unwrap();
+        place.room = "Auditorium".into();
+        let path = format!("/admin/places/{}", place.id);
+        let save = move |tx: &mut store::Tx<'_>| network_rooms::save_place(tx, &place);
+        assert_eq!(send_meanwhile(&who, &house, (&path, PLACE), save).await, 409, "{engine}");
+        assert_eq!(places(&house).await[0].room, "Auditorium");
+
+        let all = house.app.db.read(network_rooms::themes).await.unwrap();
+        let [mut kept] = all.try_into().unwrap();
+        kept.position = 9;
+        let path = format!("/admin/themes/{}", kept.id);
+        let save = move |tx: &mut store::Tx<'_>| network_rooms::save_theme(tx, &kept);
+        assert_eq!(send_meanwhile(&who, &house, (&path, theme), save).await, 409, "{engine}");
+
+        let all = house.app.db.read(network_rooms::organisations).await.unwrap();
+        let [mut library] = all.try_into().unwrap();
+        library.city = "Lyon".into();
+        let request = ("/admin/organisations/library", "name=Biblioth%C3%A8que&kind=library");
+        let save = move |tx: &mut store::Tx<'_>| network_rooms::save_organisation(tx, &library);
+        assert_eq!(send_meanwhile(&who, &house, request, save).await, 409, "{engine}");
+    }
+}
