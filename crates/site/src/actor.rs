@@ -183,3 +183,32 @@ fn allowed(role: Role, what: Permission) -> bool {
         Role::Partner => matches!(what, Permission::Report),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_coordinator_changes_the_organisation_and_only_their_own() {
+        let (here, there) = (Id::new(), Id::new());
+        let actor = |role, administrator| {
+            Actor::Person(Person {
+                id: Id::new(),
+                name: String::new(),
+                email: String::new(),
+                administrator,
+                memberships: vec![Membership { organisation: here.clone(), role }],
+            })
+        };
+        for role in Role::ALL {
+            let may = role == Role::Coordinator;
+            let who = actor(role, false);
+            assert_eq!(who.can(Permission::Network, &here), may, "{role:?}");
+            assert_eq!(who.need_somewhere(Permission::Network).is_ok(), may, "{role:?}");
+            assert!(!who.can(Permission::Network, &there), "{role:?}");
+            assert!(actor(role, true).can(Permission::Network, &there), "{role:?}");
+        }
+        let nobody = Actor::Public.need(Permission::Network, &here).unwrap_err();
+        assert_eq!(nobody.kind, Kind::SignIn);
+    }
+}
