@@ -111,8 +111,8 @@ pub(super) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(not_found)
 }
 
-fn with_none(c: &Ctx, options: impl Iterator<Item = (String, String)>) -> Options {
-    std::iter::once((String::new(), c.t("network-none"))).chain(options).collect()
+fn with_none(c: &Ctx, none: &str, options: impl Iterator<Item = (String, String)>) -> Options {
+    std::iter::once((String::new(), c.t(none))).chain(options).collect()
 }
 
 /// One of those the actor looks after.
@@ -229,8 +229,16 @@ fn organisation_page(t: Typed<'_>, known: Option<&Organisation>) -> Handled {
         seen: seen(&t, known),
         known: known.is_some(),
         kinds: OrganisationKind::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
-        circles: with_none(c, Circle::ALL.iter().map(|k| (k.code().into(), c.t(k.label())))),
-        forms: with_none(c, PartnershipForm::ALL.iter().map(|k| (k.code().into(), c.t(k.label())))),
+        circles: with_none(
+            c,
+            "network-circle-unset",
+            Circle::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))),
+        ),
+        forms: with_none(
+            c,
+            "network-form-unset",
+            PartnershipForm::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))),
+        ),
         t,
         c,
     };
@@ -341,7 +349,7 @@ async fn place_page(t: Typed<'_>, known: Option<&Place>) -> Handled {
         seen: seen(&t, known),
         known: known.is_some(),
         organisations: match c.actor.need_administrator() {
-            Ok(()) => with_none(c, organisations),
+            Ok(()) => with_none(c, "network-whose-unset", organisations),
             Err(_) => organisations.collect(),
         },
         t,
