@@ -3,20 +3,10 @@
 use super::*;
 use crate::model::{ActivityDraft, Format, RegistrationMode, Scope, SessionDraft};
 use crate::service::planning;
-use ::store::{Db, Location, Migration, StoreError};
+use ::store::{Db, Location, StoreError};
 use base::Clock;
 use jiff::civil::{Date, Time, date, time};
 use site::{Catalogue, Config};
-
-/// What the rooms below keep, as far as these rules need it.
-const BELOW: Migration = Migration {
-    room: "below",
-    version: 1,
-    sql: "CREATE TABLE organisations (id TEXT PRIMARY KEY, name TEXT NOT NULL);
-          CREATE TABLE places (id TEXT PRIMARY KEY, name TEXT NOT NULL);
-          CREATE TABLE themes (id TEXT PRIMARY KEY);
-          INSERT INTO organisations (id, name) VALUES ('bpi', 'Bpi');",
-};
 
 struct Bench {
     app: App,
@@ -35,14 +25,18 @@ fn at(hour: i8) -> i64 {
 impl Bench {
     async fn new(change: impl FnOnce(&mut SessionDraft)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut steps = vec![BELOW];
-        steps.extend_from_slice(crate::MIGRATIONS);
+        let steps = [network::MIGRATIONS, crate::MIGRATIONS].concat();
         let db = Db::open(Location::Sqlite(folder.path().join("t.db")), &steps).unwrap();
         let clock = Clock::fixed(jiff::Timestamp::from_second(at(0) - 3 * 86_400).unwrap());
         let catalogue = Catalogue::new(&[crate::MESSAGES]).unwrap();
         let app = App::new(db, clock, catalogue, Config::default(), vec![], vec![7; 32]);
         let who = Actor::Operator;
-        let bpi = Id::parse("bpi").unwrap();
+        let bpi = network::model::Organisation {
+            id: Id::parse("bpi").unwrap(),
+            name: "Bpi".into(),
+            ..network::model::Organisation::blank()
+        };
+        let bpi = network::service::write_organisation(&app, &who, bpi).await.unwrap();
         let draft = ActivityDraft { title: "CV".into(), ..ActivityDraft::blank() };
         let activity = planning::create_activity(&app, &who, &bpi, draft).await.unwrap();
         let mut draft = SessionDraft::on(DAY, hour(14), hour(16), 5);
