@@ -46,6 +46,7 @@ problem-session-postponed = This session is postponed; its new date is not known
 problem-session-over = This session is over.
 problem-session-no-registration = No registration needed for this session: just come.
 problem-session-closed = Registration is closed for this session. You can ask at the desk whether there is room.
+problem-session-begun = This course has begun, or its registration is closed. You can ask at the desk whether there is room.
 problem-session-not-open-yet = Registration is not open yet for this session.
 problem-session-full = This session is full. No place was taken; have a look at the other dates.
 problem-session-too-few = { $left ->

@@ -46,6 +46,7 @@ problem-session-postponed = Cette séance est reportée ; sa nouvelle date n’
 problem-session-over = Cette séance est terminée.
 problem-session-no-registration = Cette séance est en entrée libre : venez, sans inscription.
 problem-session-closed = Les inscriptions sont closes pour cette séance. Vous pouvez demander à l’accueil s’il reste de la place.
+problem-session-begun = Ce parcours a commencé, ou ses inscriptions sont closes. Vous pouvez demander à l’accueil s’il reste de la place.
 problem-session-not-open-yet = Les inscriptions ne sont pas encore ouvertes pour cette séance.
 problem-session-full = Cette séance est complète. Aucune place n’a été prise ; regardez les autres dates.
 problem-session-too-few = { $left ->

@@ -101,6 +101,8 @@ programme-plan-told-nobody = Nobody is registered yet.
 programme-plan-reason = Reason
 programme-plan-reason-hint = Shown in the programme and sent to those registered.
 programme-plan-postpone-how = Places are kept. Without a new date, the session is announced as postponed.
+programme-plan-part-places = The places and registrations of this course are set on its first part.
+programme-plan-part-lead = Change the first part
 programme-plan-new-date = New date, if known
 
 programme-desk-title = Desk
@@ -197,5 +199,6 @@ problem-desk-totals-empty = Give at least one figure.
 programme-totals-replace = Replace what was counted at the desk
 programme-desk-offered = place offered, no answer yet
 problem-desk-counted = These figures were counted at the desk. Tick the box to replace them with yours.
+problem-desk-totals-most = Give a number between 0 and 100,000.
 problem-plan-partner = One of the partners chosen is no longer there.
 problem-plan-organisation = This organisation is no longer there.

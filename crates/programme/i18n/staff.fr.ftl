@@ -101,6 +101,8 @@ programme-plan-told-nobody = Personne n’est inscrit pour l’instant.
 programme-plan-reason = Raison
 programme-plan-reason-hint = Elle est affichée au programme et envoyée aux personnes inscrites.
 programme-plan-postpone-how = Les places sont gardées. Sans nouvelle date, la séance est annoncée comme reportée.
+programme-plan-part-places = Les places et les inscriptions de ce parcours se règlent à sa première partie.
+programme-plan-part-lead = Modifier la première partie
 programme-plan-new-date = Nouvelle date, si elle est connue
 
 programme-desk-title = Accueil
@@ -197,5 +199,6 @@ problem-desk-totals-empty = Indiquez au moins un chiffre.
 programme-totals-replace = Remplacer ce qui a été compté à l’accueil
 programme-desk-offered = place proposée, sans réponse
 problem-desk-counted = Ces chiffres ont été comptés à l’accueil. Cochez la case pour les remplacer par les vôtres.
+problem-desk-totals-most = Indiquez un nombre entre 0 et 100 000.
 problem-plan-partner = Un des partenaires choisis n’existe plus.
 problem-plan-organisation = Cette structure n’existe plus.

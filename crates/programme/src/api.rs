@@ -83,7 +83,8 @@ impl SessionDocument {
     #[must_use]
     pub fn of(app: &App, lang: Lang, view: &SessionView) -> Self {
         let (s, d) = (&view.session, &view.activity.draft);
-        let listed = s.draft.registration == RegistrationMode::WaitingList;
+        let counted = view.counted();
+        let listed = counted.draft.registration == RegistrationMode::WaitingList;
         Self {
             id: s.id.clone(),
             activity_id: s.activity.clone(),
@@ -108,12 +109,12 @@ impl SessionDocument {
             room: s.draft.room.clone(),
             attendance_mode: s.draft.mode.code(),
             status: s.status.code(),
-            registration: s.draft.registration.code(),
-            registration_open: s.closed_because(app.clock.seconds()).is_none(),
-            capacity: s.draft.capacity,
-            places_left: s.places_left(),
-            waiting_list: listed.then_some(s.waiting),
-            most_places: s.draft.most_places,
+            registration: counted.draft.registration.code(),
+            registration_open: view.closed_because(app.clock.seconds()).is_none(),
+            capacity: counted.draft.capacity,
+            places_left: counted.places_left(),
+            waiting_list: listed.then_some(counted.waiting),
+            most_places: counted.draft.most_places,
             url: app.absolute(lang, &format!("/sessions/{}", s.id)),
             illustrative: s.illustrative,
         }

@@ -289,3 +289,62 @@ async fn a_cycle_goes_on_without_its_first_part() {
         assert_eq!(house.take(&ids[0], "too-late", 1).await.0, 409);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_part_shows_the_places_of_its_cycle() {
+    for house in houses().await {
+        let who = coordinator(&house).await;
+        let ids = cycle(&house).await;
+        house.take(&ids[1], "three", 3).await;
+        for id in &ids {
+            let part = house.get_json(&format!("/api/v1/sessions/{id}")).await;
+            assert_eq!(part["places_left"], json!(1), "{part}");
+            let (_, page) = house.get(&format!("/sessions/{id}")).await;
+            assert!(page.contains("Il reste une place") || page.contains("Plus que 1"), "{page}");
+        }
+        // Another part changes room and hours, nothing about the places.
+        let edit = format!("/staff/sessions/{}/edit", ids[1]);
+        assert!(house.see(&who, &edit).await.page.contains("se règlent à sa première partie"));
+        let fields = [("date", "2026-12-08"), ("room", "Atelier 2"), ("capacity", "50")];
+        let mut all = SESSION.to_vec();
+        all.retain(|(name, _)| !fields.iter().any(|(n, _)| n == name));
+        all.extend(fields);
+        assert_eq!(house.send(&who, &edit, &all).await.status, 303);
+        let part = house.get_json(&format!("/api/v1/sessions/{}", ids[1])).await;
+        assert_eq!((&part["room"], &part["capacity"]), (&json!("Atelier 2"), &json!(4)));
+
+        assert_eq!(house.take(&ids[2], "last", 1).await.0, 201);
+        let open = house.get_json("/api/v1/sessions?open=true").await;
+        for part in open["items"].as_array().unwrap() {
+            assert_eq!((&part["places_left"], &part["waiting_list"]), (&json!(0), &json!(0)));
+        }
+        let part = house.get_json(&format!("/api/v1/sessions/{}", ids[2])).await;
+        assert_eq!((&part["places_left"], &part["capacity"]), (&json!(0), &json!(4)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cycle_goes_on_while_its_first_part_waits_for_a_date() {
+    for house in houses().await {
+        let who = coordinator(&house).await;
+        let ids = cycle(&house).await;
+        let postpone = format!("/staff/sessions/{}/postpone", ids[0]);
+        assert_eq!(house.send(&who, &postpone, &[("reason", "Grève")]).await.status, 303);
+        let of = |id: &Id| format!("/api/v1/sessions/{id}");
+        let lead = house.get_json(&of(&ids[0])).await;
+        let later = house.get_json(&of(&ids[1])).await;
+        assert_eq!(
+            (&lead["status"], &lead["registration_open"]),
+            (&json!("published"), &json!(true))
+        );
+        assert!(lead["starts_at"].as_str().unwrap().starts_with("2026-12-08"), "{lead}");
+        assert_eq!(later["status"], json!("postponed"));
+        assert_eq!(house.take(&ids[2], "late", 2).await.0, 201);
+        // It finds its date again; an end before the start is refused here too.
+        let postpone = format!("/staff/sessions/{}/postpone", ids[1]);
+        let back = [("reason", ""), ("date", "2026-12-22"), ("start", "14:00"), ("end", "01:00")];
+        assert_eq!(house.send(&who, &postpone, &back).await.status, 303, "over midnight");
+        let wrong = [("reason", ""), ("date", "2026-12-22"), ("start", "14:00"), ("end", "13:00")];
+        assert_eq!(house.send(&who, &postpone, &wrong).await.status, 422);
+    }
+}

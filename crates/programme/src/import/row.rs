@@ -311,13 +311,17 @@ impl<'a> Cells<'a> {
         if matches!(text.as_str(), "" | "-" | "–" | "—" | "/") {
             return None;
         }
-        let read = self.cell(code).map(Cell::whole)?;
-        let fine = read.ok().flatten().filter(|n| (0..=MOST).contains(n));
-        let number = fine.and_then(|n| u32::try_from(n).ok());
+        let number = self.number(code);
         if number.is_none() {
             self.refuse(code, "problem-import-number", &text);
         }
         number
+    }
+
+    /// The same without a word on what is none.
+    pub fn number(&self, code: &str) -> Option<u32> {
+        let read = self.cell(code)?.whole().ok().flatten();
+        read.filter(|n| (0..=MOST).contains(n)).and_then(|n| u32::try_from(n).ok())
     }
 
     /// A date, required.

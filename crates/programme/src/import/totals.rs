@@ -113,8 +113,8 @@ fn read(
 
 fn period(cells: &mut Cells<'_>) -> Option<(Date, Date)> {
     if !cells.text("year").is_empty() {
-        let year = cells.whole("year")?;
-        let year = i16::try_from(year).ok().filter(|y| (1900..=2200).contains(y));
+        let year = cells.number("year").and_then(|year| i16::try_from(year).ok());
+        let year = year.filter(|y| (1900..=2200).contains(y));
         let Some(year) = year else {
             let text = cells.text("year");
             cells.refuse("year", "problem-import-year", &text);

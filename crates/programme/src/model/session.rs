@@ -93,6 +93,9 @@ words! {
     }
 }
 
+/// More people than this come to no session.
+const MOST_COUNTED: u32 = 100_000;
+
 /// What came of a session. `None`: nobody counted it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -108,9 +111,19 @@ pub struct Totals {
 
 impl Totals {
     /// Refuses totals that cannot be: more no-shows than registered ahead, more walk-ins than
-    /// participants.
+    /// participants, a slip of the finger of many digits.
     pub fn check(&self) -> Result<(), Problem> {
         let mut wrong = vec![];
+        for (name, number) in [
+            ("preregistered", self.preregistered),
+            ("walk_ins", self.walk_ins),
+            ("participants", self.participants),
+            ("no_shows", self.no_shows),
+        ] {
+            if number.is_some_and(|n| n > MOST_COUNTED) {
+                wrong.push(FieldProblem::new(name, "problem-desk-totals-most"));
+            }
+        }
         if let (Some(p), Some(n)) = (self.preregistered, self.no_shows)
             && n > p
         {
@@ -207,20 +220,25 @@ impl SessionDraft {
         Ok((starts, ends.max(starts + 60)))
     }
 
+    /// Refuses an end before the start: past midnight is possible, half a day and more is a slip of
+    /// the finger.
+    pub fn check_times(&self) -> Result<(), Problem> {
+        let minutes = |t: Time| i32::from(t.hour()) * 60 + i32::from(t.minute());
+        let length = (minutes(self.end) - minutes(self.start)).rem_euclid(24 * 60);
+        if length == 0 || (self.end <= self.start && length > 12 * 60) {
+            Problem::from_fields(vec![FieldProblem::new("end", "problem-field-end")])?;
+        }
+        Ok(())
+    }
+
     /// Checks what can be checked without the database.
     pub fn check(&self) -> Result<(), Problem> {
-        let mut wrong = vec![];
+        let mut wrong = self.check_times().err().map(|p| p.fields).unwrap_or_default();
         if self.registration != RegistrationMode::None && self.capacity == 0 {
             wrong.push(FieldProblem::new("capacity", "problem-field-capacity"));
         }
         if self.capacity > 100_000 {
             wrong.push(FieldProblem::new("capacity", "problem-field-capacity"));
-        }
-        // Past midnight is possible, half a day and more is a slip of the finger.
-        let minutes = |t: Time| i32::from(t.hour()) * 60 + i32::from(t.minute());
-        let length = (minutes(self.end) - minutes(self.start)).rem_euclid(24 * 60);
-        if length == 0 || (self.end <= self.start && length > 12 * 60) {
-            wrong.push(FieldProblem::new("end", "problem-field-end"));
         }
         if self.overbook > self.capacity {
             wrong.push(FieldProblem::new("overbook", "problem-field-overbook"));

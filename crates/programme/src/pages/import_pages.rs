@@ -94,13 +94,13 @@ struct Start<'a> {
     administrator: bool,
     source: Source,
     organisation: String,
-    /// Field and key of what is wrong with it.
-    wrong: Vec<(&'static str, &'static str)>,
+    /// Field and what is wrong with it.
+    wrong: Vec<(&'static str, String)>,
 }
 
 impl Start<'_> {
-    fn wrong_of(&self, field: &str) -> Option<&'static str> {
-        self.wrong.iter().find(|(f, _)| *f == field).map(|(_, key)| *key)
+    fn wrong_of(&self, field: &str) -> Option<&str> {
+        self.wrong.iter().find(|(f, _)| *f == field).map(|(_, text)| text.as_str())
     }
 }
 
@@ -141,6 +141,17 @@ fn broken(error: &MultipartError) -> Problem {
     }
 }
 
+/// Whether the file is of the kind that was chosen; a large one takes its time, apart.
+async fn opens(source: Source, bytes: Bytes) -> Result<(), Problem> {
+    let open = move || match source {
+        Source::OpenAgenda => import::events_in(&bytes).map(|_| ()),
+        Source::Sessions | Source::Totals => import::open_table(&bytes).map(|_| ()),
+    };
+    tokio::task::spawn_blocking(open)
+        .await
+        .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))?
+}
+
 async fn send(c: Ctx, mut multipart: Multipart) -> Handled {
     let mut page = page(&c).await?;
     let (mut name, mut bytes) = (String::new(), Bytes::new());
@@ -163,12 +174,18 @@ async fn send(c: Ctx, mut multipart: Multipart) -> Handled {
     }
     let organisation = Id::parse(&page.organisation);
     if bytes.is_empty() {
-        page.wrong.push(("file", "import-file-missing"));
+        page.wrong.push(("file", c.t("import-file-missing")));
+    } else if let Err(problem) = opens(page.source, bytes.clone()).await {
+        // Said where the file was chosen: another is chosen there.
+        if problem.kind != Kind::Invalid {
+            return Err(problem.into());
+        }
+        page.wrong.push(("file", c.problem_text(&problem.message, &problem.args)));
     }
     match &organisation {
         Some(organisation) => c.actor.need(Permission::Plan, organisation)?,
         None if page.source == Source::OpenAgenda && page.administrator => {}
-        None => page.wrong.push(("organisation", "problem-import-organisation")),
+        None => page.wrong.push(("organisation", c.t("problem-import-organisation"))),
     }
     if !page.wrong.is_empty() {
         return c.html_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -350,7 +367,7 @@ mod tests {
             query: String::new(),
         };
         let mut first = page(&c).await.unwrap();
-        first.wrong.push(("file", "import-file-missing"));
+        first.wrong.push(("file", c.t("import-file-missing")));
         let drawn = first.render().unwrap();
         assert!(drawn.contains("<option value=\"bpi\">Bpi</option>"), "{drawn}");
         assert!(drawn.contains("id=\"file-error\""));

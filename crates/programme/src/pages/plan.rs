@@ -41,12 +41,14 @@ pub(crate) fn read_id(id: &str) -> Result<Id, Problem> {
 
 /// Class of the badge of a session.
 #[must_use]
-pub fn badge(s: &Session) -> &'static str {
-    match s.status {
+pub fn badge(view: &SessionView) -> &'static str {
+    let counted = view.counted();
+    match view.session.status {
         SessionStatus::Draft => "draft",
-        SessionStatus::Published if s.waiting > 0 => "waiting",
+        SessionStatus::Published if counted.waiting > 0 => "waiting",
         SessionStatus::Published
-            if s.draft.registration != RegistrationMode::None && s.places_left() == 0 =>
+            if counted.draft.registration != RegistrationMode::None
+                && counted.places_left() == 0 =>
         {
             "full"
         }
@@ -97,7 +99,7 @@ async fn home(c: Ctx) -> Handled {
     let fortnight = today.checked_add(jiff::Span::new().days(14)).unwrap_or(today);
     let coming = |v: &&SessionView| v.date() > tomorrow && v.date() <= fortnight;
     let coming = waiting.iter().filter(coming).take(20).cloned().collect();
-    waiting.retain(|v| v.session.waiting > 0);
+    waiting.retain(|v| v.counted().waiting > 0);
     let may_plan = plans_somewhere(&c);
     c.html(&Home { c: &c, may_plan, soon, coming, unclosed, waiting, drafts })
 }
@@ -200,8 +202,11 @@ async fn create_activity(c: Ctx, form: Form) -> Handled {
             .field("organisation", "problem-field-required");
         return activity_page(Typed::new(&c, form).refused(wrong)?, None).await;
     };
-    let draft = forms::read_activity(&form);
-    match service::create_activity(&c.app, &c.actor, &organisation, draft).await {
+    let done = match forms::read_activity(&form) {
+        Ok(draft) => service::create_activity(&c.app, &c.actor, &organisation, draft).await,
+        Err(problem) => Err(problem),
+    };
+    match done {
         Ok(id) => Ok(c.see(&format!("/staff/activities/{id}?done=1"))),
         Err(problem) => activity_page(Typed::new(&c, form).refused(problem)?, None).await,
     }
@@ -216,12 +221,16 @@ async fn activity(c: Ctx, Path(id): Path<String>) -> Handled {
 
 async fn update_activity(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
     let id = read_id(&id)?;
-    match service::update_activity(&c.app, &c.actor, &id, forms::read_activity(&form)).await {
+    // Asked first: who may not change it is told so, whatever the form holds.
+    let known = service::activity(&c.app, &c.actor, &id).await?;
+    c.actor.need(Permission::Plan, &known.organisation)?;
+    let done = match forms::read_activity(&form) {
+        Ok(draft) => service::update_activity(&c.app, &c.actor, &id, draft).await,
+        Err(problem) => Err(problem),
+    };
+    match done {
         Ok(()) => Ok(c.see(&format!("/staff/activities/{id}?done=1"))),
-        Err(problem) => {
-            let known = service::activity(&c.app, &c.actor, &id).await?;
-            activity_page(Typed::new(&c, form).refused(problem)?, Some(known)).await
-        }
+        Err(problem) => activity_page(Typed::new(&c, form).refused(problem)?, Some(known)).await,
     }
 }
 
@@ -278,6 +287,8 @@ struct SessionPage<'a> {
     action: String,
     editing: bool,
     announced: bool,
+    /// The lead of the cycle, when this is another of its parts.
+    part_of: Option<Id>,
     preview: Option<(Vec<Date>, Vec<Date>)>,
     places: Options,
     rhythms: Options,
@@ -319,6 +330,7 @@ async fn session_page(
         },
         editing: edited.is_some(),
         announced: edited.is_some_and(|s| s.status != SessionStatus::Draft),
+        part_of: edited.filter(|s| s.lead != s.id).map(|s| s.lead.clone()),
         activity,
         preview,
         places,

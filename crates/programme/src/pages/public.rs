@@ -47,7 +47,8 @@ pub struct Badge {
 #[must_use]
 pub fn badge(view: &SessionView, now: i64) -> Badge {
     let s = &view.session;
-    let left = s.places_left();
+    let counted = view.counted();
+    let left = counted.places_left();
     let make = |class, key| Badge { class, key, left };
     match s.status {
         SessionStatus::Cancelled => return make("cancelled", "programme-badge-cancelled"),
@@ -59,13 +60,13 @@ pub fn badge(view: &SessionView, now: i64) -> Badge {
     if now >= s.ends_at {
         return make("", "programme-badge-over");
     }
-    match s.draft.registration {
+    match counted.draft.registration {
         RegistrationMode::None => make("open", "programme-badge-free"),
-        _ if left == 0 && s.draft.registration == RegistrationMode::WaitingList => {
+        _ if left == 0 && counted.draft.registration == RegistrationMode::WaitingList => {
             make("waiting", "programme-badge-waiting")
         }
         _ if left == 0 => make("full", "programme-badge-full"),
-        _ if s.closed_because(now).is_some() => make("full", "programme-badge-closed"),
+        _ if view.closed_because(now).is_some() => make("full", "programme-badge-closed"),
         _ if left <= 3 => make("few", "programme-badge-few"),
         _ => make("open", "programme-badge-open"),
     }
@@ -380,6 +381,7 @@ async fn draw(
         }
     }
     let badge = badge(&view, now);
+    let counted = view.counted();
     let page = SessionPage {
         badge_text: c.t1(badge.key, "left", badge.left),
         badge,
@@ -396,10 +398,13 @@ async fn draw(
         end: c.clock_time(&view.end().time()),
         zone: (s.time_zone != base::dates::DEFAULT_ZONE).then(|| s.time_zone.clone()),
         siblings,
-        closed: s.closed_because(now).map(|key| c.t(key)),
-        left: s.places_left(),
-        position: s.waiting + 1,
-        most: s.draft.most_places.min((s.draft.capacity + s.draft.overbook).max(1)),
+        closed: view.closed_because(now).map(|key| c.t(key)),
+        left: counted.places_left(),
+        position: counted.waiting + 1,
+        most: counted
+            .draft
+            .most_places
+            .min((counted.draft.capacity + counted.draft.overbook).max(1)),
         key,
         form,
         errors,
@@ -450,8 +455,9 @@ fn linked_data(c: &Ctx, view: &SessionView) -> String {
         AttendanceMode::Hybrid => "https://schema.org/MixedEventAttendanceMode",
     };
     // Places given beyond the capacity are not announced: never more left than there are.
-    let left = s.places_left().min(s.draft.capacity);
-    let availability = match s.closed_because(c.app.clock.seconds()) {
+    let counted = view.counted();
+    let left = counted.places_left().min(counted.draft.capacity);
+    let availability = match view.closed_because(c.app.clock.seconds()) {
         Some("problem-session-no-registration") => "https://schema.org/InStock",
         Some("problem-session-not-open-yet") => "https://schema.org/PreSale",
         None if left > 0 => "https://schema.org/InStock",
@@ -486,8 +492,8 @@ fn linked_data(c: &Ctx, view: &SessionView) -> String {
         "offers": { "@type": "Offer", "price": 0, "priceCurrency": "EUR", "url": url,
                     "availability": availability },
     });
-    if s.draft.registration != RegistrationMode::None {
-        data["maximumAttendeeCapacity"] = json!(s.draft.capacity);
+    if counted.draft.registration != RegistrationMode::None {
+        data["maximumAttendeeCapacity"] = json!(counted.draft.capacity);
         data["remainingAttendeeCapacity"] = json!(left);
     }
     if let Some(from) = s.moved_from {

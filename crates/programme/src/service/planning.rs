@@ -157,6 +157,10 @@ pub async fn update_session(
             if !editable(session.status) {
                 return Err(Problem::new(Kind::Conflict, "problem-plan-not-editable"));
             }
+            let mut draft = draft;
+            if session.lead != session.id {
+                keep_places(&mut draft, &session.draft);
+            }
             check_draft(&activity, &draft)?;
             if draft.capacity + draft.overbook < session.taken {
                 return Err(Problem::new(Kind::Conflict, "problem-plan-capacity-taken")
@@ -344,13 +348,13 @@ pub async fn postpone(
                 return Err(Problem::new(Kind::Conflict, "problem-plan-not-editable"));
             }
             let now = app2.clock.seconds();
-            session.status_reason = reason;
             if let Some((date, start, end)) = to {
                 let first = session.moved_from.unwrap_or(session.draft.date);
                 session.moved_from = (first != date).then_some(first);
                 let before = session.starts_at;
                 let d = &mut session.draft;
                 (d.date, d.start, d.end) = (date, start, end);
+                d.check_times()?;
                 (session.starts_at, session.ends_at) = d.instants(&session.time_zone)?;
                 if session.ends_at <= now {
                     return Err(Problem::new(Kind::Conflict, "problem-plan-past"));
@@ -359,8 +363,14 @@ pub async fn postpone(
                 session.draft.closes_at = session.draft.closes_at.map(|at| at + shift);
                 session.status = SessionStatus::Published;
             } else {
+                if session.lead == session.id
+                    && let Some(later) = hand_over(tx, &mut session, now)?
+                {
+                    session = later;
+                }
                 session.status = SessionStatus::Postponed;
             }
+            session.status_reason = reason;
             sessions::update(tx, &session, now)?;
             tell(&app2, tx, &session, mails::postponed)?;
             promote_in(&app2, tx, &session)?;
@@ -387,6 +397,15 @@ fn checked_reason(reason: &str) -> Result<String, Problem> {
         Problem::from_fields(vec![field])?;
     }
     Ok(reason.to_owned())
+}
+
+/// The places of a cycle are those of its first part: another part changes nothing about them.
+fn keep_places(draft: &mut SessionDraft, was: &SessionDraft) {
+    draft.registration = was.registration;
+    (draft.capacity, draft.overbook) = (was.capacity, was.overbook);
+    draft.most_places = was.most_places;
+    (draft.opens_at, draft.closes_at) = (was.opens_at, was.closes_at);
+    (draft.fairness, draft.offer_minutes) = (was.fairness, was.offer_minutes);
 }
 
 fn check_draft(activity: &Activity, draft: &SessionDraft) -> Result<(), Problem> {

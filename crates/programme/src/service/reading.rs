@@ -10,7 +10,7 @@ use network::model::{Place, Theme};
 use site::{Actor, App, Permission};
 
 use super::not_found;
-use crate::model::{Activity, Format, Session, SessionStatus};
+use crate::model::{Activity, Format, RegistrationMode, Session, SessionStatus};
 use crate::store::{activities, sessions};
 
 /// A session with what surrounds it.
@@ -28,6 +28,9 @@ pub struct SessionView {
     pub theme: Option<Theme>,
     /// Who animates: identifier and name.
     pub partners: Vec<(Id, String)>,
+    /// In a cycle, where one registers for all parts at once: the first part, whose places count.
+    /// `None` when the places are the session's own.
+    pub cycle: Option<Session>,
 }
 
 impl SessionView {
@@ -41,6 +44,25 @@ impl SessionView {
     #[must_use]
     pub fn end(&self) -> ZonedDateTime {
         base::dates::local(self.session.ends_at, &self.session.time_zone)
+    }
+
+    /// The session whose places count.
+    #[must_use]
+    pub fn counted(&self) -> &Session {
+        self.cycle.as_ref().unwrap_or(&self.session)
+    }
+
+    /// Why nobody can register here now; `None` when one can.
+    #[must_use]
+    pub fn closed_because(&self, now: i64) -> Option<&'static str> {
+        let own = self.session.status != SessionStatus::Published || now >= self.session.ends_at;
+        match &self.cycle {
+            Some(lead) if !own => match lead.closed_because(now)? {
+                "problem-session-over" | "problem-session-closed" => Some("problem-session-begun"),
+                why => Some(why),
+            },
+            _ => self.session.closed_because(now),
+        }
     }
 
     /// Local date.
@@ -169,6 +191,7 @@ fn assemble(tx: &mut Tx<'_>, rows: &[::store::Row]) -> Result<Vec<SessionView>, 
     let mut places: HashMap<Id, Option<Place>> = HashMap::new();
     let mut themes: HashMap<Id, Option<Theme>> = HashMap::new();
     let mut partners: HashMap<Id, Vec<(Id, String)>> = HashMap::new();
+    let mut cycles: HashMap<Id, Option<Session>> = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let session = sessions::read(row, 0)?;
@@ -204,6 +227,15 @@ fn assemble(tx: &mut Tx<'_>, rows: &[::store::Row]) -> Result<Vec<SessionView>, 
                 found
             }
         };
+        let cycle = match cycles.get(&session.lead) {
+            _ if session.lead == session.id => None,
+            Some(known) => known.clone(),
+            None => {
+                let found = sessions::find(tx, &session.lead)?;
+                cycles.insert(session.lead.clone(), found.clone());
+                found
+            }
+        };
         activity.draft.partners = animators.iter().map(|(id, _)| id.clone()).collect();
         views.push(SessionView {
             session,
@@ -212,6 +244,7 @@ fn assemble(tx: &mut Tx<'_>, rows: &[::store::Row]) -> Result<Vec<SessionView>, 
             place,
             theme,
             partners: animators,
+            cycle,
         });
     }
     Ok(views)
@@ -280,7 +313,8 @@ pub(crate) fn find_views(
     if filter.open_only {
         c.and(
             "s.status = 'published' AND s.ends_at > ?? AND (s.registration = 'none' OR \
-             s.registration = 'waiting_list' OR s.taken < s.capacity + s.overbook)",
+             s.registration = 'waiting_list' OR s.taken < s.capacity + s.overbook OR \
+             s.lead_id <> s.id)",
             now,
         );
     }
@@ -309,8 +343,11 @@ pub(crate) fn find_views(
     }
     if filter.open_only {
         views.retain(|v| {
-            v.session.draft.registration == crate::model::RegistrationMode::None
-                || v.session.closed_because(now).is_none()
+            let counted = v.counted();
+            let room = counted.draft.registration == RegistrationMode::WaitingList
+                || counted.places_left() > 0;
+            counted.draft.registration == RegistrationMode::None
+                || room && v.closed_because(now).is_none()
         });
     }
     views.truncate(limit);

@@ -1,6 +1,6 @@
 //! What a form holds: from a draft to its fields, and from the fields typed to a draft.
 
-use base::{Id, Problem, problem::FieldProblem};
+use base::{Id, Kind, Problem, problem::FieldProblem};
 use jiff::civil::{Date, Time};
 use site::form::Form;
 
@@ -31,21 +31,32 @@ pub(crate) fn of_activity(d: &ActivityDraft) -> Form {
     form
 }
 
+/// The identifier chosen in a field, if one is; what no form offers is refused by name.
+fn chosen(form: &Form, name: &'static str, message: &'static str) -> Result<Option<Id>, Problem> {
+    let text = form.get(name);
+    let refused = || Problem::new(Kind::Invalid, "problem-form").field(name, message);
+    if text.is_empty() { Ok(None) } else { Id::parse(text).map(Some).ok_or_else(refused) }
+}
+
 /// An activity from its fields.
-pub(crate) fn read_activity(form: &Form) -> ActivityDraft {
-    ActivityDraft {
+pub(crate) fn read_activity(form: &Form) -> Result<ActivityDraft, Problem> {
+    let partners: Option<Vec<Id>> = form.all("partners").into_iter().map(Id::parse).collect();
+    let partners = partners.ok_or_else(|| {
+        Problem::new(Kind::Invalid, "problem-form").field("partners", "problem-plan-partner")
+    })?;
+    Ok(ActivityDraft {
         title: form.get("title").to_owned(),
         summary: form.get("summary").to_owned(),
         description: form.get("description").replace("\r\n", "\n"),
         format: Format::parse(form.get("format")).unwrap_or(Format::Other),
-        theme: Id::parse(form.get("theme")),
+        theme: chosen(form, "theme", "problem-plan-theme")?,
         audience: form.get("audience").to_owned(),
         contact: form.get("contact").to_owned(),
         scope: Scope::parse(form.get("scope")).unwrap_or(Scope::Session),
         apart: form.flag("apart"),
-        partners: form.all("partners").into_iter().filter_map(Id::parse).collect(),
+        partners,
         link: form.get("link").to_owned(),
-    }
+    })
 }
 
 fn hour_minute(time: Time) -> String {
@@ -193,7 +204,7 @@ pub(crate) fn read_session(
     draft.offer_minutes = r.maybe("offer_minutes");
     let (opens, closes) = (r.maybe("opens_at"), r.maybe("closes_at"));
     Problem::from_fields(r.wrong)?;
-    draft.place = Id::parse(form.get("place"));
+    draft.place = chosen(form, "place", "problem-plan-place")?;
     draft.room = form.get("room").to_owned();
     draft.access = form.get("access").to_owned();
     draft.mode = AttendanceMode::parse(form.get("mode")).unwrap_or(AttendanceMode::OnSite);
