@@ -77,7 +77,11 @@ programme-add-calendar = Add to my calendar
 programme-back = Back to the programme
 programme-cancel-ask = Give this registration back?
 programme-leave-list = Leave the waiting list
-programme-give-back = Give my place back
+programme-parts = The sessions
+programme-give-back = { $places ->
+    [one] Give my place back
+   *[other] Give my places back
+  }
 programme-keep = Keep it
 programme-online-link = Link of the meeting
 programme-position = Position on the waiting list

@@ -77,7 +77,11 @@ programme-add-calendar = Ajouter à mon agenda
 programme-back = Revenir au programme
 programme-cancel-ask = Rendre cette inscription ?
 programme-leave-list = Quitter la liste d’attente
-programme-give-back = Rendre ma place
+programme-parts = Les séances
+programme-give-back = { $places ->
+    [one] Rendre ma place
+   *[other] Rendre mes places
+  }
 programme-keep = La garder
 programme-online-link = Lien de la rencontre
 programme-position = Position sur la liste d’attente

@@ -53,7 +53,17 @@ fn event(view: &SessionView, url: &str) -> Event {
 /// One session as an iCalendar file, with the address to come back to.
 #[must_use]
 pub fn session_ics(view: &SessionView, url: &str) -> String {
-    Calendar::new().push(event(view, url)).done().to_string()
+    sessions_ics(std::slice::from_ref(view), url)
+}
+
+/// All parts of a cycle as one iCalendar file.
+#[must_use]
+pub fn sessions_ics(views: &[SessionView], url: &str) -> String {
+    let mut calendar = Calendar::new();
+    for view in views {
+        calendar.push(event(view, url));
+    }
+    calendar.done().to_string()
 }
 
 pub(crate) fn answer(ics: String) -> Response {

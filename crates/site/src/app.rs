@@ -87,6 +87,8 @@ pub struct MenuEntry {
     pub label: &'static str,
     /// Where it leads.
     pub path: &'static str,
+    /// Other addresses that belong to it.
+    pub under: &'static [&'static str],
     /// Who sees it.
     pub sees: Sees,
 }

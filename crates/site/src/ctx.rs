@@ -111,8 +111,11 @@ impl Ctx {
     #[must_use]
     pub fn menu(&self) -> Vec<(String, String, bool)> {
         // `/staff/import` lies under `/staff`: the longest address that fits is where we are.
-        let entries = self.app.menu.iter().map(|m| m.path);
-        let here = entries.filter(|path| self.is_current(path)).max_by_key(|path| path.len());
+        let entries = self.app.menu.iter().flat_map(|m| {
+            let paths = m.under.iter().copied().chain([m.path]);
+            paths.filter(|path| self.is_current(path)).map(|path| (path.len(), m.path))
+        });
+        let here = entries.max().map(|(_, path)| path);
         self.app
             .menu
             .iter()

@@ -24,8 +24,17 @@ pub fn messages() -> Vec<Messages> {
     vec![site::MESSAGES, network::MESSAGES, programme::MESSAGES, report::MESSAGES, own]
 }
 
+/// Addresses that belong to an entry of the menu without lying under its own.
+fn under(path: &str) -> &'static [&'static str] {
+    match path {
+        "/programme" => &["/sessions", "/ticket"],
+        "/admin/network" => &["/admin/organisations", "/admin/places", "/admin/themes"],
+        _ => &[],
+    }
+}
+
 fn menu() -> Vec<MenuEntry> {
-    let entry = |label, path, sees| MenuEntry { label, path, sees };
+    let entry = |label, path, sees| MenuEntry { label, path, under: under(path), sees };
     vec![
         entry("programme-menu", "/programme", Sees::Everyone),
         entry("network-menu", "/partners", Sees::Everyone),

@@ -348,3 +348,41 @@ async fn a_cycle_goes_on_while_its_first_part_waits_for_a_date() {
         assert_eq!(house.send(&who, &postpone, &wrong).await.status, 422);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_says_what_became_of_its_session() {
+    for house in houses().await {
+        let who = coordinator(&house).await;
+        // A course: all its dates stand on the ticket and in its calendar file.
+        let ids = cycle(&house).await;
+        let (_, taken) = house.take(&ids[0], "course", 1).await;
+        let path = |taken: &serde_json::Value| {
+            let at = taken["ticket"].as_str().unwrap();
+            at[at.find("/ticket/").unwrap()..].to_owned()
+        };
+        let ticket = path(&taken);
+        let (_, page) = house.get(&ticket).await;
+        for day in ["1er décembre", "8 décembre", "15 décembre"] {
+            assert!(page.contains(day), "{day}: {page}");
+        }
+        let (_, ics) = house.get(&format!("{ticket}/calendar.ics")).await;
+        assert_eq!(ics.matches("BEGIN:VEVENT").count(), 3, "{ics}");
+        let cancel = format!("/staff/sessions/{}/cancel", ids[1]);
+        assert_eq!(house.send(&who, &cancel, &[("reason", "Salle inondée")]).await.status, 303);
+        let (_, page) = house.get(&ticket).await;
+        assert!(page.contains("Place réservée") && page.contains("id=\"code\""), "{page}");
+        assert!(page.contains("Séance annulée") && page.contains("Salle inondée"), "{page}");
+        let (_, ics) = house.get(&format!("{ticket}/calendar.ics")).await;
+        assert!(ics.contains("STATUS:CANCELLED"), "{ics}");
+
+        // A session: what was a place is none any more, and the page says so first.
+        let id = house.session(|d| d.capacity = 2).await;
+        let (_, taken) = house.take(&id, "one", 1).await;
+        let ticket = path(&taken);
+        let cancel = format!("/staff/sessions/{id}/cancel");
+        assert_eq!(house.send(&who, &cancel, &[("reason", "Grippe")]).await.status, 303);
+        let (_, page) = house.get(&ticket).await;
+        assert!(page.contains("Séance annulée") && page.contains("Grippe"), "{page}");
+        assert!(!page.contains("Place réservée") && !page.contains("id=\"code\""), "{page}");
+    }
+}

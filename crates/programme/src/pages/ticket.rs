@@ -14,7 +14,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use crate::feeds;
-use crate::model::{AttendanceMode, RegistrationStatus};
+use crate::model::{AttendanceMode, RegistrationStatus, Session, SessionStatus};
 use crate::service::{self, SessionView, Ticket};
 
 /// Routes of the ticket.
@@ -34,7 +34,11 @@ struct TicketPage<'a> {
     ticket: &'a Ticket,
     when: String,
     time: String,
+    /// Key of where the person stands, and the colour of it.
+    status: &'static str,
     status_class: &'static str,
+    /// The dates of a cycle: when, where, key of what became of it and why.
+    parts: Vec<(String, String, Option<&'static str>, String)>,
     /// Side of the square and the path of its dark modules.
     qr: Option<(usize, String)>,
     until: String,
@@ -48,6 +52,19 @@ struct TicketPage<'a> {
 impl TicketPage<'_> {
     fn is(&self, status: RegistrationStatus) -> bool {
         self.ticket.registration.status == status
+    }
+
+    /// What the person must know before everything else.
+    fn notice(&self) -> Option<String> {
+        let s = &self.ticket.view.session;
+        let cycle = !self.parts.is_empty();
+        let off = matches!(s.status, SessionStatus::Cancelled | SessionStatus::Postponed);
+        if off {
+            let key = s.closed_because(self.c.app.clock.seconds())?;
+            return Some(format!("{} {}", self.c.t(key), s.status_reason).trim().to_owned());
+        }
+        let from = s.moved_from.filter(|_| !cycle && !off)?;
+        Some(self.c.t1("programme-moved-from", "date", self.c.long_date(&from)))
     }
 
     fn confirmed(&self) -> bool {
@@ -82,6 +99,38 @@ fn qr(code: &str) -> Option<(usize, String)> {
     Some((width + 8, path))
 }
 
+fn colour(status: RegistrationStatus) -> &'static str {
+    match status {
+        RegistrationStatus::Confirmed => "confirmed",
+        RegistrationStatus::Cancelled => "cancelled",
+        RegistrationStatus::Waiting | RegistrationStatus::Offered => "waiting",
+    }
+}
+
+/// What became of a session that does not take place as announced: key and colour.
+fn fate(session: &Session) -> Option<(&'static str, &'static str)> {
+    match session.status {
+        SessionStatus::Cancelled => Some(("programme-ticket-session-cancelled", "cancelled")),
+        SessionStatus::Postponed => Some(("programme-ticket-session-postponed", "waiting")),
+        _ => None,
+    }
+}
+
+/// A date of a cycle in words: when, where, what became of it and why.
+fn part(c: &Ctx, v: &SessionView) -> (String, String, Option<&'static str>, String) {
+    let times = (c.clock_time(&v.start().time()), c.clock_time(&v.end().time()));
+    let times = c.t2("programme-from-to", "start", times.0, "end", times.1);
+    let place = v.place.as_ref().map_or("", |p| p.name.as_str());
+    let place = [place, &v.session.draft.room];
+    let place: Vec<&str> = place.into_iter().filter(|p| !p.is_empty()).collect();
+    (
+        format!("{}, {times}", c.long_date(&v.date())),
+        place.join(" · "),
+        fate(&v.session).map(|(key, _)| key),
+        v.session.status_reason.clone(),
+    )
+}
+
 async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
     let view = &ticket.view;
     let r = &ticket.registration;
@@ -94,17 +143,27 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
     } else {
         vec![]
     };
+    let off = if r.status == RegistrationStatus::Cancelled { None } else { fate(&view.session) };
     let page = TicketPage {
         c,
         ticket,
         when: c.long_date(&view.date()),
-        time: c.clock_time(&view.start().time()),
-        status_class: match r.status {
-            RegistrationStatus::Confirmed => "confirmed",
-            RegistrationStatus::Cancelled => "cancelled",
-            RegistrationStatus::Waiting | RegistrationStatus::Offered => "waiting",
+        time: {
+            let (start, end) = (view.start().time(), view.end().time());
+            c.t2("programme-from-to", "start", c.clock_time(&start), "end", c.clock_time(&end))
         },
-        qr: if r.status == RegistrationStatus::Confirmed { qr(&r.code) } else { None },
+        status: off.map_or(r.status.label(), |(key, _)| key),
+        status_class: off.map_or_else(|| colour(r.status), |(_, class)| class),
+        parts: if ticket.parts.len() > 1 {
+            ticket.parts.iter().map(|v| part(c, v)).collect()
+        } else {
+            vec![]
+        },
+        qr: if r.status == RegistrationStatus::Confirmed && !ticket.fell_out() {
+            qr(&r.code)
+        } else {
+            None
+        },
         until: until.unwrap_or_default(),
         online: view.session.draft.mode != AttendanceMode::OnSite,
         over: c.app.clock.seconds() >= view.session.ends_at,
@@ -192,7 +251,7 @@ async fn change_date(PublicCtx(c): PublicCtx, Path(secret): Path<String>, form: 
 async fn calendar(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     let ticket = service::ticket(&c.app, &secret).await?;
     let url = c.app.absolute(c.lang, &format!("/ticket/{secret}"));
-    Ok(discreet(feeds::answer(feeds::session_ics(&ticket.view, &url))))
+    Ok(discreet(feeds::answer(feeds::sessions_ics(&ticket.parts, &url))))
 }
 
 #[cfg(test)]

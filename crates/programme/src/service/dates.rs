@@ -11,6 +11,12 @@ use crate::service::SessionView;
 use base::Id;
 
 impl Ticket {
+    /// Whether nothing of it takes place any more.
+    #[must_use]
+    pub fn fell_out(&self) -> bool {
+        self.parts.iter().all(|v| v.session.status == SessionStatus::Cancelled)
+    }
+
     /// Whether its holder may still choose another date.
     #[must_use]
     pub fn may_change_date(&self, now: i64) -> bool {

@@ -178,6 +178,13 @@ pub(crate) fn view_in(tx: &mut Tx<'_>, id: &Id) -> Result<Option<SessionView>, P
     Ok(assemble(tx, &rows)?.pop())
 }
 
+/// All parts of a cycle, by date.
+pub(crate) fn parts_in(tx: &mut Tx<'_>, lead: &Id) -> Result<Vec<SessionView>, Problem> {
+    let sql = format!("{} WHERE s.lead_id = ?1 ORDER BY s.starts_at, s.id", select());
+    let rows = tx.query(&sql, &[lead.into()])?;
+    Ok(assemble(tx, &rows)?)
+}
+
 fn select() -> String {
     format!(
         "SELECT {}, {}, o.name FROM sessions s JOIN activities a ON a.id = s.activity_id \

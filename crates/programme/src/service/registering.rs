@@ -6,6 +6,7 @@ use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
 use sha2::{Digest, Sha256};
 use site::App;
 
+use super::reading::parts_in;
 use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::mails;
 use crate::model::{
@@ -52,6 +53,8 @@ pub struct Ticket {
     pub registration: Registration,
     /// The session it is for.
     pub view: SessionView,
+    /// In a cycle, all its parts by date; otherwise the session alone.
+    pub parts: Vec<SessionView>,
     /// Position on the waiting list, from 1.
     pub position: Option<u32>,
     /// Secret of the ticket's page.
@@ -310,7 +313,12 @@ fn ticket_in(app: &App, tx: &mut Tx<'_>, secret: &str) -> Result<Ticket, Problem
     let registration = registrations::find(tx, &id)?.ok_or_else(not_found)?;
     let view = view_in(tx, &registration.session)?.ok_or_else(not_found)?;
     let position = position_in(tx, &registration)?;
-    Ok(Ticket { registration, view, position, secret: secret.to_owned() })
+    let parts = if view.activity.draft.scope == Scope::All {
+        parts_in(tx, &view.session.lead)?
+    } else {
+        vec![view.clone()]
+    };
+    Ok(Ticket { registration, view, parts, position, secret: secret.to_owned() })
 }
 
 /// Gives the places back, or leaves the waiting list; what is freed goes to the next who fits,
