@@ -80,4 +80,5 @@ problem-sign-in = Sign in to see this page.
 problem-forbidden = Your role does not allow this. Ask the coordinator of your organisation.
 problem-cross-site = This request comes from another site. Go back to the page and try again.
 problem-form = Something in this form needs another look. Nothing was saved.
+site-problem-other-keys = These keys are not those of this database: tickets already given out would not open any more. Give the right ones with --keys.
 site-problem-no-data = There is no data here: { $path }. Check --dir or --database.

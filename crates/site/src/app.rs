@@ -3,8 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use base::Clock;
+use base::{Clock, Kind, Problem};
 use store::Db;
+use vault::Vault;
 
 use crate::{Catalogue, metrics::Metrics};
 
@@ -65,8 +66,8 @@ pub struct Inner {
     pub pages: crate::cache::PageCache,
     /// Entries of the navigation, composed by the binary.
     pub menu: Vec<MenuEntry>,
-    /// Key of the instance, from which ticket addresses are derived.
-    pub secret: Vec<u8>,
+    /// Keys of the instance and of the days of forgetting.
+    pub vault: Vault,
 }
 
 /// Who sees an entry of the navigation.
@@ -102,27 +103,10 @@ impl App {
         catalogue: Catalogue,
         config: Config,
         menu: Vec<MenuEntry>,
-        secret: Vec<u8>,
+        vault: Vault,
     ) -> Self {
         let (metrics, pages) = (Metrics::default(), crate::cache::PageCache::default());
-        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, pages, menu, secret }))
-    }
-
-    /// 128 bits derived from the key of the instance (HMAC-SHA-256, truncated): the same `purpose`
-    /// and `of` always give the same, and nobody without the key can tell them.
-    #[must_use]
-    pub fn derived(&self, purpose: &str, of: &str) -> u128 {
-        use hmac::{Hmac, KeyInit, Mac};
-        // HMAC takes a key of any length: the error of `new_from_slice` cannot happen.
-        let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(&self.secret) else {
-            return 0;
-        };
-        mac.update(purpose.as_bytes());
-        mac.update(&[0]);
-        mac.update(of.as_bytes());
-        let mut first = [0; 16];
-        first.copy_from_slice(&mac.finalize().into_bytes()[..16]);
-        u128::from_be_bytes(first)
+        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, pages, menu, vault }))
     }
 
     /// An absolute address for a path of the site, in this language.
@@ -139,19 +123,25 @@ impl Deref for App {
     }
 }
 
-/// The key of the instance, made at the first start and kept in the database.
-pub async fn instance_secret(db: &Db) -> Result<Vec<u8>, store::StoreError> {
-    let fresh: [u8; 32] = rand::random();
-    let fresh = hex::encode(fresh);
+/// Refuses keys that are not those this database was begun with: tickets given out would lead
+/// nowhere.
+pub async fn check_keys(db: &Db, vault: &Vault) -> Result<(), Problem> {
+    let print = format!("{:032x}", vault.derived("instance", "fingerprint"));
+    let ours = print.clone();
     let kept: String = db
         .write(move |tx| {
             tx.execute(
-                "INSERT INTO settings (name, value) VALUES ('instance-secret', ?1) \
+                "INSERT INTO settings (name, value) VALUES ('keys', ?1) \
                  ON CONFLICT (name) DO NOTHING",
-                &[fresh.into()],
+                &[ours.into()],
             )?;
-            tx.query_one("SELECT value FROM settings WHERE name = 'instance-secret'", &[])?.get(0)
+            tx.query_one("SELECT value FROM settings WHERE name = 'keys'", &[])?.get(0)
         })
-        .await?;
-    hex::decode(kept).map_err(|e| store::StoreError::Schema(format!("instance secret: {e}")))
+        .await
+        .map_err(|e: store::StoreError| Problem::from(e))?;
+    if kept == print {
+        Ok(())
+    } else {
+        Err(Problem::new(Kind::Conflict, "site-problem-other-keys"))
+    }
 }

@@ -10,6 +10,7 @@ use base::{Clock, Problem};
 use site::app::{MenuEntry, Sees};
 use site::{App, Catalogue, Config, Messages, Permission};
 use store::{Db, Location, Migration};
+use vault::Vault;
 
 /// Every step of the schema.
 #[must_use]
@@ -55,12 +56,17 @@ pub fn router() -> Router<App> {
 }
 
 /// Opens the database, brings it up to date and puts the application together.
-pub async fn app(location: Location, config: Config, clock: Clock) -> Result<App, Problem> {
+pub async fn app(
+    location: Location,
+    vault: Vault,
+    config: Config,
+    clock: Clock,
+) -> Result<App, Problem> {
     let db = Db::open(location, &migrations())?;
-    let secret = site::app::instance_secret(&db).await?;
+    site::app::check_keys(&db, &vault).await?;
     let catalogue = Catalogue::new(&messages())
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    Ok(App::new(db, clock, catalogue, config, menu(), secret))
+    Ok(App::new(db, clock, catalogue, config, menu(), vault))
 }
 
 /// What runs beside the requests: the postman, offers that end, reminders and forgetting.

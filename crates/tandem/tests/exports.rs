@@ -21,6 +21,7 @@ fn said(output: &Output) -> String {
 async fn demonstration(dir: &Path) {
     let app = tandem::app(
         store::Location::Sqlite(dir.join("tandem.db")),
+        vault::Vault::open(&dir.join("keys")).unwrap(),
         site::Config::default(),
         base::Clock::System,
     );
@@ -48,7 +49,8 @@ async fn three_seasons_travel_from_one_instance_to_another() {
     said(&tandem(&there, &invite));
     {
         let location = store::Location::Sqlite(there.join("tandem.db"));
-        let app = tandem::app(location, site::Config::default(), base::Clock::System);
+        let keys = vault::Vault::open(&there.join("keys")).unwrap();
+        let app = tandem::app(location, keys, site::Config::default(), base::Clock::System);
         let library = network::model::Organisation {
             id: base::Id::parse("library").unwrap(),
             name: "Bibliothèque".into(),

@@ -20,7 +20,7 @@ pub async fn app() -> (tempfile::TempDir, App) {
     let db = Db::open(Location::Sqlite(dir.path().join("t.db")), &steps).unwrap();
     let clock = Clock::fixed("2026-11-24T10:00:00Z".parse().unwrap());
     let catalogue = Catalogue::new(&[crate::MESSAGES]).unwrap();
-    let app = App::new(db, clock, catalogue, Config::default(), vec![], vec![1; 32]);
+    let app = App::new(db, clock, catalogue, Config::default(), vec![], vault::Vault::in_memory());
     app.db
         .write(|tx| {
             let bpi = ::network::model::Organisation {

@@ -14,7 +14,7 @@ pub const TRIES: u32 = 8;
 /// address was learnt from us.
 #[must_use]
 pub fn secret(app: &App, registration: &Id) -> String {
-    let proof = app.derived("ticket", registration.as_str());
+    let proof = app.vault.derived("ticket", registration.as_str());
     format!("{registration}.{}", codes::base32(proof))
 }
 
@@ -24,7 +24,7 @@ pub fn registration_of(app: &App, secret: &str) -> Option<Id> {
     let (id, proof) = secret.rsplit_once('.')?;
     let (id, proof) = (Id::parse(id)?, codes::read_base32(proof)?);
     // The whole of both numbers is compared whatever they hold, so that the time tells nothing.
-    (std::hint::black_box(app.derived("ticket", id.as_str()) ^ proof) == 0).then_some(id)
+    (std::hint::black_box(app.vault.derived("ticket", id.as_str()) ^ proof) == 0).then_some(id)
 }
 
 /// The code at the desk for a request to a session. It is derived from the idempotency key, so
@@ -34,7 +34,7 @@ pub fn registration_of(app: &App, secret: &str) -> Option<Id> {
 pub fn code(app: &App, session: &Id, idempotency_key: &str, attempt: u32) -> String {
     let of = format!("{session}\0{idempotency_key}\0{attempt}");
     // The lowest 30 bits are what a code holds.
-    codes::desk_code(app.derived("code", &of) as u32)
+    codes::desk_code(app.vault.derived("code", &of) as u32)
 }
 
 /// Tells that the same address comes twice to one session, or to one activity where a registration
@@ -42,5 +42,5 @@ pub fn code(app: &App, session: &Id, idempotency_key: &str, attempt: u32) -> Str
 #[must_use]
 pub fn contact_tag(app: &App, of: &Id, email: &str) -> Vec<u8> {
     let of = format!("{of}\0{}", email.trim().to_lowercase());
-    app.derived("contact", &of).to_be_bytes().to_vec()
+    app.vault.derived("contact", &of).to_be_bytes().to_vec()
 }

@@ -31,7 +31,7 @@ const EXAMPLES: &str = "Examples:
   tandem report --dir /var/lib/tandem --from 2026-01-01 --to 2026-12-31
 
 Options can also be environment variables (TANDEM_DIR, TANDEM_DATABASE…) or lines of
-tandem.toml in the data directory: database, listen, base_url, network_name, smtp_url,
+tandem.toml in the data directory: database, keys, listen, base_url, network_name, smtp_url,
 smtp_from, retention_days.";
 
 #[derive(Args, Clone)]
@@ -42,6 +42,9 @@ struct Common {
     /// Database: sqlite:PATH or postgres://USER@HOST/NAME [default: SQLite in the data directory].
     #[arg(long, global = true, env = "TANDEM_DATABASE", value_name = "ADDRESS")]
     database: Option<String>,
+    /// Folder of the keys, kept out of every backup [default: keys in the data directory].
+    #[arg(long, global = true, env = "TANDEM_KEYS", value_name = "DIR")]
+    keys: Option<PathBuf>,
     /// File of settings [default: tandem.toml in the data directory].
     #[arg(long, global = true, env = "TANDEM_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
@@ -290,6 +293,11 @@ fn say(failure: Failure, lang: Lang, json: bool) -> ExitCode {
     ExitCode::from(1)
 }
 
+/// The keys that the settings name.
+fn vault_of(settings: &settings::Settings) -> Result<vault::Vault, Failure> {
+    vault::Vault::open(&settings.keys).map_err(|e| Failure::Words(e.to_string()))
+}
+
 /// The application of a data directory, without serving it; `may_be_made` lets it be made.
 async fn open(common: &Common, may_be_made: bool) -> Result<App, Failure> {
     let settings = settings::read(common, None)?;
@@ -300,5 +308,6 @@ async fn open(common: &Common, may_be_made: bool) -> Result<App, Failure> {
             return Err(problem.with("path", path.display()).into());
         }
     }
-    Ok(tandem::app(settings.location, settings.config, Clock::System).await?)
+    let vault = vault_of(&settings)?;
+    Ok(tandem::app(settings.location, vault, settings.config, Clock::System).await?)
 }

@@ -95,8 +95,13 @@ async fn listen(
         settings.config.base_url = format!("http://{at}");
     }
     settings.config.demonstration = demonstration;
-    let app =
-        tandem::app(settings.location.clone(), settings.config.clone(), Clock::System).await?;
+    let app = tandem::app(
+        settings.location.clone(),
+        super::vault_of(settings)?,
+        settings.config.clone(),
+        Clock::System,
+    )
+    .await?;
     Ok((listener, app))
 }
 

@@ -13,6 +13,7 @@ use super::{Common, Failure, Serve};
 #[serde(deny_unknown_fields)]
 struct File {
     database: Option<String>,
+    keys: Option<PathBuf>,
     listen: Option<String>,
     base_url: Option<String>,
     network_name: Option<String>,
@@ -25,6 +26,8 @@ struct File {
 pub struct Settings {
     /// The database.
     pub location: Location,
+    /// Folder of the keys.
+    pub keys: PathBuf,
     /// Address to listen on.
     pub listen: String,
     /// The rest.
@@ -65,8 +68,10 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
         (Some(_), None) => return Err(Failure::Words("smtp_from is missing".into())),
     };
     let name = given(|s| s.network_name.clone()).or(file.network_name);
+    let keys = common.keys.clone().or(file.keys).unwrap_or_else(|| dir.join("keys"));
     Ok(Settings {
         location,
+        keys,
         listen: listen.unwrap_or_else(|| "127.0.0.1:8080".into()),
         base_url_given: base_url.is_some(),
         config: Config {

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use site::{Actor, App, Config};
 use store::Location;
 use store::testing::Fresh;
+use vault::Vault;
 
 pub struct House {
     pub app: App,
@@ -43,7 +44,9 @@ impl House {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let config = Config { base_url: base.clone(), ..config };
         let app =
-            tandem::app(fresh.location.clone(), config, Clock::fixed(monday())).await.unwrap();
+            tandem::app(fresh.location.clone(), Vault::in_memory(), config, Clock::fixed(monday()))
+                .await
+                .unwrap();
         let site = site::server::compose(app.clone(), tandem::router());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         tokio::spawn(site::server::serve(listener, site, async move {

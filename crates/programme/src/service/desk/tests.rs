@@ -29,7 +29,8 @@ impl Bench {
         let db = Db::open(Location::Sqlite(folder.path().join("t.db")), &steps).unwrap();
         let clock = Clock::fixed(jiff::Timestamp::from_second(at(0) - 3 * 86_400).unwrap());
         let catalogue = Catalogue::new(&[crate::MESSAGES]).unwrap();
-        let app = App::new(db, clock, catalogue, Config::default(), vec![], vec![7; 32]);
+        let app =
+            App::new(db, clock, catalogue, Config::default(), vec![], vault::Vault::in_memory());
         let who = Actor::Operator;
         let bpi = network::model::Organisation {
             id: Id::parse("bpi").unwrap(),
