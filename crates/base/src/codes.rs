@@ -19,6 +19,17 @@ pub fn desk_code(bits: u32) -> String {
     code
 }
 
+/// The 30 bits of a code that [`desk_code`] wrote; `None` when it is something else.
+#[must_use]
+pub fn desk_code_bits(code: &str) -> Option<u32> {
+    let digits = code.bytes().filter(|b| *b != b'-');
+    let bits = digits.clone().try_fold(0u32, |bits, b| {
+        let digit = ALPHABET.iter().position(|a| *a == b)?;
+        (bits >> 25 == 0).then_some(bits << 5 | digit as u32)
+    });
+    bits.filter(|_| digits.count() == 6)
+}
+
 /// 128 bits in 26 digits of the same base, in small letters: order of texts is order of numbers.
 #[must_use]
 pub fn base32(bits: u128) -> String {
@@ -84,12 +95,13 @@ mod tests {
         fn every_code_reads_back_however_it_is_typed(bits: u32) {
             let code = desk_code(bits);
             let sloppy = code.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+            prop_assert_eq!(desk_code_bits(&code), Some(bits & ((1 << 30) - 1)));
             prop_assert_eq!(read_desk_code(&sloppy), Some(code));
         }
 
         #[test]
         fn reading_never_panics(text: String) {
-            let _ = (read_desk_code(&text), read_base32(&text));
+            let _ = (read_desk_code(&text), desk_code_bits(&text), read_base32(&text));
         }
 
         #[test]

@@ -201,3 +201,11 @@ mail-foot =
     { $organiser }
     Free and anonymous. Your address will be erased after the session.
 problem-field-end = The end comes before the start, or the session would last over twelve hours.
+programme-channel-web = On the site
+programme-channel-api = From another site
+programme-channel-desk = At the desk
+programme-fact-channel = How places were taken
+programme-fact-lead = How long before the session
+programme-fact-outcome = What became of the requests
+problem-ticket-gone = This ticket has been erased: after a session we keep nothing of those who had registered.
+problem-desk-forgotten = The registrations of this session have been erased: it cannot be opened again. You can correct its figures.

@@ -201,3 +201,11 @@ mail-foot =
     { $organiser }
     Gratuit et anonyme. Votre adresse sera effacée après la séance.
 problem-field-end = La fin vient avant le début, ou la séance durerait plus de douze heures.
+programme-channel-web = Sur le site
+programme-channel-api = Par un autre site
+programme-channel-desk = À l’accueil
+programme-fact-channel = Comment les places ont été prises
+programme-fact-lead = Combien de temps avant la séance
+programme-fact-outcome = Ce que les demandes sont devenues
+problem-ticket-gone = Ce billet est effacé : après une séance, nous ne gardons rien de ceux qui s’y étaient inscrits.
+problem-desk-forgotten = Les inscriptions de cette séance sont effacées : on ne peut plus la rouvrir. Vous pouvez corriger ses chiffres.

@@ -72,6 +72,10 @@ CREATE TABLE sessions (
     illustrative INTEGER NOT NULL DEFAULT 0 CHECK (illustrative IN (0, 1)),
     closed_at INTEGER,
     source_key TEXT UNIQUE,
+    -- On the lead: the day (since 1970) on which its registrations are forgotten, once somebody
+    -- left a name or an address, and the moment it was done.
+    forget_day INTEGER,
+    forgotten_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     -- The guard under the guard: whatever the code does, a session is not oversold.
@@ -87,12 +91,17 @@ CREATE TABLE registrations (
     kind TEXT NOT NULL CHECK (kind IN ('ahead', 'walk_in')),
     status TEXT NOT NULL CHECK (status IN ('confirmed', 'waiting', 'offered', 'cancelled')),
     places INTEGER NOT NULL CHECK (places >= 1),
-    code TEXT NOT NULL,
-    idempotency_key TEXT NOT NULL,
-    -- Digest of what was asked, to tell a repeated request from another with the same key.
-    request_digest BLOB NOT NULL,
-    name TEXT,
-    contact TEXT,
+    -- The code at the desk under a mask of its session.
+    code INTEGER NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('web', 'api', 'desk')),
+    -- Digests of the idempotency key and of what was asked, to tell a repeated request from
+    -- another with the same key.
+    request BLOB NOT NULL,
+    asked BLOB NOT NULL,
+    -- Name and address, if given, under the key of the day on which they are forgotten (days since
+    -- 1970); and a digest of the address under the same key, to notice it twice.
+    sealed BLOB,
+    forget_day INTEGER,
     contact_tag BLOB,
     lang TEXT NOT NULL,
     -- Order on the waiting list, given under the lock of the session; 0: never waited.
@@ -102,12 +111,15 @@ CREATE TABLE registrations (
     offer_ends_at INTEGER,
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
+    CHECK ((sealed IS NULL) = (forget_day IS NULL)),
     -- Codes are derived from session and idempotency key: this one index also keeps a request that
     -- is sent twice from being answered twice.
     UNIQUE (session_id, code)
 ) /*clustered*/;
 CREATE INDEX registrations_waiting ON registrations (session_id, rank)
     WHERE status = 'waiting';
+CREATE INDEX registrations_sealed ON registrations (session_id, forget_day)
+    WHERE forget_day IS NOT NULL;
 CREATE INDEX registrations_offered ON registrations (offer_ends_at) WHERE status = 'offered';
 
 -- Who came, per part. The number of people of the registration who are there.
@@ -119,6 +131,15 @@ CREATE TABLE attendance (
     PRIMARY KEY (registration_id, session_id)
 ) /*strict*/;
 CREATE INDEX attendance_by_session ON attendance (session_id);
+
+-- What a closed session keeps of its registrations: counts, and no rows.
+CREATE TABLE session_facts (
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    fact TEXT NOT NULL,
+    value TEXT NOT NULL,
+    count INTEGER NOT NULL CHECK (count >= 0),
+    PRIMARY KEY (session_id, fact, value)
+) /*clustered*/;
 
 -- Yearly totals typed in with no rows behind them.
 CREATE TABLE typed_totals (

@@ -10,6 +10,7 @@ pub mod model;
 pub mod pages;
 pub mod service;
 pub mod store;
+pub mod tickets;
 
 use ::store::Migration;
 use site::Messages;

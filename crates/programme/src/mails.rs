@@ -1,7 +1,8 @@
 //! The mails of a registration, to those who left an address. Each is written into the outbox in
 //! the transaction that causes it.
 
-use ::store::{StoreError, Tx};
+use ::store::Tx;
+use base::Problem;
 use site::App;
 use site::mail::{Mail, enqueue};
 
@@ -15,7 +16,7 @@ pub fn registered(
     view: &SessionView,
     r: &Registration,
     position: Option<u32>,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     match r.status {
         RegistrationStatus::Waiting => {
             let place = position.unwrap_or(1).to_string();
@@ -40,7 +41,7 @@ pub fn promoted(
     tx: &mut Tx<'_>,
     view: &SessionView,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     let Some(ends) = r.offer_ends_at else {
         return write(
             app,
@@ -68,7 +69,7 @@ pub fn reminder(
     tx: &mut Tx<'_>,
     view: &SessionView,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     let kind = format!("reminder-{}-{}", view.session.id, view.session.starts_at);
     write(app, tx, view, r, &kind, "mail-reminder-subject", "mail-reminder-body", "")
 }
@@ -79,7 +80,7 @@ pub fn cancelled_by_holder(
     tx: &mut Tx<'_>,
     view: &SessionView,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     write(app, tx, view, r, "given-back", "mail-given-back-subject", "mail-given-back-body", "")
 }
 
@@ -89,7 +90,7 @@ pub fn cancelled(
     tx: &mut Tx<'_>,
     view: &SessionView,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     let why = &view.session.status_reason;
     let kind = format!("cancelled-{}", view.session.id);
     write(app, tx, view, r, &kind, "mail-cancelled-subject", "mail-cancelled-body", why)
@@ -101,7 +102,7 @@ pub fn postponed(
     tx: &mut Tx<'_>,
     view: &SessionView,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     let kind = format!("postponed-{}", base::Id::new());
     let why = &view.session.status_reason;
     write(app, tx, view, r, &kind, "mail-postponed-subject", "mail-postponed-body", why)
@@ -113,7 +114,7 @@ pub fn changed(
     tx: &mut Tx<'_>,
     view: &SessionView,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     // Each change is told, but one change is told once.
     let kind = format!("changed-{}", base::Id::new());
     write(app, tx, view, r, &kind, "mail-changed-subject", "mail-changed-body", "")
@@ -149,12 +150,12 @@ fn write(
     subject: &str,
     body: &str,
     extra: &str,
-) -> Result<(), StoreError> {
-    let Some(to) = r.contact.clone() else { return Ok(()) };
+) -> Result<(), Problem> {
+    let (Some(to), Some(forget_day)) = (r.contact.clone(), r.forget_day) else { return Ok(()) };
     if !site::mail::wanted(app) {
         return Ok(());
     }
-    let secret = crate::service::tickets::secret(app, &r.id);
+    let secret = crate::service::tickets::secret(&app.vault, &r.id);
     let link = app.absolute(r.lang, &format!("/ticket/{secret}"));
     let date = base::dates::long_date(view.date(), r.lang);
     let time = base::dates::clock_time(view.start().time(), r.lang);
@@ -182,6 +183,7 @@ fn write(
         && kind != "given-back"
         && !kind.starts_with("cancelled");
     enqueue(
+        app,
         tx,
         &Mail {
             kind: "registration",
@@ -189,6 +191,7 @@ fn write(
             subject: text(subject),
             body,
             calendar: with_calendar.then(|| crate::feeds::session_ics(view, &link)),
+            forget_day,
             not_before: app.clock.seconds(),
             not_after: Some(match view.session.status {
                 // Its date is not known: the news stays news.

@@ -80,5 +80,5 @@ problem-sign-in = Connectez-vous pour voir cette page.
 problem-forbidden = Votre rôle ne permet pas cette action. Demandez à la coordination de votre structure.
 problem-cross-site = Cette demande vient d’un autre site. Revenez sur la page et réessayez.
 problem-form = Il reste quelque chose à revoir dans ce formulaire. Rien n’a été enregistré.
-site-problem-other-keys = Ces clés ne sont pas celles de cette base de données : les billets déjà donnés ne s’ouvriraient plus. Indiquez les bonnes avec --keys.
+site-problem-other-keys = Ces clés ne sont pas celles de cette base de données : les billets déjà donnés ne s’ouvriraient plus. Indiquez les bonnes avec --keys.
 site-problem-no-data = Il n’y a pas de données ici : { $path }. Vérifiez --dir ou --database.

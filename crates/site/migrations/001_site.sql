@@ -36,10 +36,9 @@ CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     dedupe TEXT UNIQUE,
     kind TEXT NOT NULL,
-    recipient TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    calendar TEXT,
+    -- Recipient, subject, text and calendar file, under the key of this day (days since 1970).
+    sealed BLOB NOT NULL,
+    forget_day INTEGER NOT NULL,
     not_before INTEGER NOT NULL,
     -- Said too late it would only confuse: not sent after this.
     not_after INTEGER,
@@ -49,7 +48,28 @@ CREATE TABLE outbox (
 ) /*strict*/;
 CREATE INDEX outbox_due ON outbox (not_before);
 
--- Settings that belong to the instance: its secret key, made at the first start.
+-- The key of each day as all nodes must have it: a node with another one would seal what the
+-- others cannot open. Nothing of the key can be told from its print.
+CREATE TABLE key_days (
+    day INTEGER PRIMARY KEY,
+    print BLOB NOT NULL
+) /*strict*/;
+
+-- Which node overwrote the key of which day, and when.
+CREATE TABLE key_ends (
+    day INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    destroyed_at INTEGER NOT NULL,
+    PRIMARY KEY (day, node)
+) /*strict*/;
+
+-- Programs that serve this database, and when each last said that it is there.
+CREATE TABLE nodes (
+    node TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL
+) /*strict*/;
+
+-- Settings that belong to the instance.
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

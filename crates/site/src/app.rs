@@ -22,6 +22,8 @@ pub struct Config {
     pub demonstration: bool,
     /// Days after a session at which names and addresses of those registered are erased.
     pub retention_days: u32,
+    /// Name of this node, among several that serve one database.
+    pub node: String,
 }
 
 impl Default for Config {
@@ -32,6 +34,7 @@ impl Default for Config {
             smtp: None,
             demonstration: false,
             retention_days: 30,
+            node: "tandem".into(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod layout;
 mod linger;
 pub mod mail;
 pub mod metrics;
+pub mod sealing;
 pub mod security;
 pub mod server;
 pub mod typed;

@@ -7,7 +7,9 @@ use base::{Id, Problem};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
 use store::{StoreError, Tx};
+use vault::Day;
 
 use crate::{App, Smtp};
 
@@ -24,6 +26,8 @@ pub struct Mail {
     pub body: String,
     /// An iCalendar attachment.
     pub calendar: Option<String>,
+    /// Under the key of this day it waits, sealed.
+    pub forget_day: Day,
     /// Not before this instant.
     pub not_before: i64,
     /// Not after this moment: a reminder of yesterday helps nobody.
@@ -53,24 +57,53 @@ pub fn valid_address(address: &str) -> bool {
         && !address.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// Puts a mail into the outbox.
-pub fn enqueue(tx: &mut Tx<'_>, mail: &Mail) -> Result<(), StoreError> {
+/// What is sealed of a mail.
+#[derive(Serialize, Deserialize)]
+struct Letter {
+    to: String,
+    subject: String,
+    body: String,
+    calendar: Option<String>,
+}
+
+/// Puts a mail into the outbox, sealed. One whose day is over is not written.
+pub fn enqueue(app: &App, tx: &mut Tx<'_>, mail: &Mail) -> Result<(), Problem> {
+    let Some(key) = crate::sealing::key(app, tx, mail.forget_day)? else { return Ok(()) };
+    let letter = Letter {
+        to: mail.to.clone(),
+        subject: mail.subject.clone(),
+        body: mail.body.clone(),
+        calendar: mail.calendar.clone(),
+    };
+    let id = Id::new();
+    let plain = serde_json::to_vec(&letter)
+        .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
     tx.execute(
-        "INSERT INTO outbox (id, dedupe, kind, recipient, subject, body, calendar, not_before, \
-         not_after) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (dedupe) DO NOTHING",
+        "INSERT INTO outbox (id, dedupe, kind, sealed, forget_day, not_before, not_after) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (dedupe) DO NOTHING",
         &[
-            Id::new().into(),
+            (&id).into(),
             mail.dedupe.clone().into(),
             mail.kind.into(),
-            (&mail.to).into(),
-            (&mail.subject).into(),
-            (&mail.body).into(),
-            mail.calendar.clone().into(),
+            key.seal(&format!("mail/{id}"), &plain).into(),
+            i64::from(mail.forget_day).into(),
             mail.not_before.into(),
             mail.not_after.into(),
         ],
     )?;
     Ok(())
+}
+
+/// Drops the mails whose `dedupe` begins with an identifier: what they are about is forgotten.
+pub fn drop_about(tx: &mut Tx<'_>, prefix: &Id) -> Result<(), StoreError> {
+    // An identifier holds no wildcard.
+    tx.execute("DELETE FROM outbox WHERE dedupe LIKE ?1", &[format!("{prefix}-%").into()])
+        .map(|_| ())
+}
+
+/// Drops what waits beyond its day.
+pub fn drop_until(tx: &mut Tx<'_>, day: Day) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM outbox WHERE forget_day <= ?1", &[i64::from(day).into()]).map(|_| ())
 }
 
 /// What a round of the postman did.
@@ -85,10 +118,7 @@ pub struct Delivered {
 struct Claimed {
     id: Id,
     kind: String,
-    to: String,
-    subject: String,
-    body: String,
-    calendar: Option<String>,
+    letter: Letter,
     attempts: i64,
 }
 
@@ -96,7 +126,8 @@ struct Claimed {
 pub async fn deliver_due(app: &App) -> Result<Delivered, Problem> {
     let Some(smtp) = app.config.smtp.clone() else { return Ok(Delivered::default()) };
     let now = app.clock.seconds();
-    let due = app.db.write(move |tx| claim(tx, now)).await?;
+    let app2 = app.clone();
+    let due = app.db.write(move |tx| claim(&app2, tx, now)).await?;
     let mut done = Delivered::default();
     if due.is_empty() {
         return Ok(done);
@@ -148,10 +179,10 @@ fn unknown_mailbox(error: &lettre::transport::smtp::Error) -> bool {
     error.status().is_some_and(|code| matches!(u16::from(code), 550 | 551 | 553 | 556))
 }
 
-fn claim(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {
+fn claim(app: &App, tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {
     tx.execute("DELETE FROM outbox WHERE not_after < ?1", &[now.into()])?;
     let rows = tx.query(
-        "SELECT id, kind, recipient, subject, body, calendar, attempts FROM outbox \
+        "SELECT id, kind, sealed, forget_day, attempts FROM outbox \
          WHERE not_before <= ?1 AND claimed_until <= ?1 ORDER BY not_before, id LIMIT 50",
         &[now.into()],
     )?;
@@ -162,16 +193,20 @@ fn claim(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {
             "UPDATE outbox SET claimed_until = ?2 WHERE id = ?1 AND claimed_until <= ?3",
             &[(&id).into(), (now + LEASE).into(), now.into()],
         )?;
-        if mine == 1 {
-            claimed.push(Claimed {
-                id,
-                kind: row.get(1)?,
-                to: row.get(2)?,
-                subject: row.get(3)?,
-                body: row.get(4)?,
-                calendar: row.get(5)?,
-                attempts: row.get(6)?,
-            });
+        if mine != 1 {
+            continue;
+        }
+        let (sealed, day): (Vec<u8>, i64) = (row.get(2)?, row.get(3)?);
+        let key = Day::try_from(day).ok().and_then(|day| app.vault.known_day(day));
+        let letter = key.and_then(|key| key.open(&format!("mail/{id}"), &sealed));
+        match letter.and_then(|plain| serde_json::from_slice(&plain).ok()) {
+            Some(letter) => {
+                claimed.push(Claimed { id, kind: row.get(1)?, letter, attempts: row.get(4)? });
+            }
+            None => {
+                tracing::warn!("a mail can no longer be opened, and is dropped");
+                forget(tx, &id)?;
+            }
         }
     }
     Ok(claimed)
@@ -207,16 +242,16 @@ impl lettre::message::header::Header for AutoSubmitted {
 fn message(smtp: &Smtp, mail: &Claimed) -> Result<Message, ()> {
     let from: Mailbox = smtp.from.parse().map_err(|_| ())?;
     let domain = from.email.domain().to_owned();
-    let to: Mailbox = mail.to.parse().map_err(|_| ())?;
+    let to: Mailbox = mail.letter.to.parse().map_err(|_| ())?;
     let builder = Message::builder()
         .from(from)
         .to(to)
-        .subject(mail.subject.replace(['\r', '\n'], " "))
+        .subject(mail.letter.subject.replace(['\r', '\n'], " "))
         // The same row is the same message, should a server see it twice.
         .message_id(Some(format!("<{}@{domain}>", mail.id)))
         .header(AutoSubmitted);
-    let text = SinglePart::plain(mail.body.clone());
-    match &mail.calendar {
+    let text = SinglePart::plain(mail.letter.body.clone());
+    match &mail.letter.calendar {
         None => builder.singlepart(text),
         Some(ics) => {
             let kind = ContentType::parse("text/calendar; charset=utf-8").map_err(|_| ())?;

@@ -172,6 +172,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
     for (session, wishes) in coming {
         for (i, places) in wishes.into_iter().enumerate() {
             let wish = Wish {
+                channel: programme::model::Channel::Web,
                 places,
                 name: None,
                 email: None,

@@ -3,11 +3,13 @@
 
 pub mod demo;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use base::{Clock, Problem};
+use programme::service::Forgotten;
 use site::app::{MenuEntry, Sees};
+use site::sealing::Guard;
 use site::{App, Catalogue, Config, Messages, Permission};
 use store::{Db, Location, Migration};
 use vault::Vault;
@@ -85,9 +87,28 @@ pub fn background(app: &App) {
     tokio::spawn(async move {
         loop {
             if let Err(problem) = programme::service::maintain(&upkeep).await {
-                tracing::warn!(%problem, "reminders and forgetting did not end");
+                tracing::warn!(%problem, "reminders did not end");
             }
             tokio::time::sleep(Duration::from_secs(3_600)).await;
+        }
+    });
+    let forgetful = app.clone();
+    tokio::spawn(async move {
+        let (started, mut guard) = (Instant::now(), Guard::default());
+        loop {
+            let round =
+                programme::service::forget_due(&forgetful, &mut guard, started.elapsed()).await;
+            match round {
+                Ok(done) if done != Forgotten::default() => tracing::info!(
+                    keys = done.keys,
+                    sessions = done.sessions,
+                    registrations = done.registrations,
+                    "what was due is forgotten"
+                ),
+                Ok(_) => {}
+                Err(problem) => tracing::error!(%problem, "what is due could not be forgotten"),
+            }
+            tokio::time::sleep(Duration::from_secs(600)).await;
         }
     });
 }

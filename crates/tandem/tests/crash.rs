@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::House;
+use programme::store::registrations;
+use programme::tickets;
 use serde_json::{Value, json};
 use site::Config;
 use store::Location;
@@ -92,22 +94,23 @@ async fn what_was_acknowledged_survives_kill_nine() {
         }
         let acknowledged = acknowledged.lock().unwrap().clone();
         assert!(acknowledged.len() > 100, "{}: {}", house.engine(), acknowledged.len());
-        let id = session.clone();
-        let stored: std::collections::HashMap<String, String> = house
+        let (id, app) = (session.clone(), house.app.clone());
+        let lost: Vec<(String, String)> = house
             .app
             .db
             .read(move |tx| {
-                tx.query(
-                    "SELECT idempotency_key, code FROM registrations WHERE session_id = ?1",
-                    &[(&id).into()],
-                )?
-                .iter()
-                .map(|row| Ok((row.get(0)?, row.get(1)?)))
-                .collect::<Result<_, store::StoreError>>()
+                let mut lost = vec![];
+                for (key, code) in acknowledged {
+                    let found = registrations::with_keys(&app.vault, tx, &id, &code)?;
+                    let request = tickets::request(&app.vault, &id, &key);
+                    if found.is_none_or(|(_, keys)| keys.request != request) {
+                        lost.push((key, code));
+                    }
+                }
+                Ok::<_, store::StoreError>(lost)
             })
             .await
             .unwrap();
-        let lost: Vec<_> = acknowledged.iter().filter(|(k, c)| stored.get(k) != Some(c)).collect();
         assert!(lost.is_empty(), "{}: lost {lost:?}", house.engine());
         let [taken, _, rows, _] = house.counters(&session).await;
         assert_eq!(taken, rows, "{}", house.engine());

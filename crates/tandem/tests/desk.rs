@@ -182,7 +182,7 @@ async fn heads_are_counted_without_names_where_nobody_registers() {
         let report = day.report().await;
         assert_eq!((&report["walk_ins"], &report["participants"]), (&json!(12), &json!(12)));
         let names = day.house.app.db.read(|tx| {
-            tx.query_one("SELECT count(*) FROM registrations WHERE name IS NOT NULL", &[])?
+            tx.query_one("SELECT count(*) FROM registrations WHERE sealed IS NOT NULL", &[])?
                 .get::<i64>(0)
         });
         assert_eq!(names.await.map_err(|e: store::StoreError| e.to_string()).unwrap(), 0);

@@ -552,6 +552,7 @@ async fn a_full_house_is_reminded_to_the_last_seat() {
             let (app, session) = (house.app.clone(), session.clone());
             tasks.spawn(async move {
                 let wish = rooms::Wish {
+                    channel: programme::model::Channel::Web,
                     places: 1,
                     name: None,
                     email: Some(format!("{i}@example.org")),

@@ -299,10 +299,11 @@ async fn play(house: &House, moves: &[Move], strict: bool) {
         assert!(s.taken <= s.draft.capacity + s.draft.overbook);
         if s.status == SessionStatus::Published && s.waiting > 0 {
             let id = session.clone();
+            let app = house.app.clone();
             let list = house
                 .app
                 .db
-                .read(move |tx| programme::store::registrations::waiting(tx, &id))
+                .read(move |tx| programme::store::registrations::waiting(&app.vault, tx, &id))
                 .await
                 .unwrap();
             let groups: Vec<_> = list

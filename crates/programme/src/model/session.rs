@@ -74,6 +74,18 @@ words! {
 }
 
 words! {
+    /// How a registration came.
+    Channel {
+        /// On the web page.
+        Web = "web", "programme-channel-web";
+        /// Through the programming interface.
+        Api = "api", "programme-channel-api";
+        /// At the desk.
+        Desk = "desk", "programme-channel-desk";
+    }
+}
+
+words! {
     /// How a registration came about.
     RegistrationKind {
         /// Before the session (préinscription).
@@ -389,10 +401,14 @@ pub struct Registration {
     pub places: u32,
     /// Readable code, for the desk.
     pub code: String,
-    /// First name or pseudonym, if given and not yet erased.
+    /// How it came.
+    pub channel: Channel,
+    /// First name or pseudonym, if given and not yet forgotten.
     pub name: Option<String>,
-    /// Address, if given and not yet erased.
+    /// Address, if given and not yet forgotten.
     pub contact: Option<String>,
+    /// Day (since 1970) on which name and address are forgotten, if one was given.
+    pub forget_day: Option<vault::Day>,
     /// Language of its mails.
     pub lang: base::Lang,
     /// Until when an offered place is held.

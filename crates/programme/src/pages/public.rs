@@ -423,6 +423,7 @@ async fn register(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -
     let id = Id::parse(&id).ok_or_else(not_found)?;
     let places = form.get("places");
     let wish = Wish {
+        channel: crate::model::Channel::Web,
         places: if places.is_empty() { 1 } else { places.parse().unwrap_or(0) },
         name: form.some("name"),
         email: form.some("email"),

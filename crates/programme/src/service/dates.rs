@@ -61,6 +61,7 @@ pub async fn change_date(app: &App, secret: &str, to: &Id) -> Result<Registered,
         email: r.contact.clone(),
         lang: r.lang,
         again: true,
+        channel: r.channel,
         idempotency_key: format!("instead-of/{}", r.id),
     };
     let (app2, to) = (app.clone(), to.clone());
@@ -86,7 +87,8 @@ pub async fn change_date(app: &App, secret: &str, to: &Id) -> Result<Registered,
             let problem = Problem::new(Kind::Conflict, "problem-session-too-few");
             return Err(problem.with("left", left).into());
         }
-        let live = crate::store::registrations::find(tx, &r.id)?.ok_or_else(not_found)?;
+        let live =
+            crate::store::registrations::find(&app2.vault, tx, &r.id)?.ok_or_else(not_found)?;
         let over = app2.clock.seconds() >= old.starts_at;
         if live.status == RegistrationStatus::Cancelled || over {
             return Err(Problem::new(Kind::Conflict, "problem-session-over").into());
@@ -96,7 +98,7 @@ pub async fn change_date(app: &App, secret: &str, to: &Id) -> Result<Registered,
     });
     match moved.await {
         Ok((registration, position, replayed)) => {
-            let secret = tickets::secret(app, &registration.id);
+            let secret = tickets::secret(&app.vault, &registration.id);
             Ok(Registered { registration, position, secret, replayed })
         }
         Err(Stop::Refused(problem)) => Err(problem),

@@ -6,9 +6,10 @@ use ::store::Tx;
 use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
 use site::{Actor, App, Permission};
 
+use super::forgetting::{drop_facts, keep_facts, key_for};
 use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::model::{
-    Registration, RegistrationKind, RegistrationStatus, Session, SessionStatus, Totals,
+    Channel, Registration, RegistrationKind, RegistrationStatus, Session, SessionStatus, Totals,
     TotalsSource, WalkInRule,
 };
 use crate::store::registrations::Keys;
@@ -89,25 +90,25 @@ impl Desk {
 
 /// The desk of a session.
 pub async fn desk(app: &App, actor: &Actor, session: &Id) -> Result<Desk, Problem> {
-    let (actor, session) = (actor.clone(), session.clone());
+    let (app2, actor, session) = (app.clone(), actor.clone(), session.clone());
     signed_in(&actor)?;
     app.db
         .read(move |tx| {
             let view = view_in(tx, &session)?.ok_or_else(not_found)?;
             actor.need(Permission::Desk, &view.activity.organisation)?;
-            desk_in(tx, view)
+            desk_in(&app2, tx, view)
         })
         .await
 }
 
-fn desk_in(tx: &mut Tx<'_>, view: SessionView) -> Result<Desk, Problem> {
+pub(super) fn desk_in(app: &App, tx: &mut Tx<'_>, view: SessionView) -> Result<Desk, Problem> {
     let session = &view.session;
     let here: HashMap<Id, u32> = attendance::of_session(tx, &session.id)?.into_iter().collect();
-    let mut rows = registrations::of_session(tx, &session.lead)?;
+    let mut rows = registrations::of_session(&app.vault, tx, &session.lead)?;
     let mut on_the_spot = if session.lead == session.id {
         rows.clone()
     } else {
-        registrations::of_session(tx, &session.id)?
+        registrations::of_session(&app.vault, tx, &session.id)?
     };
     on_the_spot.retain(|r| {
         r.kind == RegistrationKind::WalkIn && r.status == RegistrationStatus::Confirmed
@@ -143,12 +144,13 @@ pub async fn tick(
     registration: &Id,
     people: u32,
 ) -> Result<(), Problem> {
+    let app2 = app.clone();
     let (actor, session, registration) = (actor.clone(), session.clone(), registration.clone());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
-            let r = registrations::find(tx, &registration)?.ok_or_else(not_found)?;
+            let r = registrations::find(&app2.vault, tx, &registration)?.ok_or_else(not_found)?;
             comes(tx, &session, &r, now)?;
             if people > r.places {
                 let mut field = FieldProblem::new("people", "problem-desk-people");
@@ -168,15 +170,15 @@ pub async fn tick_code(
     session: &Id,
     typed: &str,
 ) -> Result<DeskPerson, Problem> {
-    let (actor, session) = (actor.clone(), session.clone());
+    let (app2, actor, session) = (app.clone(), actor.clone(), session.clone());
     let (code, ticket) = read_code(app, typed);
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
             let found = match (code, ticket) {
-                (Some(code), _) => registrations::by_code(tx, &session.lead, &code)?,
-                (None, Some(id)) => registrations::find(tx, &id)?,
+                (Some(code), _) => registrations::by_code(&app2.vault, tx, &session.lead, &code)?,
+                (None, Some(id)) => registrations::find(&app2.vault, tx, &id)?,
                 (None, None) => None,
             };
             let unknown = || Problem::new(Kind::NotFound, "problem-desk-code-unknown");
@@ -199,7 +201,7 @@ fn read_code(app: &App, typed: &str) -> (Option<String>, Option<Id>) {
     let typed = typed.trim();
     if let Some((_, secret)) = typed.split_once("/ticket/") {
         let end = secret.find(['/', '?', '#']).unwrap_or(secret.len());
-        return (None, tickets::registration_of(app, &secret[..end]));
+        return (None, tickets::registration_of(&app.vault, &secret[..end]));
     }
     let bare = match typed.get(..7) {
         Some(prefix) if prefix.eq_ignore_ascii_case("TANDEM:") => &typed[7..],
@@ -238,15 +240,19 @@ pub async fn walk_in(
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
             // Apart from the keys that the public's requests choose for the same session.
-            let key = format!("walk-in/{key}");
-            let asked = format!("{people}/{}", name.as_deref().unwrap_or_default());
-            let request_digest = base::codes::digest(&asked);
+            let request = tickets::request(&app2.vault, &session.id, &format!("walk-in/{key}"));
+            let day = match &name {
+                Some(_) => key_for(&app2, tx, &session.lead)?,
+                None => None,
+            };
+            let key = day.as_ref().map(|(_, key)| key);
+            let asked = tickets::asked(&app2.vault, key, people, [name.as_deref(), None]);
             for attempt in 0..tickets::TRIES {
-                let code = tickets::code(&app2, &session.id, &key, attempt);
-                let known = registrations::with_keys(tx, &session.id, &code)?;
+                let code = tickets::code(&app2.vault, &request, attempt);
+                let known = registrations::with_keys(&app2.vault, tx, &session.id, &code)?;
                 match known.map(|(_, keys)| keys) {
-                    Some(keys) if keys.idempotency_key != key => continue,
-                    Some(keys) if keys.request_digest == request_digest => return Ok(()),
+                    Some(keys) if keys.request != request => continue,
+                    Some(keys) if keys.asked == asked => return Ok(()),
                     Some(_) => return Err(Problem::new(Kind::Invalid, "problem-key-reused")),
                     None => {}
                 }
@@ -258,15 +264,17 @@ pub async fn walk_in(
                     status: RegistrationStatus::Confirmed,
                     places: people,
                     code,
+                    channel: Channel::Desk,
                     name,
                     contact: None,
+                    forget_day: day.as_ref().map(|(day, _)| *day),
                     lang: Lang::Fr,
                     offer_ends_at: None,
                     rank: 0,
                     created_at: now,
                 };
-                let keys = Keys { idempotency_key: key, request_digest, contact_tag: None };
-                if !registrations::insert(tx, &registration, &keys)? {
+                let keys = Keys { request, asked, contact_tag: None };
+                if !registrations::insert(&app2.vault, tx, &registration, &keys, key)? {
                     break;
                 }
                 return attendance::set(tx, &registration.id, &session.id, people, now)
@@ -325,7 +333,7 @@ pub async fn close(
     note: String,
 ) -> Result<Totals, Problem> {
     let note = checked_note(&note)?;
-    let (actor, session) = (actor.clone(), session.clone());
+    let (app2, actor, session) = (app.clone(), actor.clone(), session.clone());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
@@ -334,13 +342,14 @@ pub async fn close(
                 return Err(Problem::new(Kind::Conflict, "problem-desk-not-begun"));
             }
             let view = view_in(tx, &session.id)?.ok_or_else(not_found)?;
-            let totals = desk_in(tx, view)?.totals();
+            let totals = desk_in(&app2, tx, view)?.totals();
             totals.check()?;
             session.status = SessionStatus::Held;
             session.totals = totals;
             session.totals_source = Some(TotalsSource::Counted);
             session.note = note;
             sessions::update(tx, &session, now)?;
+            keep_facts(&app2, tx, &session)?;
             Ok(totals)
         })
         .await
@@ -358,11 +367,14 @@ pub async fn reopen(app: &App, actor: &Actor, session: &Id) -> Result<(), Proble
                 SessionStatus::Held => {}
                 _ => return Err(Problem::new(Kind::Conflict, "problem-desk-not-open")),
             }
+            if sessions::is_forgotten(tx, &session.lead)? {
+                return Err(Problem::new(Kind::Conflict, "problem-desk-forgotten"));
+            }
             session.status = SessionStatus::Published;
             session.totals = Totals::default();
             session.totals_source = None;
             sessions::update(tx, &session, now)?;
-            Ok(())
+            drop_facts(tx, &session.id)
         })
         .await
 }

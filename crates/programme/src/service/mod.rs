@@ -2,19 +2,21 @@
 
 mod dates;
 pub mod desk;
+mod forgetting;
 pub mod planning;
 mod reading;
 mod registering;
-pub mod tickets;
 mod upkeep;
 
 pub use dates::*;
 pub use desk::*;
+pub use forgetting::*;
 pub use planning::*;
 pub use reading::*;
 pub use registering::*;
 pub use upkeep::maintain;
 
+pub use crate::tickets;
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem};
 

@@ -5,6 +5,7 @@ use base::{Id, Kind, Problem, problem::FieldProblem};
 use jiff::civil::{Date, Time};
 use site::{Actor, App, Permission};
 
+use super::forgetting::resettle;
 use super::{Filter, find_views, hold, not_found, promote_in, session_in, view_in};
 use crate::mails;
 use crate::model::{
@@ -17,12 +18,8 @@ use crate::store::{activities, attendance, registrations, sessions};
 const MOST_REASON: usize = 500;
 
 /// A mail of [`crate::mails`].
-type Tell = fn(
-    &App,
-    &mut Tx<'_>,
-    &super::SessionView,
-    &crate::model::Registration,
-) -> Result<(), ::store::StoreError>;
+type Tell =
+    fn(&App, &mut Tx<'_>, &super::SessionView, &crate::model::Registration) -> Result<(), Problem>;
 
 /// Adds an activity.
 pub async fn create_activity(
@@ -192,6 +189,7 @@ pub async fn update_session(
             (session.draft, session.time_zone) = (draft, zone);
             (session.starts_at, session.ends_at) = (starts_at, ends_at);
             sessions::update(tx, &session, now)?;
+            resettle(&app2, tx, &session.lead)?;
             if announced && (moved || elsewhere) {
                 tell(&app2, tx, &session, mails::changed)?;
             }
@@ -285,6 +283,7 @@ pub async fn cancel_session(
             session.status = SessionStatus::Cancelled;
             session.status_reason = reason;
             sessions::update(tx, &session, now)?;
+            resettle(&app2, tx, &session.lead)?;
             tell(&app2, tx, &session, mails::cancelled)
         })
         .await
@@ -372,6 +371,7 @@ pub async fn postpone(
             }
             session.status_reason = reason;
             sessions::update(tx, &session, now)?;
+            resettle(&app2, tx, &session.lead)?;
             tell(&app2, tx, &session, mails::postponed)?;
             promote_in(&app2, tx, &session)?;
             Ok(())
@@ -477,7 +477,7 @@ fn tell(app: &App, tx: &mut Tx<'_>, session: &Session, mail: Tell) -> Result<(),
         return Ok(());
     }
     let Some(view) = view_in(tx, &session.id)? else { return Ok(()) };
-    for r in registrations::of_session(tx, &session.lead)? {
+    for r in registrations::of_session(&app.vault, tx, &session.lead)? {
         if r.kind == RegistrationKind::Ahead && r.status != RegistrationStatus::Cancelled {
             mail(app, tx, &view, &r)?;
         }

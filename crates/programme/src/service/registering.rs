@@ -3,18 +3,19 @@
 
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
-use sha2::{Digest, Sha256};
 use site::App;
 
+use super::forgetting::{key_for, known_of};
 use super::reading::parts_in;
 use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::mails;
 use crate::model::{
-    Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Scope, Session,
+    Channel, Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Scope, Session,
     SessionStatus, Waiting, promote,
 };
 use crate::store::registrations::Keys;
-use crate::store::{activities, registrations, sessions};
+use crate::store::{registrations, sessions};
+use vault::{Day, DayKey};
 
 /// What someone asks for.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Wish {
     pub again: bool,
     /// A random text of the client's: the same request sent twice takes one place.
     pub idempotency_key: String,
+    /// How it came.
+    pub channel: Channel,
 }
 
 /// What the registration gave.
@@ -109,16 +112,15 @@ impl Wish {
         Ok(self)
     }
 
+    /// Whether a name or an address was given.
+    fn is_personal(&self) -> bool {
+        self.name.is_some() || self.email.is_some()
+    }
+
     /// What tells this request from another with the same key.
-    fn digest(&self) -> Vec<u8> {
-        let mut hash = Sha256::new();
-        hash.update(self.places.to_be_bytes());
-        for part in [&self.name, &self.email] {
-            let text = part.as_deref().unwrap_or_default();
-            hash.update(text.len().to_be_bytes());
-            hash.update(text.as_bytes());
-        }
-        hash.finalize().to_vec()
+    fn asked(&self, app: &App, day: Option<&DayKey>) -> Vec<u8> {
+        let personal = [self.name.as_deref(), self.email.as_deref()];
+        tickets::asked(&app.vault, day, self.places, personal)
     }
 }
 
@@ -129,20 +131,20 @@ pub(super) struct Request {
     id: Id,
     code: String,
     keys: Keys,
+    /// Under which name and address are sealed.
+    day: Option<(Day, DayKey)>,
 }
 
 impl Request {
     pub(super) fn new(app: &App, session: &Id, wish: &Wish) -> Self {
+        let request = tickets::request(&app.vault, session, &wish.idempotency_key);
         Self {
             id: Id::new(),
-            code: tickets::code(app, session, &wish.idempotency_key, 0),
-            keys: Keys {
-                idempotency_key: wish.idempotency_key.clone(),
-                request_digest: wish.digest(),
-                contact_tag: None,
-            },
+            code: tickets::code(&app.vault, &request, 0),
+            keys: Keys { request, asked: wish.asked(app, None), contact_tag: None },
             session: session.clone(),
             wish: wish.clone(),
+            day: None,
         }
     }
 
@@ -159,8 +161,10 @@ impl Request {
             rank,
             places: self.wish.places,
             code: self.code.clone(),
+            channel: self.wish.channel,
             name: self.wish.name.clone(),
             contact: self.wish.email.clone(),
+            forget_day: self.day.as_ref().map(|(day, _)| *day),
             lang: self.wish.lang,
             offer_ends_at: None,
             created_at: now,
@@ -181,7 +185,7 @@ pub async fn register(app: &App, session: &Id, wish: Wish) -> Result<Registered,
         let (app2, request) = (app.clone(), Request::new(app, &session, &wish));
         match app.db.write(move |tx| register_in(&app2, tx, request, look)).await {
             Ok((registration, position, replayed)) => {
-                let secret = tickets::secret(app, &registration.id);
+                let secret = tickets::secret(&app.vault, &registration.id);
                 return Ok(Registered { registration, position, secret, replayed });
             }
             Err(Stop::Refused(problem)) => return Err(problem),
@@ -201,8 +205,8 @@ pub(super) fn register_in(
     mut request: Request,
     look: bool,
 ) -> Result<Outcome, Stop> {
-    // A new request without an address takes two statements; everything else looks first.
-    if (look || request.wish.email.is_some())
+    // A new request without name and address takes two statements; everything else looks first.
+    if (look || request.wish.is_personal())
         && let Some(known) = look_first(app, tx, &mut request)?
     {
         return Ok(known);
@@ -220,7 +224,8 @@ pub(super) fn register_in(
         queue_or_refuse(tx, &asked, &request.wish, now)?
     };
     let registration = request.registration(rank, now);
-    if !registrations::insert(tx, &registration, &request.keys)? {
+    let key = request.day.as_ref().map(|(_, key)| key);
+    if !registrations::insert(&app.vault, tx, &registration, &request.keys, key)? {
         return Err(Stop::Look);
     }
     let position = position_in(tx, &registration)?;
@@ -240,33 +245,58 @@ fn look_first(app: &App, tx: &mut Tx<'_>, request: &mut Request) -> Result<Optio
     if session.lead != session.id {
         return Err(Stop::Lead(session.lead));
     }
+    if request.wish.is_personal() {
+        request.day = key_for(app, tx, asked)?;
+        let Some((_, key)) = &request.day else {
+            return Err(Problem::new(Kind::Conflict, "problem-session-over").into());
+        };
+        request.keys.asked = request.wish.asked(app, Some(key));
+    }
     for attempt in 0..tickets::TRIES {
-        request.code = tickets::code(app, asked, &request.keys.idempotency_key, attempt);
-        let Some((known, keys)) = registrations::with_keys(tx, asked, &request.code)? else {
+        request.code = tickets::code(&app.vault, &request.keys.request, attempt);
+        let Some((known, keys)) = registrations::with_keys(&app.vault, tx, asked, &request.code)?
+        else {
             break;
         };
-        if keys.idempotency_key == request.keys.idempotency_key {
-            if keys.request_digest != request.keys.request_digest {
+        if keys.request == request.keys.request {
+            if keys.asked != request.keys.asked {
                 return Err(Problem::new(Kind::Invalid, "problem-key-reused").into());
             }
             let position = position_in(tx, &known)?;
             return Ok(Some((known, position, true)));
         }
     }
-    if let Some(email) = &request.wish.email {
-        let scope = activities::find(tx, &session.activity)?.map(|a| a.draft.scope);
-        let (of, refusal) = match scope {
+    if let (Some(email), Some((_, key))) = (&request.wish.email, &request.day) {
+        let (of, scope) = known_of(tx, &session)?;
+        if !request.wish.again && comes_again(app, tx, &session.activity, &of, email)? {
             // One place on any one of the dates: the address is known on all of them.
-            Some(Scope::Any) => (&session.activity, "problem-same-contact-dates"),
-            _ => (asked, "problem-same-contact"),
-        };
-        let tag = tickets::contact_tag(app, of, email);
-        if !request.wish.again && registrations::has_contact(tx, &session.activity, &tag)? {
+            let refusal = match scope {
+                Scope::Any => "problem-same-contact-dates",
+                _ => "problem-same-contact",
+            };
             return Err(Problem::new(Kind::Conflict, refusal).into());
         }
-        request.keys.contact_tag = Some(tag);
+        request.keys.contact_tag = Some(tickets::contact_tag(key, &of, email));
     }
     Ok(None)
+}
+
+/// Whether an address holds or awaits places already, on whatever day it is forgotten there.
+fn comes_again(
+    app: &App,
+    tx: &mut Tx<'_>,
+    activity: &Id,
+    of: &Id,
+    email: &str,
+) -> Result<bool, StoreError> {
+    for day in registrations::days_of_activity(tx, activity)? {
+        if let Some(key) = app.vault.known_day(day)
+            && registrations::has_contact(tx, activity, &tickets::contact_tag(&key, of, email))?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Under the lock of the session: the places after all (0), a rank on the list, or why not.
@@ -308,9 +338,14 @@ pub async fn ticket(app: &App, secret: &str) -> Result<Ticket, Problem> {
     app.db.read(move |tx| ticket_in(&app2, tx, &secret)).await
 }
 
+/// The address was ours, and what it opened is forgotten.
+fn gone() -> Problem {
+    Problem::new(Kind::Gone, "problem-ticket-gone")
+}
+
 fn ticket_in(app: &App, tx: &mut Tx<'_>, secret: &str) -> Result<Ticket, Problem> {
-    let id = tickets::registration_of(app, secret).ok_or_else(not_found)?;
-    let registration = registrations::find(tx, &id)?.ok_or_else(not_found)?;
+    let id = tickets::registration_of(&app.vault, secret).ok_or_else(not_found)?;
+    let registration = registrations::find(&app.vault, tx, &id)?.ok_or_else(gone)?;
     let view = view_in(tx, &registration.session)?.ok_or_else(not_found)?;
     let position = position_in(tx, &registration)?;
     let parts = if view.activity.draft.scope == Scope::All {
@@ -331,7 +366,8 @@ pub async fn cancel(app: &App, secret: &str) -> Result<Ticket, Problem> {
             let session = &ticket.view.session;
             hold(tx, &session.lead)?;
             // Read again under the lock: the list may have moved.
-            let r = registrations::find(tx, &ticket.registration.id)?.ok_or_else(not_found)?;
+            let r =
+                registrations::find(&app2.vault, tx, &ticket.registration.id)?.ok_or_else(gone)?;
             if r.status != RegistrationStatus::Cancelled {
                 if session.status == SessionStatus::Held {
                     return Err(Problem::new(Kind::Conflict, "problem-session-over"));
@@ -350,7 +386,7 @@ pub(super) fn give_back(
     tx: &mut Tx<'_>,
     session: &Session,
     r: &Registration,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     let now = app.clock.seconds();
     let gone = RegistrationStatus::Cancelled;
     if !registrations::change(tx, &r.id, r.status, gone, None, now)? {
@@ -370,7 +406,8 @@ pub async fn accept(app: &App, secret: &str) -> Result<Ticket, Problem> {
         .write(move |tx| {
             let ticket = ticket_in(&app2, tx, &secret)?;
             hold(tx, &ticket.view.session.lead)?;
-            let r = registrations::find(tx, &ticket.registration.id)?.ok_or_else(not_found)?;
+            let r =
+                registrations::find(&app2.vault, tx, &ticket.registration.id)?.ok_or_else(gone)?;
             let now = app2.clock.seconds();
             match r.status {
                 RegistrationStatus::Confirmed => {}
@@ -402,7 +439,9 @@ pub async fn expire_offers(app: &App) -> Result<usize, Problem> {
             .write(move |tx| {
                 hold(tx, &session)?;
                 let session = session_in(tx, &session)?;
-                let Some(r) = registrations::find(tx, &registration)? else { return Ok(()) };
+                let Some(r) = registrations::find(&app2.vault, tx, &registration)? else {
+                    return Ok(());
+                };
                 let over = r.offer_ends_at.is_some_and(|ends| ends <= now);
                 if r.status == RegistrationStatus::Offered && over {
                     give_back(&app2, tx, &session, &r)?;
@@ -416,14 +455,14 @@ pub async fn expire_offers(app: &App) -> Result<usize, Problem> {
 
 /// Serves the waiting list of a session whose places were freed (a cancellation, a larger
 /// capacity, a withdrawal). The caller holds the session (`tx.lock`) in the same transaction.
-pub fn promote_in(app: &App, tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreError> {
+pub fn promote_in(app: &App, tx: &mut Tx<'_>, session: &Session) -> Result<(), Problem> {
     let Some(session) = sessions::find(tx, &session.lead)? else { return Ok(()) };
     let now = app.clock.seconds();
     let over = session.status != SessionStatus::Published || now >= session.starts_at;
     if over || session.waiting == 0 {
         return Ok(());
     }
-    let list = registrations::waiting(tx, &session.id)?;
+    let list = registrations::waiting(&app.vault, tx, &session.id)?;
     let groups: Vec<Waiting> =
         list.iter().map(|(r, passed)| Waiting { places: r.places, passed: *passed }).collect();
     let (served, passed) = promote(session.places_left(), &groups, session.draft.fairness);
@@ -437,7 +476,7 @@ pub fn promote_in(app: &App, tx: &mut Tx<'_>, session: &Session) -> Result<(), S
     } else {
         RegistrationStatus::Confirmed
     };
-    let view = view_in(tx, &session.id).map_err(|p| StoreError::Engine(p.to_string()))?;
+    let view = view_in(tx, &session.id)?;
     for i in served {
         let r = &list[i].0;
         registrations::change(tx, &r.id, RegistrationStatus::Waiting, to, offer_ends_at, now)?;
@@ -488,8 +527,8 @@ pub mod sabotage {
                 let now = app2.clock.seconds();
                 let request = Request::new(&app2, &session, &wish);
                 let r = request.registration(0, now);
-                registrations::insert(tx, &r, &request.keys)?;
-                let secret = tickets::secret(&app2, &r.id);
+                registrations::insert(&app2.vault, tx, &r, &request.keys, None)?;
+                let secret = tickets::secret(&app2.vault, &r.id);
                 Ok(Registered { registration: r, position: None, secret, replayed: false })
             })
             .await

@@ -1,4 +1,4 @@
-//! What the program does by itself, once an hour: reminders, and forgetting.
+//! What the program does by itself, once an hour.
 
 use base::Problem;
 use site::App;
@@ -9,18 +9,11 @@ use crate::store::registrations;
 
 const DAY: i64 = 86_400;
 
-/// Reminds those who left an address of tomorrow's sessions, and erases names and addresses of
-/// sessions that ended longer ago than the retention delay. Safe to run at any time, on several
+/// Reminds those who left an address of tomorrow's sessions. Safe to run at any time, on several
 /// nodes at once, and again.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
     let now = app.clock.seconds();
     while remind_some(app, now).await? {}
-    let before = now - i64::from(app.config.retention_days) * DAY;
-    let forgotten =
-        app.db.write(move |tx| Ok::<_, Problem>(registrations::forget(tx, before)?)).await?;
-    if forgotten > 0 {
-        tracing::info!(forgotten, "names and addresses past their delay were erased");
-    }
     Ok(())
 }
 
@@ -31,7 +24,7 @@ async fn remind_some(app: &App, now: i64) -> Result<bool, Problem> {
         .write(move |tx| {
             registrations::forget_reminders(tx, now)?;
             // Who registered half a day before or later has just had the confirmation.
-            let due = registrations::to_remind(tx, (now, now + DAY), now - DAY / 2)?;
+            let due = registrations::to_remind(&app2.vault, tx, (now, now + DAY), now - DAY / 2)?;
             for (registration, session) in &due {
                 let Some(view) = view_in(tx, session)? else { continue };
                 let starts = view.session.starts_at;

@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod attendance;
+pub mod facts;
 pub mod registrations;
 pub mod sessions;
 

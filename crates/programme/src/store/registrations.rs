@@ -2,59 +2,111 @@
 
 use ::store::{Row, StoreError, Tx};
 use base::{Id, Lang};
+use serde::{Deserialize, Serialize};
+use vault::{Day, DayKey, Vault};
 
 use super::{maybe, word};
-use crate::model::{Registration, RegistrationKind, RegistrationStatus};
+use crate::model::{Channel, Registration, RegistrationKind, RegistrationStatus};
+use crate::tickets;
 
-const COLUMNS: &str = "r.id, r.session_id, r.kind, r.status, r.places, r.code, r.name, r.contact, \
-     r.lang, r.offer_ends_at, r.created_at, r.rank";
+const COLUMNS: &str = "r.id, r.session_id, r.kind, r.status, r.places, r.code, r.sealed, \
+     r.forget_day, r.lang, r.offer_ends_at, r.created_at, r.rank, r.channel";
+const WIDTH: usize = 13;
 
-fn read(row: &Row) -> Result<Registration, StoreError> {
+/// What is sealed of a registration.
+#[derive(Default, Serialize, Deserialize)]
+struct Personal {
+    name: Option<String>,
+    contact: Option<String>,
+}
+
+/// What a name and an address are sealed for: one row alone.
+fn seal_of(id: &Id) -> String {
+    format!("registration/{id}")
+}
+
+fn read(vault: &Vault, row: &Row) -> Result<Registration, StoreError> {
+    let (id, session): (Id, Id) = (row.get(0)?, row.get(1)?);
+    let (sealed, day): (Option<Vec<u8>>, Option<i64>) = (maybe(row, 6)?, maybe(row, 7)?);
+    let forget_day = day.and_then(|day| Day::try_from(day).ok());
+    let key = forget_day.and_then(|day| vault.known_day(day));
+    // Without its key it is forgotten, wherever the row came from.
+    let personal: Personal = key
+        .zip(sealed)
+        .and_then(|(key, sealed)| key.open(&seal_of(&id), &sealed))
+        .and_then(|plain| serde_json::from_slice(&plain).ok())
+        .unwrap_or_default();
     Ok(Registration {
-        id: row.get(0)?,
-        session: row.get(1)?,
         kind: word(row, 2, RegistrationKind::parse, "a kind")?,
         status: word(row, 3, RegistrationStatus::parse, "a status")?,
         places: row.get(4)?,
-        code: row.get(5)?,
-        name: maybe(row, 6)?,
-        contact: maybe(row, 7)?,
+        code: tickets::unmasked(vault, &session, row.get(5)?),
+        name: personal.name,
+        contact: personal.contact,
+        forget_day,
         lang: word(row, 8, Lang::parse, "a language")?,
         offer_ends_at: maybe(row, 9)?,
         created_at: row.get(10)?,
         rank: row.get(11)?,
+        channel: word(row, 12, Channel::parse, "a channel")?,
+        id,
+        session,
     })
 }
 
 /// What a new row holds besides the registration itself.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    /// Given by the client, or made.
-    pub idempotency_key: String,
+    /// Digest of session and idempotency key.
+    pub request: Vec<u8>,
     /// Digest of what was asked.
-    pub request_digest: Vec<u8>,
+    pub asked: Vec<u8>,
     /// Digest of session and address, to notice the same address twice.
     pub contact_tag: Option<Vec<u8>>,
 }
 
-/// Adds a registration. `false`: its code is there already.
-pub fn insert(tx: &mut Tx<'_>, r: &Registration, keys: &Keys) -> Result<bool, StoreError> {
+/// Name and address of a registration, sealed; nothing where there is neither, or no key.
+fn sealed(r: &Registration, key: Option<&DayKey>) -> (Option<Vec<u8>>, Option<i64>) {
+    let personal = Personal { name: r.name.clone(), contact: r.contact.clone() };
+    if personal.name.is_none() && personal.contact.is_none() {
+        return (None, None);
+    }
+    let plain = serde_json::to_vec(&personal).ok();
+    match (key, r.forget_day, plain) {
+        (Some(key), Some(day), Some(plain)) => {
+            (Some(key.seal(&seal_of(&r.id), &plain)), Some(day.into()))
+        }
+        _ => (None, None),
+    }
+}
+
+/// Adds a registration; its name and address under `key`, that of its `forget_day`. `false`: its
+/// code is there already.
+pub fn insert(
+    vault: &Vault,
+    tx: &mut Tx<'_>,
+    r: &Registration,
+    keys: &Keys,
+    key: Option<&DayKey>,
+) -> Result<bool, StoreError> {
+    let (sealed, day) = sealed(r, key);
     let changed = tx.execute(
-        "INSERT INTO registrations (id, session_id, kind, status, places, code, \
-         idempotency_key, request_digest, name, contact, contact_tag, lang, offer_ends_at, \
-         created_at, changed_at, rank) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, \
-         ?13, ?14, ?14, ?15) ON CONFLICT DO NOTHING",
+        "INSERT INTO registrations (id, session_id, kind, status, places, code, channel, request, \
+         asked, sealed, forget_day, contact_tag, lang, offer_ends_at, created_at, changed_at, \
+         rank) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, \
+         ?16) ON CONFLICT DO NOTHING",
         &[
             (&r.id).into(),
             (&r.session).into(),
             r.kind.into(),
             r.status.into(),
             r.places.into(),
-            (&r.code).into(),
-            (&keys.idempotency_key).into(),
-            keys.request_digest.clone().into(),
-            r.name.clone().into(),
-            r.contact.clone().into(),
+            tickets::masked(vault, &r.session, &r.code).into(),
+            r.channel.into(),
+            keys.request.clone().into(),
+            keys.asked.clone().into(),
+            sealed.into(),
+            day.into(),
             keys.contact_tag.clone().into(),
             r.lang.tag().into(),
             r.offer_ends_at.into(),
@@ -66,42 +118,89 @@ pub fn insert(tx: &mut Tx<'_>, r: &Registration, keys: &Keys) -> Result<bool, St
 }
 
 /// One registration.
-pub fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Registration>, StoreError> {
+pub fn find(vault: &Vault, tx: &mut Tx<'_>, id: &Id) -> Result<Option<Registration>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM registrations r WHERE r.id = ?1");
-    tx.query_opt(&sql, &[id.into()])?.map(|row| read(&row)).transpose()
+    tx.query_opt(&sql, &[id.into()])?.map(|row| read(vault, &row)).transpose()
 }
 
 /// The registration with this code, and what it was made of.
 pub fn with_keys(
+    vault: &Vault,
     tx: &mut Tx<'_>,
     session: &Id,
     code: &str,
 ) -> Result<Option<(Registration, Keys)>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS}, r.idempotency_key, r.request_digest, r.contact_tag \
+        "SELECT {COLUMNS}, r.request, r.asked, r.contact_tag \
          FROM registrations r WHERE r.session_id = ?1 AND r.code = ?2"
     );
     let keys = |row: &Row| {
         Ok::<_, StoreError>(Keys {
-            idempotency_key: row.get(12)?,
-            request_digest: row.get(13)?,
-            contact_tag: row.get(14)?,
+            request: row.get(WIDTH)?,
+            asked: row.get(WIDTH + 1)?,
+            contact_tag: maybe(row, WIDTH + 2)?,
         })
     };
-    tx.query_opt(&sql, &[session.into(), code.into()])?
-        .map(|row| Ok((read(&row)?, keys(&row)?)))
+    tx.query_opt(&sql, &[session.into(), tickets::masked(vault, session, code).into()])?
+        .map(|row| Ok((read(vault, &row)?, keys(&row)?)))
         .transpose()
+}
+
+/// Seals name and address anew, under the key of `r.forget_day`; without a name and an address, or
+/// without a key, nothing of them is left.
+pub fn reseal(
+    tx: &mut Tx<'_>,
+    r: &Registration,
+    keys: &Keys,
+    key: Option<&DayKey>,
+) -> Result<(), StoreError> {
+    let (sealed, day) = sealed(r, key);
+    let tag = sealed.as_ref().and(keys.contact_tag.clone());
+    tx.execute(
+        "UPDATE registrations SET sealed = ?2, forget_day = ?3, contact_tag = ?4, asked = ?5 \
+         WHERE id = ?1",
+        &[(&r.id).into(), sealed.into(), day.into(), tag.into(), keys.asked.clone().into()],
+    )
+    .map(|_| ())
+}
+
+/// The registrations of a session that are sealed under the key of another day than this.
+pub fn sealed_otherwise(
+    vault: &Vault,
+    tx: &mut Tx<'_>,
+    session: &Id,
+    day: Day,
+) -> Result<Vec<Registration>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM registrations r WHERE r.session_id = ?1 AND r.forget_day <> ?2"
+    );
+    let rows = tx.query(&sql, &[session.into(), i64::from(day).into()])?;
+    rows.iter().map(|row| read(vault, row)).collect()
+}
+
+/// The days under whose keys something is sealed on any date of an activity.
+pub fn days_of_activity(tx: &mut Tx<'_>, activity: &Id) -> Result<Vec<Day>, StoreError> {
+    tx.query(
+        "SELECT DISTINCT r.forget_day FROM sessions s JOIN registrations r ON r.session_id = s.id \
+         WHERE s.activity_id = ?1 AND r.forget_day IS NOT NULL",
+        &[activity.into()],
+    )?
+    .iter()
+    .map(|row| Ok(Day::try_from(row.get::<i64>(0)?).unwrap_or_default()))
+    .collect()
 }
 
 /// The registration with this code at the desk of a session.
 pub fn by_code(
+    vault: &Vault,
     tx: &mut Tx<'_>,
     session: &Id,
     code: &str,
 ) -> Result<Option<Registration>, StoreError> {
     let sql =
         format!("SELECT {COLUMNS} FROM registrations r WHERE r.session_id = ?1 AND r.code = ?2");
-    tx.query_opt(&sql, &[session.into(), code.into()])?.map(|row| read(&row)).transpose()
+    let code = tickets::masked(vault, session, code);
+    tx.query_opt(&sql, &[session.into(), code.into()])?.map(|row| read(vault, &row)).transpose()
 }
 
 /// Whether this tag of an address holds or awaits places on any date of an activity. A tag is of
@@ -116,21 +215,34 @@ pub fn has_contact(tx: &mut Tx<'_>, activity: &Id, tag: &[u8]) -> Result<bool, S
 }
 
 /// All registrations of a session, cancelled ones too, by name then code.
-pub fn of_session(tx: &mut Tx<'_>, session: &Id) -> Result<Vec<Registration>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM registrations r WHERE r.session_id = ?1 \
-         ORDER BY COALESCE(r.name, r.code), r.id"
-    );
-    tx.query(&sql, &[session.into()])?.iter().map(read).collect()
+pub fn of_session(
+    vault: &Vault,
+    tx: &mut Tx<'_>,
+    session: &Id,
+) -> Result<Vec<Registration>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM registrations r WHERE r.session_id = ?1");
+    let rows = tx.query(&sql, &[session.into()])?;
+    let mut all: Vec<Registration> =
+        rows.iter().map(|row| read(vault, row)).collect::<Result<_, _>>()?;
+    // Names lie sealed: they are put into order here.
+    all.sort_by_cached_key(|r| {
+        (r.name.as_deref().map_or_else(|| r.code.clone(), str::to_lowercase), r.id.clone())
+    });
+    Ok(all)
 }
 
 /// The waiting list in order, with how often each was passed over.
-pub fn waiting(tx: &mut Tx<'_>, session: &Id) -> Result<Vec<(Registration, u32)>, StoreError> {
+pub fn waiting(
+    vault: &Vault,
+    tx: &mut Tx<'_>,
+    session: &Id,
+) -> Result<Vec<(Registration, u32)>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, r.passed FROM registrations r WHERE r.session_id = ?1 \
          AND r.status = 'waiting' ORDER BY r.rank, r.id"
     );
-    tx.query(&sql, &[session.into()])?.iter().map(|row| Ok((read(row)?, row.get(12)?))).collect()
+    let rows = tx.query(&sql, &[session.into()])?;
+    rows.iter().map(|row| Ok((read(vault, row)?, row.get(WIDTH)?))).collect()
 }
 
 /// Position on the waiting list, from 1.
@@ -187,7 +299,8 @@ pub fn remove_walk_in(
     now: i64,
 ) -> Result<bool, StoreError> {
     let changed = tx.execute(
-        "UPDATE registrations SET status = 'cancelled', name = NULL, changed_at = ?3 \
+        "UPDATE registrations SET status = 'cancelled', sealed = NULL, forget_day = NULL, \
+         contact_tag = NULL, changed_at = ?3 \
          WHERE id = ?1 AND session_id = ?2 AND kind = 'walk_in' AND status <> 'cancelled'",
         &[id.into(), session.into(), now.into()],
     )?;
@@ -197,15 +310,28 @@ pub fn remove_walk_in(
     Ok(changed == 1)
 }
 
-/// Erases names and addresses of sessions that ended before `before`. How many rows.
-pub fn forget(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
-    tx.execute(
-        "UPDATE registrations SET name = NULL, contact = NULL, contact_tag = NULL \
-         WHERE (name IS NOT NULL OR contact IS NOT NULL OR contact_tag IS NOT NULL) \
-         AND session_id IN (SELECT s.lead_id FROM sessions s GROUP BY s.lead_id \
-         HAVING MAX(s.ends_at) < ?1)",
-        &[before.into()],
-    )
+/// Erases every row of the registrations of a session, with its ticks and reminders. How many.
+pub fn erase(tx: &mut Tx<'_>, session: &Id) -> Result<u64, StoreError> {
+    let id = session.into();
+    let of = "(SELECT id FROM registrations WHERE session_id = ?1)";
+    for table in ["attendance", "reminders"] {
+        tx.execute(
+            &format!("DELETE FROM {table} WHERE session_id = ?1 OR registration_id IN {of}"),
+            std::slice::from_ref(&id),
+        )?;
+    }
+    tx.execute("DELETE FROM registrations WHERE session_id = ?1", &[id])
+}
+
+/// The registrations of a session about which a mail may be waiting: those with an address.
+pub fn with_contact(tx: &mut Tx<'_>, session: &Id) -> Result<Vec<Id>, StoreError> {
+    tx.query(
+        "SELECT id FROM registrations WHERE session_id = ?1 AND contact_tag IS NOT NULL",
+        &[session.into()],
+    )?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
 }
 
 /// Most registrations that [`to_remind`] gives at once.
@@ -214,6 +340,7 @@ pub const MOST_REMINDED: usize = 1_000;
 /// Confirmed registrations with an address, made no later than `made`, whose session starts
 /// between two instants and which nobody was reminded of yet.
 pub fn to_remind(
+    vault: &Vault,
     tx: &mut Tx<'_>,
     (from, to): (i64, i64),
     made: i64,
@@ -221,14 +348,14 @@ pub fn to_remind(
     let sql = format!(
         "SELECT {COLUMNS}, s.id FROM sessions s JOIN registrations r ON r.session_id = s.lead_id \
          WHERE s.status = 'published' AND s.starts_at >= ?1 AND s.starts_at < ?2 \
-         AND r.status = 'confirmed' AND r.contact IS NOT NULL AND r.created_at <= ?3 \
+         AND r.status = 'confirmed' AND r.contact_tag IS NOT NULL AND r.created_at <= ?3 \
          AND NOT EXISTS (SELECT 1 FROM reminders m WHERE m.registration_id = r.id \
          AND m.session_id = s.id AND m.starts_at = s.starts_at) \
          ORDER BY s.id, r.id LIMIT {MOST_REMINDED}"
     );
     tx.query(&sql, &[from.into(), to.into(), made.into()])?
         .iter()
-        .map(|row| Ok((read(row)?, row.get(12)?)))
+        .map(|row| Ok((read(vault, row)?, row.get(WIDTH)?)))
         .collect()
 }
 

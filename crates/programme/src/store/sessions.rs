@@ -2,6 +2,7 @@
 
 use ::store::{Row, StoreError, Tx, Value};
 use base::Id;
+use vault::Day;
 
 use super::{date, maybe, word};
 use crate::model::{
@@ -221,6 +222,52 @@ pub fn parts(tx: &mut Tx<'_>, lead: &Id) -> Result<Vec<Session>, StoreError> {
     let sql =
         format!("SELECT {} FROM sessions s WHERE s.lead_id = ?1 ORDER BY s.part, s.id", columns());
     tx.query(&sql, &[lead.into()])?.iter().map(|row| read(row, 0)).collect()
+}
+
+/// The day on which the registrations of a cycle are forgotten, if it was settled.
+pub fn forget_day(tx: &mut Tx<'_>, lead: &Id) -> Result<Option<Day>, StoreError> {
+    let row = tx.query_opt("SELECT forget_day FROM sessions WHERE id = ?1", &[lead.into()])?;
+    let day: Option<i64> = row.map(|row| maybe(&row, 0)).transpose()?.flatten();
+    Ok(day.and_then(|day| Day::try_from(day).ok()))
+}
+
+/// Settles it. What is forgotten on another day may have something to forget again.
+pub fn set_forget_day(tx: &mut Tx<'_>, lead: &Id, day: Day) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE sessions SET forget_day = ?2, forgotten_at = NULL WHERE id = ?1",
+        &[lead.into(), i64::from(day).into()],
+    )
+    .map(|_| ())
+}
+
+/// Some leads of cycles with registrations whose day has come, or whose day was never settled and
+/// which lie before `latest`.
+pub fn not_forgotten(tx: &mut Tx<'_>, day: Day, latest: &str) -> Result<Vec<Id>, StoreError> {
+    tx.query(
+        "SELECT s.id FROM sessions s WHERE s.lead_id = s.id AND s.forgotten_at IS NULL \
+         AND (s.forget_day <= ?1 OR (s.forget_day IS NULL AND s.local_date < ?2)) \
+         AND EXISTS (SELECT 1 FROM sessions p JOIN registrations r ON r.session_id = p.id \
+         WHERE p.lead_id = s.id) ORDER BY s.id LIMIT 200",
+        &[i64::from(day).into(), latest.into()],
+    )?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
+/// Whether its registrations were forgotten.
+pub fn is_forgotten(tx: &mut Tx<'_>, lead: &Id) -> Result<bool, StoreError> {
+    let row = tx.query_opt("SELECT forgotten_at FROM sessions WHERE id = ?1", &[lead.into()])?;
+    Ok(row.map(|row| maybe::<i64>(&row, 0)).transpose()?.flatten().is_some())
+}
+
+/// Notes that the registrations of all parts were forgotten.
+pub fn set_forgotten(tx: &mut Tx<'_>, lead: &Id, now: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE sessions SET forgotten_at = ?2 WHERE lead_id = ?1",
+        &[lead.into(), now.into()],
+    )
+    .map(|_| ())
 }
 
 /// Takes `places` if that many are free, registration is open and, under the strict rule, nobody

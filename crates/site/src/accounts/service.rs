@@ -125,11 +125,14 @@ async fn make_link(
                     subject: text(subject),
                     body: text("accounts-mail-link-body"),
                     calendar: None,
+                    forget_day: vault::day_of(crate::sealing::today(&app2))
+                        + 2
+                        + vault::Day::try_from(life / 86_400).unwrap_or_default(),
                     not_before: now,
                     not_after: Some(now + life),
                     dedupe: None,
                 };
-                mail::enqueue(tx, &mail)?;
+                mail::enqueue(&app2, tx, &mail)?;
             }
             Ok::<_, Problem>(())
         })

@@ -19,16 +19,16 @@ pub struct Deviation {
 
 const AHEAD: &str = "SELECT s.id, s.taken, CAST(COALESCE(SUM(r.places), 0) AS BIGINT) FROM sessions s \
      LEFT JOIN registrations r ON r.session_id = s.id AND r.kind = 'ahead' \
-     AND r.status IN ('confirmed', 'offered') GROUP BY s.id, s.taken \
+     AND r.status IN ('confirmed', 'offered') WHERE s.forgotten_at IS NULL GROUP BY s.id, s.taken \
      HAVING s.taken <> COALESCE(SUM(r.places), 0)";
 const WAITING: &str = "SELECT s.id, s.waiting, count(r.id) FROM sessions s \
      LEFT JOIN registrations r ON r.session_id = s.id AND r.status = 'waiting' \
-     GROUP BY s.id, s.waiting HAVING s.waiting <> count(r.id)";
+     WHERE s.forgotten_at IS NULL GROUP BY s.id, s.waiting HAVING s.waiting <> count(r.id)";
 const OVERSOLD: &str = "SELECT id, capacity + overbook, taken FROM sessions \
      WHERE taken > capacity + overbook";
 const ATTENDED: &str = "SELECT s.id, s.participant_total, CAST(COALESCE(SUM(a.people), 0) AS BIGINT) \
      FROM sessions s LEFT JOIN attendance a ON a.session_id = s.id \
-     WHERE s.totals_source = 'counted' GROUP BY s.id, s.participant_total \
+     WHERE s.totals_source = 'counted' AND s.forgotten_at IS NULL GROUP BY s.id, s.participant_total \
      HAVING s.participant_total <> COALESCE(SUM(a.people), 0)";
 const PARTS: &str = "SELECT s.id, 1, count(l.id) FROM sessions s LEFT JOIN sessions l \
      ON l.id = s.lead_id GROUP BY s.id HAVING count(l.id) <> 1";

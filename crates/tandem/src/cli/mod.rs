@@ -124,6 +124,13 @@ enum Command {
     Report(Period),
     /// Check that counters agree with rows and that nothing is oversold.
     Check,
+    /// Forget what is due: destroy the keys of days that are over, erase the registrations of their
+    /// sessions. A running server does this by itself.
+    Purge {
+        /// As if it were this day, which must not be in the future [default: today].
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
+    },
     /// Professionals: invite, list, sign-in link, disable.
     User {
         #[command(subcommand)]

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use base::{Clock, Lang, Problem};
+use jiff::civil::Date;
 use programme::import::{self, Options, Outcome};
 use report::service::Query;
 use serde_json::json;
@@ -54,8 +55,27 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
             }
             if found.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }
         }
+        Command::Purge { as_of } => purge(&common, as_of).await,
         Command::User { command } => user(&common, command).await,
     }
+}
+
+async fn purge(common: &Common, as_of: Option<Date>) -> Result<(), Failure> {
+    let app = open(common, false).await?;
+    let today = site::sealing::today(&app);
+    let as_of = as_of.unwrap_or(today);
+    if as_of > today {
+        // What it would destroy is still needed, and cannot be had back.
+        return Err(Problem::new(base::Kind::Invalid, "problem-purge-future").into());
+    }
+    let done = programme::service::forget_until(&app, vault::day_of(as_of)).await?;
+    if common.format == Output::Json {
+        return print(&json_text(&done)?);
+    }
+    let (keys, sessions) = (done.keys.to_string(), done.sessions.to_string());
+    let rows = done.registrations.to_string();
+    let args = [("keys", keys.as_str()), ("sessions", &sessions), ("registrations", &rows)];
+    print(&format!("{}\n", app.catalogue.text(lang(common), "purge-done", &args)))
 }
 
 fn lang(common: &Common) -> Lang {

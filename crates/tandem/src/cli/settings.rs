@@ -36,6 +36,14 @@ pub struct Settings {
     pub base_url_given: bool,
 }
 
+/// `TANDEM_NODE`, or the name of the machine.
+fn node() -> String {
+    let given = std::env::var("TANDEM_NODE").ok();
+    let machine = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let name = given.or_else(machine).map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
+    name.unwrap_or_else(|| Config::default().node)
+}
+
 /// Reads the settings.
 pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure> {
     let dir = common.dir.clone().unwrap_or_else(|| PathBuf::from("tandem-data"));
@@ -82,6 +90,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             smtp,
             demonstration: false,
             retention_days,
+            node: node(),
         },
     })
 }

@@ -43,10 +43,10 @@ impl House {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let config = Config { base_url: base.clone(), ..config };
-        let app =
-            tandem::app(fresh.location.clone(), Vault::in_memory(), config, Clock::fixed(monday()))
-                .await
-                .unwrap();
+        let keys = Vault::open(&fresh.dir.path().join("keys")).unwrap();
+        let app = tandem::app(fresh.location.clone(), keys, config, Clock::fixed(monday()))
+            .await
+            .unwrap();
         let site = site::server::compose(app.clone(), tandem::router());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         tokio::spawn(site::server::serve(listener, site, async move {

@@ -62,6 +62,8 @@ impl Bench {
             code: code.into(),
             name: None,
             contact: None,
+            channel: Channel::Web,
+            forget_day: None,
             lang: Lang::Fr,
             offer_ends_at: None,
             rank: 0,
@@ -73,13 +75,14 @@ impl Bench {
             RegistrationStatus::Cancelled => (0, 0),
             _ => (i64::from(places), 0),
         };
+        let app = self.app.clone();
         let write = move |tx: &mut Tx<'_>| {
             let keys = Keys {
-                idempotency_key: r.id.to_string(),
-                request_digest: vec![],
+                request: r.id.as_str().as_bytes().to_vec(),
+                asked: vec![],
                 contact_tag: None,
             };
-            assert!(registrations::insert(tx, &r, &keys)?);
+            assert!(registrations::insert(&app.vault, tx, &r, &keys, None)?);
             sessions::move_counters(tx, &r.session, taken, waiting)
         };
         self.app.db.write::<(), StoreError, _>(write).await.unwrap();
@@ -116,10 +119,10 @@ async fn reads_what_scanners_and_people_type() {
     assert_eq!(read(" tandem:K7F 2QX ").0.as_deref(), Some("K7F-2QX"));
     assert_eq!(read("k7f2qx").0.as_deref(), Some("K7F-2QX"));
     let id = Id::new();
-    let ticket = tickets::secret(&bench.app, &id);
+    let ticket = tickets::secret(&bench.app.vault, &id);
     assert_eq!(read(&format!("https://x.example/en/ticket/{ticket}?a")).1, Some(id.clone()));
     // Another registration's proof opens nothing, nor does a made-up one.
-    let other = tickets::secret(&bench.app, &Id::new());
+    let other = tickets::secret(&bench.app.vault, &Id::new());
     let proof = other.rsplit_once('.').unwrap().1;
     assert_eq!(read(&format!("https://x.example/ticket/{id}.{proof}")), (None, None));
     assert_eq!(read("https://x.example/ticket/0123456789abcdef"), (None, None));
