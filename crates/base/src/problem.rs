@@ -19,6 +19,8 @@ pub enum Kind {
     Gone,
     /// The state of the record forbids it: full, closed, cancelled (409).
     Conflict,
+    /// The request did not arrive in time (408).
+    Slow,
     /// Too large (413).
     TooLarge,
     /// Try again later (503).
@@ -38,6 +40,7 @@ impl Kind {
             Self::NotFound => 404,
             Self::Gone => 410,
             Self::Conflict => 409,
+            Self::Slow => 408,
             Self::TooLarge => 413,
             Self::Unavailable => 503,
             Self::Internal => 500,

@@ -104,3 +104,45 @@ programme-dates-choose = Choose another date
 programme-dates-none = No other date has a free place at the moment. Your registration still holds.
 programme-dates-hint = Your present place is given back at the same moment; a new ticket replaces it.
 programme-back-ticket = Back to the ticket
+programme-privacy-lead = As little as possible, for as short as possible.
+programme-privacy-nothing-title = Nothing to look around, nothing compulsory to register
+programme-privacy-nothing = There is no account to create. This site sets no cookie on your device and loads nothing from elsewhere. To take a place, only the number of places is asked.
+programme-privacy-optional-title = A first name and an address, if you like
+programme-privacy-optional = A first name or pseudonym helps us welcome you; an address is used to send you the confirmation, a reminder and changes. Both are erased from the database at the latest { $days ->
+    [one] one day
+   *[other] { $days } days
+  } after the session.
+programme-privacy-counts-title = What remains: numbers
+programme-privacy-counts = We keep how many people registered for and attended each session, for the yearly report. These numbers say nothing about you.
+programme-privacy-staff-title = Professionals
+programme-privacy-staff = Librarians, counsellors and partners who prepare the programme have an account: name, e-mail address, organisation. A cookie keeps them signed in, and does nothing else.
+programme-privacy-sealed = As soon as you write them, first name and address are sealed under a key that is neither in the database nor in any backup. On the day said the key is destroyed: what it closed can no longer be read by anyone, in any copy.
+programme-privacy-ticket = Your ticket says what we keep of you and lets you erase it at once, without losing your place.
+programme-privacy-today = Today
+programme-privacy-held = { $count ->
+    [0] No first name and no address is kept.
+    [one] One registration bears a first name or an address.
+   *[other] { $count } registrations bear a first name or an address.
+  }
+programme-privacy-mails = { $count ->
+    [0] No mail is waiting to be sent.
+    [one] One mail is waiting to be sent.
+   *[other] { $count } mails are waiting to be sent.
+  }
+programme-privacy-overdue = { $count ->
+    [0] Nothing is kept beyond its delay.
+    [one] One registration is kept beyond its delay: tell us.
+   *[other] { $count } registrations are kept beyond their delay: tell us.
+  }
+programme-privacy-last = Last erasure: { $date }.
+programme-privacy-session = Session
+programme-privacy-date = Date
+programme-privacy-people = Registrations
+programme-privacy-until = Erased on
+programme-ticket-kept = What we keep of you
+programme-ticket-kept-nothing = No name, no address. The registration itself is erased on { $date }.
+programme-ticket-kept-name = The first name “{ $name }”.
+programme-ticket-kept-contact = The address { $email }, to write to you about this session.
+programme-ticket-kept-until = It is erased on { $date }, in all copies.
+programme-ticket-forget = Erase now
+programme-ticket-forget-hint = Your place remains yours. Without an address we can no longer tell you of a change.

@@ -1,4 +1,4 @@
-# Le côté public : programme, séance, billet.
+# Le côté public : programme, séance, billet.
 programme-menu = Programme
 programme-badge-cancelled = Annulée
 programme-badge-postponed = Reportée
@@ -104,3 +104,45 @@ programme-dates-choose = Choisissez une autre date
 programme-dates-none = Aucune autre date n’a de place libre pour le moment. Votre inscription reste valable.
 programme-dates-hint = Votre place actuelle est rendue au même moment ; un nouveau billet la remplace.
 programme-back-ticket = Revenir au billet
+programme-privacy-lead = Le moins possible, le moins longtemps possible.
+programme-privacy-nothing-title = Rien pour regarder, rien d’obligatoire pour s’inscrire
+programme-privacy-nothing = Vous n’avez pas de compte à créer. Ce site ne dépose aucun cookie sur votre appareil et ne charge rien d’ailleurs. Pour prendre une place, seul le nombre de places est demandé.
+programme-privacy-optional-title = Un prénom et une adresse, si vous le voulez
+programme-privacy-optional = Un prénom ou un pseudonyme aide à vous accueillir ; une adresse sert à vous envoyer la confirmation, un rappel et les changements. Les deux sont effacés de la base au plus tard { $days ->
+    [one] un jour
+   *[other] { $days } jours
+  } après la séance.
+programme-privacy-counts-title = Ce qui reste : des nombres
+programme-privacy-counts = Nous gardons le nombre de personnes inscrites et présentes à chaque séance, pour le bilan. Ces nombres ne disent rien de vous.
+programme-privacy-staff-title = Les professionnels
+programme-privacy-staff = Les bibliothécaires, conseillers et partenaires qui préparent le programme ont un compte : nom, adresse de courriel, structure. Un cookie garde leur connexion, et elle seule.
+programme-privacy-sealed = Dès que vous les écrivez, prénom et adresse sont scellés sous une clé qui n’est ni dans la base de données ni dans aucune sauvegarde. Le jour dit, la clé est détruite : ce qu’elle fermait ne peut plus être lu par personne, dans aucune copie.
+programme-privacy-ticket = Votre billet dit ce que nous gardons de vous et vous permet de l’effacer tout de suite, sans perdre votre place.
+programme-privacy-today = Aujourd’hui
+programme-privacy-held = { $count ->
+    [0] Aucun prénom et aucune adresse ne sont gardés.
+    [one] Une inscription porte un prénom ou une adresse.
+   *[other] { $count } inscriptions portent un prénom ou une adresse.
+  }
+programme-privacy-mails = { $count ->
+    [0] Aucun courriel n’attend d’être envoyé.
+    [one] Un courriel attend d’être envoyé.
+   *[other] { $count } courriels attendent d’être envoyés.
+  }
+programme-privacy-overdue = { $count ->
+    [0] Rien n’est gardé au-delà de son délai.
+    [one] Une inscription est gardée au-delà de son délai : prévenez-nous.
+   *[other] { $count } inscriptions sont gardées au-delà de leur délai : prévenez-nous.
+  }
+programme-privacy-last = Dernier effacement : { $date }.
+programme-privacy-session = Séance
+programme-privacy-date = Date
+programme-privacy-people = Inscriptions
+programme-privacy-until = Effacées le
+programme-ticket-kept = Ce que nous gardons de vous
+programme-ticket-kept-nothing = Ni nom, ni adresse. L’inscription elle-même est effacée le { $date }.
+programme-ticket-kept-name = Le prénom « { $name } ».
+programme-ticket-kept-contact = L’adresse { $email }, pour vous écrire au sujet de cette séance.
+programme-ticket-kept-until = C’est effacé le { $date }, dans toutes les copies.
+programme-ticket-forget = Effacer maintenant
+programme-ticket-forget-hint = Votre place reste à vous. Sans adresse, nous ne pourrons plus vous prévenir d’un changement.

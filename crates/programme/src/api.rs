@@ -254,8 +254,13 @@ async fn register(
     body: Bytes,
 ) -> Handled {
     let id = id_of(&id)?;
-    let asked: Asked = serde_json::from_slice(&body)
-        .map_err(|e| Problem::new(Kind::Invalid, "problem-unreadable").because(e))?;
+    let unreadable =
+        |e: serde_json::Error| Problem::new(Kind::Invalid, "problem-unreadable").because(e);
+    // A sequence of values would be read as well: an object says what each is.
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(&body).map_err(unreadable)?;
+    let asked: Asked =
+        serde_json::from_value(serde_json::Value::Object(object)).map_err(unreadable)?;
     let key = match headers.get("idempotency-key") {
         None => base::codes::secret(&mut rand::rng()),
         Some(value) => value.to_str().map_err(|_| key_problem())?.trim().to_owned(),

@@ -9,18 +9,6 @@ site-privacy = What we keep
 site-professionals = For professionals
 site-back-home = Back to the start
 site-errors = Something needs another look
-site-privacy-lead = As little as possible, for as short as possible.
-site-privacy-nothing-title = Nothing to look around, nothing compulsory to register
-site-privacy-nothing = There is no account to create. This site sets no cookie on your device and loads nothing from elsewhere. To take a place, only the number of places is asked.
-site-privacy-optional-title = A first name and an address, if you like
-site-privacy-optional = A first name or pseudonym helps us welcome you; an address is used to send you the confirmation, a reminder and changes. Both are erased from the database at the latest { $days ->
-    [one] one day
-   *[other] { $days } days
-  } after the session.
-site-privacy-counts-title = What remains: numbers
-site-privacy-counts = We keep how many people registered for and attended each session, for the yearly report. These numbers say nothing about you.
-site-privacy-staff-title = Professionals
-site-privacy-staff = Librarians, counsellors and partners who prepare the programme have an account: name, e-mail address, organisation. A cookie keeps them signed in, and does nothing else.
 
 accounts-sign-in = Sign in
 accounts-sign-in-lead = This space is for professionals. Give your address: you will receive a link to enter, no password needed. To take a place at a workshop no account is needed.
@@ -82,3 +70,4 @@ problem-cross-site = This request comes from another site. Go back to the page a
 problem-form = Something in this form needs another look. Nothing was saved.
 site-problem-other-keys = These keys are not those of this database: tickets already given out would not open any more. Give the right ones with --keys.
 site-problem-no-data = There is no data here: { $path }. Check --dir or --database.
+problem-slow = Your request did not arrive whole. Check your connection and try again.

@@ -9,18 +9,6 @@ site-privacy = Ce que nous gardons
 site-professionals = Espace des professionnels
 site-back-home = Revenir à l’accueil
 site-errors = Il reste quelque chose à revoir
-site-privacy-lead = Le moins possible, le moins longtemps possible.
-site-privacy-nothing-title = Rien pour regarder, rien d’obligatoire pour s’inscrire
-site-privacy-nothing = Vous n’avez pas de compte à créer. Ce site ne dépose aucun cookie sur votre appareil et ne charge rien d’ailleurs. Pour prendre une place, seul le nombre de places est demandé.
-site-privacy-optional-title = Un prénom et une adresse, si vous le voulez
-site-privacy-optional = Un prénom ou un pseudonyme aide à vous accueillir ; une adresse sert à vous envoyer la confirmation, un rappel et les changements. Les deux sont effacés de la base au plus tard { $days ->
-    [one] un jour
-   *[other] { $days } jours
-  } après la séance.
-site-privacy-counts-title = Ce qui reste : des nombres
-site-privacy-counts = Nous gardons le nombre de personnes inscrites et présentes à chaque séance, pour le bilan. Ces nombres ne disent rien de vous.
-site-privacy-staff-title = Les professionnels
-site-privacy-staff = Les bibliothécaires, conseillers et partenaires qui préparent le programme ont un compte : nom, adresse de courriel, structure. Un cookie garde leur connexion, et elle seule.
 
 accounts-sign-in = Se connecter
 accounts-sign-in-lead = Cet espace est celui des professionnels. Indiquez votre adresse : vous recevrez un lien pour entrer, sans mot de passe. Pour prendre une place à un atelier, aucun compte n’est nécessaire.
@@ -82,3 +70,4 @@ problem-cross-site = Cette demande vient d’un autre site. Revenez sur la page 
 problem-form = Il reste quelque chose à revoir dans ce formulaire. Rien n’a été enregistré.
 site-problem-other-keys = Ces clés ne sont pas celles de cette base de données : les billets déjà donnés ne s’ouvriraient plus. Indiquez les bonnes avec --keys.
 site-problem-no-data = Il n’y a pas de données ici : { $path }. Vérifiez --dir ou --database.
+problem-slow = Votre demande n’est pas arrivée en entier. Vérifiez votre connexion et recommencez.

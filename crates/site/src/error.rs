@@ -127,7 +127,7 @@ fn dressed(response: &Response) -> Option<Problem> {
         StatusCode::METHOD_NOT_ALLOWED => Problem::new(Kind::Invalid, "problem-method"),
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::TooLarge, "problem-too-large"),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(Kind::Invalid, "problem-media-type"),
-        StatusCode::REQUEST_TIMEOUT => Problem::new(Kind::Unavailable, "problem-unavailable"),
+        StatusCode::REQUEST_TIMEOUT => Problem::new(Kind::Slow, "problem-slow"),
         s if s.is_client_error() => Problem::new(Kind::Invalid, "problem-unreadable"),
         s if s.is_server_error() => Problem::new(Kind::Internal, "problem-internal"),
         _ => return None,

@@ -101,6 +101,11 @@ pub fn drop_about(tx: &mut Tx<'_>, prefix: &Id) -> Result<(), StoreError> {
         .map(|_| ())
 }
 
+/// How many mails wait.
+pub fn waiting(tx: &mut Tx<'_>) -> Result<u32, StoreError> {
+    tx.query_one("SELECT count(*) FROM outbox", &[])?.get(0)
+}
+
 /// Drops what waits beyond its day.
 pub fn drop_until(tx: &mut Tx<'_>, day: Day) -> Result<(), StoreError> {
     tx.execute("DELETE FROM outbox WHERE forget_day <= ?1", &[i64::from(day).into()]).map(|_| ())

@@ -55,6 +55,11 @@ pub fn note_end(tx: &mut Tx<'_>, node: &str, day: Day, now: i64) -> Result<(), S
     .map(|_| ())
 }
 
+/// When a key was last destroyed.
+pub fn last_end(tx: &mut Tx<'_>) -> Result<Option<i64>, StoreError> {
+    tx.query_one("SELECT MAX(destroyed_at) FROM key_ends", &[])?.get(0)
+}
+
 /// The days whose key this node overwrote.
 pub fn ends_of(tx: &mut Tx<'_>, node: &str) -> Result<HashSet<Day>, StoreError> {
     tx.query("SELECT day FROM key_ends WHERE node = ?1", &[node.into()])?

@@ -44,6 +44,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// Adds the headers.
 pub fn dress(response: &mut Response, https: bool) {
     let headers = response.headers_mut();
+    // Who keeps a page says so; whatever is said of nobody's is kept by nobody.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

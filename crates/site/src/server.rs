@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -17,16 +18,19 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 
 use crate::ctx::RequestLang;
 use crate::error::{Asked, speak};
-use crate::linger::Lingering;
+use crate::linger::{Arrival, Lingering};
 use crate::{App, assets, security};
 
 /// Largest body of an ordinary request, in bytes. Imports set their own.
 pub const BODY_LIMIT: usize = 256 * 1024;
+/// Connections at once; below the usual limit of open files.
+const MOST_CONNECTIONS: usize = 900;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,8 +48,12 @@ pub fn compose(app: App, rooms: Router<App>) -> Router {
         .with_state(app)
 }
 
-/// `GET /healthz`: 200 when the database answers.
+/// `GET /healthz`: 200 when the database answers and takes writes.
 async fn health(State(app): State<App>) -> Response {
+    if !app.db.takes_writes() {
+        let stopped = store::StoreError::Unavailable("the database writer has stopped".into());
+        return crate::Error::store(stopped).into_response();
+    }
     let answer = app.db.read(|tx| tx.query_one("SELECT 1", &[]).map(|_| ())).await;
     match answer {
         Ok(()) => "ok\n".into_response(),
@@ -57,6 +65,7 @@ async fn around(State(app): State<App>, request: Request<Body>, next: Next) -> R
     let begun = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    let arrival = request.extensions().get::<Arrival>().cloned();
     let route = request
         .extensions()
         .get::<MatchedPath>()
@@ -71,10 +80,11 @@ async fn around(State(app): State<App>, request: Request<Body>, next: Next) -> R
     let response = if security::is_cross_site(&method, request.headers()) {
         crate::Error::from(Problem::new(Kind::Forbidden, "problem-cross-site")).into_response()
     } else {
-        match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+        // Dropped after it was given up, not before: then nobody waits for the rest of it.
+        let mut run = std::pin::pin!(next.run(request));
+        match tokio::time::timeout(REQUEST_TIMEOUT, &mut run).await {
             Ok(response) => response,
-            Err(_) => crate::Error::from(Problem::new(Kind::Unavailable, "problem-unavailable"))
-                .into_response(),
+            Err(_) => crate::Error::from(too_late(arrival.as_ref())).into_response(),
         }
     };
     let mut response = speak(&app, &asked, response);
@@ -87,6 +97,17 @@ async fn around(State(app): State<App>, request: Request<Body>, next: Next) -> R
     // The route's pattern, never the path: a path may hold a ticket's secret.
     tracing::debug!(%method, route = asked.route, status, seconds, "request");
     response
+}
+
+/// Whose fault it is that there is no answer in time.
+fn too_late(arrival: Option<&Arrival>) -> Problem {
+    match arrival {
+        Some(arrival) if !arrival.is_whole() => {
+            arrival.give_up();
+            Problem::new(Kind::Slow, "problem-slow")
+        }
+        _ => Problem::new(Kind::Unavailable, "problem-unavailable"),
+    }
 }
 
 /// The prefix decides on pages; the API, whose addresses have none, reads `Accept-Language`.
@@ -129,8 +150,11 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = std::pin::pin!(stop);
     loop {
+        // Full: who comes waits in the queue of the system.
+        let Ok(seat) = room.clone().acquire_owned().await else { break };
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(pair) => pair,
@@ -146,8 +170,11 @@ pub async fn serve(
         let _ = stream.set_nodelay(true);
         let site = site.clone();
         let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
-            let mut request = take_language(request.map(|b| Body::new(Lingering::new(b))));
+            let arrival = Arrival::default();
+            let body = |b| Body::new(Lingering::new(b, arrival.clone()));
+            let mut request = take_language(request.map(body));
             request.extensions_mut().insert(Peer(peer));
+            request.extensions_mut().insert(arrival);
             site.clone().oneshot(request)
         });
         let connection = hyper::server::conn::http1::Builder::new()
@@ -160,6 +187,7 @@ pub async fn serve(
             if let Err(error) = watched.await {
                 tracing::debug!(%error, "a connection ended badly");
             }
+            drop(seat);
         });
     }
     drop(listener);

@@ -85,6 +85,11 @@ pub(crate) fn queue() -> (Queue, Worker) {
 }
 
 impl Queue {
+    /// Whether jobs are taken.
+    pub fn is_open(&self) -> bool {
+        !self.shared.lock().closed
+    }
+
     /// Adds a job; `false` when the database has stopped.
     pub fn push(&self, job: Job) -> bool {
         let mut state = self.shared.lock();

@@ -236,6 +236,12 @@ impl Db {
         self.0.commits.load(Ordering::SeqCst)
     }
 
+    /// Whether writes are still taken: the embedded engine stops at an error of the disk.
+    #[must_use]
+    pub fn takes_writes(&self) -> bool {
+        self.0.writers.is_open()
+    }
+
     /// Runs `work` in a transaction. `Ok` means committed and on disk; `Err` means rolled back.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where

@@ -5,6 +5,8 @@
 //! error at that commit answers "not available" to all of them and ends the writer (crash only:
 //! the process stops and the ordinary start recovers).
 
+use std::fs;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -29,10 +31,14 @@ pub(crate) fn start(path: &Path, migrations: &[Migration]) -> Result<(Queue, Que
         )));
     }
     if let Some(dir) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
-        std::fs::create_dir_all(dir).map_err(|e| {
+        // What is in there is for the program alone; a folder that is there is somebody's choice.
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|e| {
             StoreError::Unavailable(format!("cannot make the directory {}: {e}", dir.display()))
         })?;
     }
+    // The journals beside it get the same rights.
+    let file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path);
+    file.map_err(|e| StoreError::Unavailable(format!("cannot open {}: {e}", path.display())))?;
     let writer = connect(path, false)?;
     writer.execute_batch("BEGIN IMMEDIATE").map_err(engine)?;
     migrate::run(&mut Tx { engine: Engine::Sqlite(&writer), read_only: false }, migrations)?;

@@ -116,10 +116,7 @@ pub fn background(app: &App) {
 /// Ends when the database no longer takes writes: the process stops then, and the ordinary start
 /// recovers.
 pub async fn watch(app: &App) {
-    let mut misses = 0;
-    while misses < 10 {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let answer = app.db.write(|tx| tx.query_one("SELECT 1", &[]).map(|_| ())).await;
-        misses = if answer.is_ok() { 0 } else { misses + 1 };
+    while app.db.takes_writes() {
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -137,3 +137,21 @@ async fn those_who_exchange_their_dates_do_not_block_each_other() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_address_on_two_dates_at_once_takes_one_place() {
+    for house in houses().await {
+        let any = dates(&house, Scope::Any, &[20, 20]).await;
+        for round in 0..6 {
+            let wish = json!({ "places": 1, "email": format!("camille{round}@example.org") });
+            let keys: Vec<String> = (0..4).map(|n| format!("{round}-{n}")).collect();
+            let all = keys
+                .iter()
+                .enumerate()
+                .map(|(n, key)| house.register(&any[n % 2], key, wish.clone()));
+            let answers = futures_util::future::join_all(all).await;
+            let taken = answers.iter().filter(|(status, _)| *status == 201).count();
+            assert_eq!(taken, 1, "{}: {answers:?}", house.engine());
+        }
+    }
+}

@@ -74,3 +74,90 @@ async fn what_people_write_stays_text() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn methods_nobody_knows_do_not_grow_the_metrics() {
+    for house in houses().await {
+        for n in 0..40 {
+            let method = reqwest::Method::from_bytes(format!("ODD{n}").as_bytes()).unwrap();
+            let answer = house.client.request(method, &house.base).send().await.unwrap();
+            assert_eq!(answer.status(), 405);
+        }
+        let (_, metrics) = house.get("/metrics").await;
+        assert!(!metrics.contains("ODD") && metrics.contains("method=\"other\""), "{metrics}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_none_is_no_link() {
+    for house in houses().await {
+        let administrator = house.signed_in(Role::Mediator, None).await;
+        let session = house.session(|_| {}).await;
+        let form = "date=2026-12-01&start=14:00&end=16:00&mode=hybrid&registration=places\
+                    &capacity=5&most_places=2&online_url=javascript:alert(1)";
+        let path = format!("/staff/sessions/{session}/edit");
+        let (status, page) = send(&administrator, &house, &path, form).await;
+        assert_eq!(status, 422, "{page}");
+        assert!(page.contains("online_url-error"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_for_one_person_is_kept_by_no_cache() {
+    for house in houses().await {
+        let administrator = house.signed_in(Role::Mediator, None).await;
+        let session = house.session(|_| {}).await;
+        let (_, taken) = house.take(&session, "one", 1).await;
+        let ticket = taken["ticket"].as_str().unwrap().strip_prefix(&house.base).unwrap();
+        let calendar = format!("{ticket}/calendar.ics");
+        for path in ["/report.csv", "/report.xlsx", "/report.json", "/staff", ticket, &calendar] {
+            let answer = administrator.get(format!("{}{path}", house.base)).send().await.unwrap();
+            let kept = answer.headers()["cache-control"].to_str().unwrap().to_owned();
+            assert_eq!(kept, "private, no-store", "{path}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_does_not_arrive_is_its_senders_fault() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let house = houses().await.remove(0);
+    let at = house.base.strip_prefix("http://").unwrap().to_owned();
+    let mut stream = tokio::net::TcpStream::connect(&at).await.unwrap();
+    let head = format!(
+        "POST /sign-in HTTP/1.1\r\nHost: {at}\r\nContent-Length: 100\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\n\r\nemail="
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 12];
+    let patience = std::time::Duration::from_secs(40);
+    tokio::time::timeout(patience, stream.read_exact(&mut answer)).await.unwrap().unwrap();
+    assert_eq!(String::from_utf8_lossy(&answer), "HTTP/1.1 408");
+    // And the connection is not kept for the rest.
+    let rest = stream.read_to_end(&mut answer);
+    tokio::time::timeout(patience / 8, rest).await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_not_filled_with_sign_in_links() {
+    for fresh in store::testing::databases() {
+        let smtp = site::Smtp { url: "smtp://127.0.0.1:9".into(), from: "r@example.org".into() };
+        let config = site::Config { smtp: Some(smtp), ..site::Config::default() };
+        let house = House::start(fresh, config).await;
+        house.signed_in(Role::Mediator, None).await;
+        let people = site::accounts::service::list_people(&house.app, &site::Actor::Operator);
+        let email = people.await.unwrap().0[0].email.clone();
+        let count = async || {
+            let sql = "SELECT count(*) FROM outbox";
+            let asked = house.app.db.read(move |tx| tx.query_one(sql, &[])?.get::<i64>(0)).await;
+            asked.map_err(|e: store::StoreError| e.to_string()).unwrap()
+        };
+        let before = count().await;
+        let mut pages = vec![];
+        for _ in 0..12 {
+            pages.push(house.post_form("/sign-in", &[("email", &email)]).await);
+        }
+        assert!(count().await - before <= 5);
+        assert!(pages.iter().all(|page| *page == pages[0]), "whether it was sent is not told");
+    }
+}

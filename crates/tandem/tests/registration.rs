@@ -197,6 +197,31 @@ async fn the_same_address_twice_is_noticed_and_can_insist() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_address_many_times_at_once_takes_one_place() {
+    for house in houses().await {
+        let session = house.session(|d| d.capacity = 100).await;
+        let keys: Vec<String> = (0..24).map(|n| format!("at-once-{n}")).collect();
+        let wish = json!({ "places": 1, "email": "camille@example.org" });
+        let all = keys.iter().map(|key| house.register(&session, key, wish.clone()));
+        let answers = futures_util::future::join_all(all).await;
+        let taken = answers.iter().filter(|(status, _)| *status == 201).count();
+        assert_eq!(taken, 1, "{}", house.engine());
+        assert!(answers.iter().all(|(status, _)| matches!(status, 201 | 409)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_is_an_object_and_nothing_else() {
+    for house in houses().await {
+        let session = house.session(|_| {}).await;
+        for body in [json!([]), json!([3, "n"]), json!(1), json!("a"), json!(null)] {
+            assert_eq!(house.register(&session, "odd", body.clone()).await.0, 422, "{body}");
+        }
+        assert_eq!(house.counters(&session).await, [0, 0, 0, 0]);
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Move {
     Register(u32),

@@ -121,8 +121,7 @@ impl ActivityDraft {
                 wrong.push(problem);
             }
         }
-        let web = self.link.starts_with("https://") || self.link.starts_with("http://");
-        if !self.link.is_empty() && !web {
+        if !self.link.is_empty() && !super::is_web_address(&self.link) {
             wrong.push(FieldProblem::new("link", "problem-field-link"));
         }
         Problem::from_fields(wrong)

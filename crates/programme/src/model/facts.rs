@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use base::Id;
+use jiff::civil::Date;
 use vault::{Day, day_of};
 
 use super::{Registration, RegistrationKind, RegistrationStatus, Session, SessionStatus};
@@ -98,4 +99,19 @@ pub fn forget_day(parts: &[Session], days: u32) -> Day {
     });
     let days = Day::try_from(days.max(1)).unwrap_or(Day::MAX);
     last.max().unwrap_or_default().saturating_add(days)
+}
+
+/// A session for which something personal is kept.
+#[derive(Clone, Debug)]
+pub struct KeptSession {
+    /// The session.
+    pub id: Id,
+    /// Title of its activity.
+    pub title: String,
+    /// Its date.
+    pub date: Date,
+    /// Registrations with a name or an address.
+    pub registrations: u32,
+    /// Day on which they are forgotten.
+    pub forget_day: Day,
 }

@@ -7,10 +7,18 @@ mod series;
 mod session;
 
 pub use activity::{Activity, ActivityDraft, Format, Scope};
-pub use facts::{Fact, FactKind, forget_day, session_facts};
+pub use facts::{Fact, FactKind, KeptSession, forget_day, session_facts};
 pub use queue::{Fairness, Waiting, promote};
 pub use series::{Rhythm, Series};
 pub use session::{
     AttendanceMode, Channel, Registration, RegistrationKind, RegistrationMode, RegistrationStatus,
     Session, SessionDraft, SessionStatus, Totals, TotalsSource, WalkInRule,
 };
+
+/// Whether a text is an address that a page may link to.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://"))
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}

@@ -266,6 +266,9 @@ impl SessionDraft {
         {
             wrong.push(FieldProblem::new("closes_at", "problem-field-closes"));
         }
+        if !self.online_url.is_empty() && !super::is_web_address(&self.online_url) {
+            wrong.push(FieldProblem::new("online_url", "problem-field-link"));
+        }
         if self.room.chars().count() > 200 || self.access.chars().count() > 1_000 {
             let mut problem = FieldProblem::new("access", "problem-field-too-long");
             problem.args.push(("most", "1000".into()));

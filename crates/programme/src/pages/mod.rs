@@ -3,7 +3,8 @@
 pub mod desk;
 pub mod import_pages;
 pub mod plan;
-pub mod public;
+pub mod privacy;
+mod public;
 pub mod ticket;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use site::App;
 pub fn routes() -> Router<App> {
     public::routes()
         .merge(ticket::routes())
+        .merge(privacy::routes())
         .merge(plan::routes())
         .merge(desk::routes())
         .merge(import_pages::routes())

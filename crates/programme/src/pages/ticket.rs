@@ -23,6 +23,7 @@ pub fn routes() -> Router<App> {
         .route("/ticket/{secret}", get(show))
         .route("/ticket/{secret}/cancel", get(ask).post(cancel))
         .route("/ticket/{secret}/accept", post(accept))
+        .route("/ticket/{secret}/forget", post(forget))
         .route("/ticket/{secret}/dates", get(dates).post(change_date))
         .route("/ticket/{secret}/calendar.ics", get(calendar))
 }
@@ -47,6 +48,8 @@ struct TicketPage<'a> {
     /// Another date can be chosen.
     may_change: bool,
     asking: bool,
+    /// The day on which everything of it is erased.
+    forgotten_on: String,
 }
 
 impl TicketPage<'_> {
@@ -169,6 +172,7 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
         over: c.app.clock.seconds() >= view.session.ends_at,
         may_change: !others.is_empty(),
         asking,
+        forgotten_on: c.long_date(&vault::date_of(ticket.forget_day(&c.app))),
     };
     c.html(&page).map(discreet)
 }
@@ -194,6 +198,11 @@ async fn ask(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
 
 async fn cancel(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     service::cancel(&c.app, &secret).await?;
+    Ok(c.see(&format!("/ticket/{secret}")))
+}
+
+async fn forget(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    service::forget_me(&c.app, &secret).await?;
     Ok(c.see(&format!("/ticket/{secret}")))
 }
 

@@ -17,6 +17,13 @@ impl Ticket {
         self.parts.iter().all(|v| v.session.status == SessionStatus::Cancelled)
     }
 
+    /// The day on which everything of it is forgotten.
+    #[must_use]
+    pub fn forget_day(&self, app: &App) -> vault::Day {
+        let parts: Vec<_> = self.parts.iter().map(|v| v.session.clone()).collect();
+        crate::model::forget_day(&parts, app.config.retention_days)
+    }
+
     /// Whether its holder may still choose another date.
     #[must_use]
     pub fn may_change_date(&self, now: i64) -> bool {

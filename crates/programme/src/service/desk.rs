@@ -314,11 +314,18 @@ pub async fn remove_walk_in(
     session: &Id,
     registration: &Id,
 ) -> Result<(), Problem> {
+    let app2 = app.clone();
     let (actor, session, registration) = (actor.clone(), session.clone(), registration.clone());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
             let session = open_desk(tx, &actor, &session, now)?;
+            let found = registrations::find(&app2.vault, tx, &registration)?;
+            let there =
+                found.filter(|r| r.session == session.id && r.kind == RegistrationKind::WalkIn);
+            if there.is_none() {
+                return Err(not_found());
+            }
             registrations::remove_walk_in(tx, &session.id, &registration, now)?;
             Ok(())
         })

@@ -15,7 +15,8 @@ use vault::{Day, DayKey, KeyState, day_of};
 use super::desk::desk_in;
 use super::{hold, session_in, view_in};
 use crate::model::{
-    Registration, Scope, Session, SessionStatus, TotalsSource, forget_day, session_facts,
+    KeptSession, Registration, Scope, Session, SessionStatus, TotalsSource, forget_day,
+    session_facts,
 };
 use crate::store::registrations::{self, Keys};
 use crate::store::{activities, attendance, facts, sessions};
@@ -293,4 +294,39 @@ pub(crate) fn keep_facts(app: &App, tx: &mut Tx<'_>, session: &Session) -> Resul
 /// A session that is opened again keeps none.
 pub(crate) fn drop_facts(tx: &mut Tx<'_>, session: &Id) -> Result<(), Problem> {
     facts::replace(tx, session, &[]).map_err(Problem::from)
+}
+
+/// What is kept that is personal, of those who register.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// By session, those that are forgotten first before the others.
+    pub sessions: Vec<KeptSession>,
+    /// Registrations with a name or an address.
+    pub registrations: u32,
+    /// Of them, those that should be forgotten already.
+    pub overdue: u32,
+    /// Mails waiting to be sent.
+    pub mails: u32,
+    /// When something was last forgotten, seconds since 1970.
+    pub last: Option<i64>,
+}
+
+/// What is kept today.
+pub async fn kept(app: &App) -> Result<Kept, Problem> {
+    let today = day_of(sealing::today(app));
+    app.db
+        .read(move |tx| {
+            let sessions = registrations::kept(tx)?;
+            let sum = |all: &mut dyn Iterator<Item = &KeptSession>| {
+                all.fold(0, |n: u32, s| n.saturating_add(s.registrations))
+            };
+            Ok(Kept {
+                registrations: sum(&mut sessions.iter()),
+                overdue: sum(&mut sessions.iter().filter(|s| s.forget_day < today)),
+                sessions,
+                mails: site::mail::waiting(tx)?,
+                last: sealing::last_end(tx)?,
+            })
+        })
+        .await
 }

@@ -268,6 +268,14 @@ fn look_first(app: &App, tx: &mut Tx<'_>, request: &mut Request) -> Result<Optio
     }
     if let (Some(email), Some((_, key))) = (&request.wish.email, &request.day) {
         let (of, scope) = known_of(tx, &session)?;
+        if !request.wish.again {
+            // Two requests at once with one address: the second waits and sees the first.
+            if scope == Scope::Any {
+                tx.lock("activities", &session.activity)?;
+            } else {
+                hold(tx, asked)?;
+            }
+        }
         if !request.wish.again && comes_again(app, tx, &session.activity, &of, email)? {
             // One place on any one of the dates: the address is known on all of them.
             let refusal = match scope {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use vault::{Day, DayKey, Vault};
 
 use super::{maybe, word};
-use crate::model::{Channel, Registration, RegistrationKind, RegistrationStatus};
+use crate::model::{Channel, KeptSession, Registration, RegistrationKind, RegistrationStatus};
 use crate::tickets;
 
 const COLUMNS: &str = "r.id, r.session_id, r.kind, r.status, r.places, r.code, r.sealed, \
@@ -321,6 +321,28 @@ pub fn erase(tx: &mut Tx<'_>, session: &Id) -> Result<u64, StoreError> {
         )?;
     }
     tx.execute("DELETE FROM registrations WHERE session_id = ?1", &[id])
+}
+
+/// For which sessions something personal is kept, and until when.
+pub fn kept(tx: &mut Tx<'_>) -> Result<Vec<KeptSession>, StoreError> {
+    tx.query(
+        "SELECT s.id, a.title, s.local_date, count(*), r.forget_day FROM registrations r \
+         JOIN sessions s ON s.id = r.session_id JOIN activities a ON a.id = s.activity_id \
+         WHERE r.forget_day IS NOT NULL GROUP BY s.id, a.title, s.local_date, r.forget_day \
+         ORDER BY r.forget_day, s.local_date, s.id",
+        &[],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(KeptSession {
+            id: row.get(0)?,
+            title: row.get(1)?,
+            date: super::date(row, 2)?,
+            registrations: row.get(3)?,
+            forget_day: Day::try_from(row.get::<i64>(4)?).unwrap_or_default(),
+        })
+    })
+    .collect()
 }
 
 /// The registrations of a session about which a mail may be waiting: those with an address.

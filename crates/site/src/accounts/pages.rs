@@ -22,7 +22,6 @@ pub fn routes() -> Router<App> {
         .route("/admin/people", get(people).post(invite))
         .route("/admin/people/{id}/disable", post(disable))
         .route("/admin/people/{id}/link", post(fresh_link))
-        .route("/privacy", get(privacy))
 }
 
 #[derive(Template)]
@@ -195,14 +194,4 @@ async fn fresh_link(c: Ctx, Path(id): Path<String>) -> Handled {
 async fn disable(c: Ctx, Path(id): Path<String>) -> Handled {
     service::disable(&c.app, &c.actor, &id_of(&id)?).await?;
     Ok(c.see("/admin/people"))
-}
-
-#[derive(Template)]
-#[template(path = "privacy.html")]
-struct PrivacyPage<'a> {
-    c: &'a Ctx,
-}
-
-async fn privacy(PublicCtx(c): PublicCtx) -> Handled {
-    c.html(&PrivacyPage { c: &c })
 }

@@ -4,6 +4,8 @@ use axum::http::{HeaderMap, header};
 use base::{Id, Kind, Lang, Problem, codes};
 use store::StoreError;
 
+use std::time::Duration;
+
 use super::model::{INVITATION_LIFE, LINK_LIFE, Listed, NewPerson, normal_address};
 use super::store as rows;
 use crate::mail::{self, Mail};
@@ -51,6 +53,11 @@ pub async fn actor_of(app: &App, headers: &HeaderMap) -> Result<Actor, Error> {
     Ok(Actor::Person(person))
 }
 
+/// Most sign-in links asked for by one address while the first of them works.
+const MOST_LINKS: i64 = 5;
+/// How long an answer to it takes, at least.
+const ANSWER: Duration = Duration::from_millis(50);
+
 /// Sends a sign-in link if the address is known; says nothing about whether it is. In the
 /// demonstration, which has no secrets, the path of the link.
 pub async fn ask_for_link(app: &App, email: &str, lang: Lang) -> Result<Option<String>, Problem> {
@@ -59,7 +66,12 @@ pub async fn ask_for_link(app: &App, email: &str, lang: Lang) -> Result<Option<S
         let wrong = base::problem::FieldProblem::new("email", "accounts-problem-email");
         Problem::from_fields(vec![wrong])?;
     }
-    match make_link(app, &email, LINK_LIFE, lang, "accounts-mail-link-subject").await {
+    // Known or not, the answer takes as long.
+    let (made, ()) = tokio::join!(
+        make_link(app, &email, LINK_LIFE, lang, "accounts-mail-link-subject"),
+        tokio::time::sleep(if app.config.demonstration { Duration::ZERO } else { ANSWER })
+    );
+    match made {
         Ok(path) => Ok(Some(path).filter(|_| app.config.demonstration)),
         Err(problem) if problem.kind == Kind::NotFound => Ok(None),
         Err(problem) => Err(problem),
@@ -113,6 +125,10 @@ async fn make_link(
     app.db
         .write(move |tx| {
             let id = rows::id_by_email(tx, &email)?.ok_or_else(unknown)?;
+            if life == LINK_LIFE && rows::links_since(tx, &id, now - LINK_LIFE)? >= MOST_LINKS {
+                // Enough mails lie in that box.
+                return Err(unknown());
+            }
             rows::add_link(tx, digest, &id, now, life)?;
             if mail::wanted(&app2) {
                 let text = |key: &str| {

@@ -139,6 +139,15 @@ pub fn add_link(
     Ok(())
 }
 
+/// How many links somebody asked for since an instant.
+pub fn links_since(tx: &mut Tx<'_>, person: &Id, since: i64) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT count(*) FROM sign_in_links WHERE person_id = ?1 AND made_at > ?2",
+        &[person.into(), since.into()],
+    )?
+    .get(0)
+}
+
 /// Whose link this is, while it works.
 pub fn link(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<Id>, StoreError> {
     tx.query_opt(
