@@ -1,6 +1,7 @@
 //! Tandem, composed: the rooms, their routes, messages and migrations, and what runs beside the
 //! requests.
 
+pub mod backup;
 pub mod demo;
 
 use std::time::{Duration, Instant};
@@ -111,6 +112,53 @@ pub fn background(app: &App) {
             tokio::time::sleep(Duration::from_secs(600)).await;
         }
     });
+}
+
+/// Backups that are written by themselves.
+pub struct Schedule {
+    /// For whom they are sealed.
+    pub seal: backup::Seal,
+    /// Where they go.
+    pub folder: std::path::PathBuf,
+    /// Time between two.
+    pub every: Duration,
+    /// How many are kept.
+    pub keep: usize,
+}
+
+/// Writes a backup whenever the last one is old enough, and removes the oldest. One that fails is
+/// said in the log and tried again after a quarter of an hour.
+pub fn schedule_backups(app: &App, schedule: Schedule) {
+    let (app, schedule) = (app.clone(), std::sync::Arc::new(schedule));
+    tokio::spawn(async move {
+        loop {
+            let (app2, plan) = (app.clone(), schedule.clone());
+            let round = tokio::task::spawn_blocking(move || backup_if_due(&app2, &plan)).await;
+            match round {
+                Ok(Ok(Some(path))) => tracing::info!(path = %path.display(), "backup written"),
+                Ok(Ok(None)) => {}
+                Ok(Err(problem)) => tracing::error!(%problem, "no backup could be written"),
+                Err(error) => tracing::error!(%error, "no backup could be written"),
+            }
+            tokio::time::sleep(Duration::from_secs(900)).await;
+        }
+    });
+}
+
+/// A backup, if the last one in the folder is old enough. Its path.
+pub fn backup_if_due(app: &App, plan: &Schedule) -> Result<Option<std::path::PathBuf>, Problem> {
+    let now = app.clock.seconds();
+    let every = i64::try_from(plan.every.as_secs()).unwrap_or(i64::MAX);
+    let due = plan.folder.join(backup::name(now.saturating_sub(every)));
+    if backup::kept(&plan.folder).last().is_some_and(|last| *last > due) {
+        return Ok(None);
+    }
+    let unmade = |e| Problem::new(base::Kind::Unavailable, "backup-unwritten").because(e);
+    std::fs::create_dir_all(&plan.folder).map_err(unmade)?;
+    let to = plan.folder.join(backup::name(now));
+    backup::write(app.db.location(), &app.vault, now, &to, &plan.seal)?;
+    backup::rotate(&plan.folder, plan.keep);
+    Ok(Some(to))
 }
 
 /// Ends when the database no longer takes writes: the process stops then, and the ordinary start

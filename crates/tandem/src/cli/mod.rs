@@ -1,5 +1,6 @@
 //! Options, settings, and the way from a problem to a line.
 
+mod backup;
 mod check;
 mod run;
 mod settings;
@@ -32,7 +33,7 @@ const EXAMPLES: &str = "Examples:
 
 Options can also be environment variables (TANDEM_DIR, TANDEM_DATABASE…) or lines of
 tandem.toml in the data directory: database, keys, listen, base_url, network_name, smtp_url,
-smtp_from, retention_days.";
+smtp_from, retention_days, backup_recipient, backup_dir, backup_hours, backup_keep.";
 
 #[derive(Args, Clone)]
 struct Common {
@@ -130,6 +131,16 @@ enum Command {
         /// As if it were this day, which must not be in the future [default: today].
         #[arg(long, value_name = "DATE", value_parser = day)]
         as_of: Option<Date>,
+    },
+    /// Write an encrypted backup of the embedded database, while it is in use, and read it again.
+    Backup(backup::Write),
+    /// Restore a backup into an empty data directory.
+    Restore(backup::Restore),
+    /// Make a key for backups: the private half goes into FILE, which belongs in a safe place that
+    /// is not this machine; the public half is printed, for backup_recipient in tandem.toml.
+    BackupKey {
+        /// File of the private key; must not exist.
+        file: PathBuf,
     },
     /// Professionals: invite, list, sign-in link, disable.
     User {
@@ -300,6 +311,22 @@ fn say(failure: Failure, lang: Lang, json: bool) -> ExitCode {
     ExitCode::from(1)
 }
 
+/// A mistyped directory must not look like an empty network.
+fn must_exist(location: &store::Location) -> Result<(), Problem> {
+    match location {
+        store::Location::Sqlite(path) if !path.exists() => {
+            let problem = Problem::new(base::Kind::NotFound, "site-problem-no-data");
+            Err(problem.with("path", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The texts, where there is no application yet.
+fn catalogue() -> Result<Catalogue, Failure> {
+    Catalogue::new(&tandem::messages()).map_err(|e| Failure::Words(e.to_string()))
+}
+
 /// The keys that the settings name.
 fn vault_of(settings: &settings::Settings) -> Result<vault::Vault, Failure> {
     vault::Vault::open(&settings.keys).map_err(|e| Failure::Words(e.to_string()))
@@ -308,12 +335,8 @@ fn vault_of(settings: &settings::Settings) -> Result<vault::Vault, Failure> {
 /// The application of a data directory, without serving it; `may_be_made` lets it be made.
 async fn open(common: &Common, may_be_made: bool) -> Result<App, Failure> {
     let settings = settings::read(common, None)?;
-    if let store::Location::Sqlite(path) = &settings.location {
-        // A mistyped directory must not look like an empty network.
-        if !may_be_made && !path.exists() {
-            let problem = Problem::new(base::Kind::NotFound, "site-problem-no-data");
-            return Err(problem.with("path", path.display()).into());
-        }
+    if !may_be_made {
+        must_exist(&settings.location)?;
     }
     let vault = vault_of(&settings)?;
     Ok(tandem::app(settings.location, vault, settings.config, Clock::System).await?)

@@ -1,6 +1,7 @@
 //! What each command does.
 
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
 
 use base::{Clock, Lang, Problem};
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use serde_json::json;
 use site::accounts::model::NewPerson;
 use site::accounts::service as accounts;
 use site::{Actor, App, Role};
+use tandem::Schedule;
 use tokio::net::TcpListener;
 
 use super::settings::{self, Settings};
@@ -55,6 +57,9 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
             }
             if found.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }
         }
+        Command::Backup(options) => super::backup::write(&common, &options),
+        Command::Restore(options) => super::backup::restore(&common, &options).await,
+        Command::BackupKey { file } => super::backup::make_key(&common, &file),
         Command::Purge { as_of } => purge(&common, as_of).await,
         Command::User { command } => user(&common, command).await,
     }
@@ -78,18 +83,18 @@ async fn purge(common: &Common, as_of: Option<Date>) -> Result<(), Failure> {
     print(&format!("{}\n", app.catalogue.text(lang(common), "purge-done", &args)))
 }
 
-fn lang(common: &Common) -> Lang {
+pub fn lang(common: &Common) -> Lang {
     Lang::parse(&common.lang).unwrap_or_default()
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     // A reader that has gone (`| head`) is no failure of ours.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     Ok(())
 }
 
-fn json_text(value: &impl serde::Serialize) -> Result<String, Failure> {
+pub fn json_text(value: &impl serde::Serialize) -> Result<String, Failure> {
     serde_json::to_string(value).map(|t| t + "\n").map_err(|e| Failure::Words(e.to_string()))
 }
 
@@ -125,8 +130,15 @@ async fn listen(
     Ok((listener, app))
 }
 
-async fn run_until_stopped(listener: TcpListener, app: App) -> Result<(), Failure> {
+async fn run_until_stopped(
+    listener: TcpListener,
+    app: App,
+    schedule: Option<Schedule>,
+) -> Result<(), Failure> {
     tandem::background(&app);
+    if let Some(schedule) = schedule {
+        tandem::schedule_backups(&app, schedule);
+    }
     let site = site::server::compose(app.clone(), tandem::router());
     let served = site::server::serve(listener, site, stopped());
     tokio::select! {
@@ -154,7 +166,16 @@ async fn serve(common: &Common, options: &Serve, demonstration: bool) -> Result<
     let mut settings = settings::read(common, Some(options))?;
     let (listener, app) = listen(&mut settings, demonstration).await?;
     print(&format!("{}\n", app.config.base_url))?;
-    run_until_stopped(listener, app).await
+    let schedule = match (&settings.backup.recipient, &settings.location) {
+        (Some(key), store::Location::Sqlite(_)) => Some(Schedule {
+            seal: super::backup::recipient(key)?,
+            folder: settings.backup.folder.clone(),
+            every: Duration::from_secs(u64::from(settings.backup.hours) * 3_600),
+            keep: settings.backup.keep as usize,
+        }),
+        _ => None,
+    };
+    run_until_stopped(listener, app, schedule).await
 }
 
 async fn demo(mut common: Common, options: &Serve) -> Result<(), Failure> {
@@ -190,7 +211,7 @@ async fn demo(mut common: Common, options: &Serve) -> Result<(), Failure> {
             (Some(_), true) => text("cli-demo-forgets", &[]),
         })?;
     }
-    let ended = run_until_stopped(listener, app).await;
+    let ended = run_until_stopped(listener, app, None).await;
     if own {
         let _ = std::fs::remove_dir_all(temporary);
     }

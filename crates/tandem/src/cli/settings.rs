@@ -20,6 +20,22 @@ struct File {
     smtp_url: Option<String>,
     smtp_from: Option<String>,
     retention_days: Option<u32>,
+    backup_recipient: Option<String>,
+    backup_dir: Option<PathBuf>,
+    backup_hours: Option<u32>,
+    backup_keep: Option<u32>,
+}
+
+/// When and for whom backups are written.
+pub struct Backup {
+    /// Public key they are sealed for; without one none is written by itself.
+    pub recipient: Option<String>,
+    /// Where they go.
+    pub folder: PathBuf,
+    /// Hours between two.
+    pub hours: u32,
+    /// How many are kept.
+    pub keep: u32,
 }
 
 /// What the program goes by.
@@ -28,6 +44,8 @@ pub struct Settings {
     pub location: Location,
     /// Folder of the keys.
     pub keys: PathBuf,
+    /// Backups.
+    pub backup: Backup,
     /// Address to listen on.
     pub listen: String,
     /// The rest.
@@ -80,6 +98,12 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
     Ok(Settings {
         location,
         keys,
+        backup: Backup {
+            recipient: file.backup_recipient,
+            folder: file.backup_dir.unwrap_or_else(|| dir.join("backups")),
+            hours: file.backup_hours.unwrap_or(24).clamp(1, 24 * 31),
+            keep: file.backup_keep.unwrap_or(14).clamp(1, 1_000),
+        },
         listen: listen.unwrap_or_else(|| "127.0.0.1:8080".into()),
         base_url_given: base_url.is_some(),
         config: Config {
