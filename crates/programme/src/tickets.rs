@@ -32,19 +32,36 @@ pub fn registration_of(vault: &Vault, secret: &str) -> Option<Id> {
 }
 
 /// A request, by session and idempotency key. The key itself, which a client chooses, is not kept.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What the database keeps of it: 128 bits.
+    pub digest: Vec<u8>,
+    code: u32,
+}
+
+/// The request of an idempotency key to a session.
 #[must_use]
-pub fn request(vault: &Vault, session: &Id, idempotency_key: &str) -> Vec<u8> {
+pub fn request(vault: &Vault, session: &Id, idempotency_key: &str) -> Request {
     let of = format!("{session}\0{idempotency_key}");
-    vault.derived("request", &of).to_be_bytes().to_vec()
+    let all = vault.derived_bytes("request", of.as_bytes());
+    let (digest, rest) = all.split_at(16);
+    // Other bits than those that are kept.
+    let code = rest.iter().take(4).fold(0, |bits, byte| bits << 8 | u32::from(*byte));
+    Request { digest: digest.to_vec(), code: code & CODE }
 }
 
 /// The code at the desk for a request to a session. It is derived from the request, so that the
 /// one unique index on the codes of a session also keeps the same request from being answered
 /// twice. `attempt` counts the codes found taken by other requests.
 #[must_use]
-pub fn code(vault: &Vault, request: &[u8], attempt: u32) -> String {
-    let of = format!("{}\0{attempt}", hex::encode(request));
-    codes::desk_code(vault.derived("code", &of) as u32 & CODE)
+pub fn code(vault: &Vault, request: &Request, attempt: u32) -> String {
+    if attempt == 0 {
+        return codes::desk_code(request.code);
+    }
+    let of = [&request.digest[..], &attempt.to_be_bytes()].concat();
+    let other = vault.derived_bytes("code", &of);
+    let bits = other.iter().take(4).fold(0, |bits, byte| bits << 8 | u32::from(*byte));
+    codes::desk_code(bits & CODE)
 }
 
 /// What the database keeps of a code: its number under a mask of its session.
@@ -60,29 +77,21 @@ pub fn unmasked(vault: &Vault, session: &Id, kept: i64) -> String {
 }
 
 fn mask(vault: &Vault, session: &Id) -> u32 {
-    vault.derived("mask", session.as_str()) as u32 & CODE
+    vault.remembered(session.as_str(), || vault.derived("mask", session.as_str()) as u32 & CODE)
 }
 
-/// Tells a repeated request from another with the same key: a digest of what was asked, under the
-/// key of the day on which the personal part of it is forgotten.
+/// Tells a repeated request from another with the same key: where a name or an address was given,
+/// a digest under the key of the day on which they are forgotten.
 #[must_use]
-pub fn asked(
-    vault: &Vault,
-    day: Option<&DayKey>,
-    places: u32,
-    personal: [Option<&str>; 2],
-) -> Vec<u8> {
+pub fn asked(day: Option<&DayKey>, places: u32, personal: [Option<&str>; 2]) -> Vec<u8> {
     let mut of = places.to_be_bytes().to_vec();
+    let Some(key) = day else { return of };
     for part in personal {
         let text = part.unwrap_or_default();
         of.extend(text.len().to_be_bytes());
         of.extend(text.as_bytes());
     }
-    match day {
-        Some(key) => key.tag("asked", &of),
-        // Nothing personal is in it.
-        None => vault.derived("asked", &places.to_string()).to_be_bytes().to_vec(),
-    }
+    key.tag("asked", &of)
 }
 
 /// Tells that the same address comes twice to one session, or to one activity where a registration

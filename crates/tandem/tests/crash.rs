@@ -103,7 +103,7 @@ async fn what_was_acknowledged_survives_kill_nine() {
                 for (key, code) in acknowledged {
                     let found = registrations::with_keys(&app.vault, tx, &id, &code)?;
                     let request = tickets::request(&app.vault, &id, &key);
-                    if found.is_none_or(|(_, keys)| keys.request != request) {
+                    if found.is_none_or(|(_, keys)| keys.request != request.digest) {
                         lost.push((key, code));
                     }
                 }

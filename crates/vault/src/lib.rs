@@ -22,6 +22,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::{Date, date};
 use zeroize::Zeroizing;
 
+use ring::hmac;
 pub use seal::DayKey;
 
 /// A day as the ring counts them: days since 1970-01-01.
@@ -75,7 +76,11 @@ pub enum KeyState {
 /// The keys of an instance.
 pub struct Vault {
     instance: Zeroizing<[u8; 32]>,
+    /// The same, ready for use: its preparation costs as much as a use.
+    derive: hmac::Key,
     ring: Mutex<Ring>,
+    /// Some of the numbers derived last.
+    recent: Mutex<HashMap<String, u32>>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -97,7 +102,12 @@ impl Vault {
         let instance = instance_key(&folder.join("instance"), None)?;
         let mut file = ring_file::RingFile::open(&folder.join("days"))?;
         let days = file.read()?;
-        Ok(Self { instance, ring: Mutex::new(Ring { file: Some(file), days }) })
+        Ok(Self::of(instance, Ring { file: Some(file), days }))
+    }
+
+    fn of(instance: Zeroizing<[u8; 32]>, ring: Ring) -> Self {
+        let derive = hmac::Key::new(hmac::HMAC_SHA256, &instance[..]);
+        Self { instance, derive, ring: Mutex::new(ring), recent: Mutex::default() }
     }
 
     /// Writes the key of the instance into an empty folder: the first step of a restore.
@@ -112,7 +122,7 @@ impl Vault {
     #[must_use]
     pub fn in_memory() -> Self {
         let ring = Ring { file: None, days: HashMap::new() };
-        Self { instance: Zeroizing::new(rand::random()), ring: Mutex::new(ring) }
+        Self::of(Zeroizing::new(rand::random()), ring)
     }
 
     /// The key of the instance, to be kept with an encrypted backup and nowhere else.
@@ -125,7 +135,27 @@ impl Vault {
     /// and `of` always give the same, and nobody without the key can tell them.
     #[must_use]
     pub fn derived(&self, purpose: &str, of: &str) -> u128 {
-        seal::derived(&self.instance[..], purpose, of.as_bytes())
+        seal::first(&seal::mac(&self.derive, purpose, of.as_bytes()))
+    }
+
+    /// The same, all 256 bits.
+    #[must_use]
+    pub fn derived_bytes(&self, purpose: &str, of: &[u8]) -> [u8; 32] {
+        seal::mac(&self.derive, purpose, of)
+    }
+
+    /// A number derived under this name, from memory if it was asked for lately.
+    pub fn remembered(&self, name: &str, derive: impl FnOnce() -> u32) -> u32 {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = recent.get(name) {
+            return *known;
+        }
+        if recent.len() >= 1_024 {
+            recent.clear();
+        }
+        let made = derive();
+        recent.insert(name.to_owned(), made);
+        made
     }
 
     /// The key of what is to be forgotten on this day. It is made, and on the disk, before it is

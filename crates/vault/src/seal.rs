@@ -21,8 +21,8 @@ impl std::fmt::Debug for DayKey {
 }
 
 /// HMAC-SHA-256 over purpose and subject.
-fn mac(key: &[u8], purpose: &str, of: &[u8]) -> [u8; 32] {
-    let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
+pub(crate) fn mac(key: &hmac::Key, purpose: &str, of: &[u8]) -> [u8; 32] {
+    let mut mac = hmac::Context::with_key(key);
     mac.update(purpose.as_bytes());
     mac.update(&[0]);
     mac.update(of);
@@ -31,9 +31,8 @@ fn mac(key: &[u8], purpose: &str, of: &[u8]) -> [u8; 32] {
     all
 }
 
-/// The first 128 bits of [`mac`].
-pub(crate) fn derived(key: &[u8], purpose: &str, of: &[u8]) -> u128 {
-    let all = mac(key, purpose, of);
+/// The first 128 bits of it.
+pub(crate) fn first(all: &[u8; 32]) -> u128 {
     let mut first = [0; 16];
     first.copy_from_slice(&all[..16]);
     u128::from_be_bytes(first)
@@ -49,9 +48,13 @@ impl DayKey {
         &self.0
     }
 
+    fn mac_key(&self) -> hmac::Key {
+        hmac::Key::new(hmac::HMAC_SHA256, &self.0)
+    }
+
     /// A key for one thing alone: nonces are random, and few are ever drawn for one key.
     fn cipher(&self, of: &str) -> Option<LessSafeKey> {
-        let mut key = mac(&self.0, "seal", of.as_bytes());
+        let mut key = mac(&self.mac_key(), "seal", of.as_bytes());
         let cipher = UnboundKey::new(&CHACHA20_POLY1305, &key).ok().map(LessSafeKey::new);
         key.zeroize();
         cipher
@@ -93,6 +96,6 @@ impl DayKey {
     /// 128 bits that tell the same thing twice and nothing else, as long as the key lives.
     #[must_use]
     pub fn tag(&self, purpose: &str, of: &[u8]) -> Vec<u8> {
-        derived(&self.0, purpose, of).to_be_bytes().to_vec()
+        first(&mac(&self.mac_key(), purpose, of)).to_be_bytes().to_vec()
     }
 }

@@ -246,12 +246,12 @@ pub async fn walk_in(
                 None => None,
             };
             let key = day.as_ref().map(|(_, key)| key);
-            let asked = tickets::asked(&app2.vault, key, people, [name.as_deref(), None]);
+            let asked = tickets::asked(key, people, [name.as_deref(), None]);
             for attempt in 0..tickets::TRIES {
                 let code = tickets::code(&app2.vault, &request, attempt);
                 let known = registrations::with_keys(&app2.vault, tx, &session.id, &code)?;
                 match known.map(|(_, keys)| keys) {
-                    Some(keys) if keys.request != request => continue,
+                    Some(keys) if keys.request != request.digest => continue,
                     Some(keys) if keys.asked == asked => return Ok(()),
                     Some(_) => return Err(Problem::new(Kind::Invalid, "problem-key-reused")),
                     None => {}
@@ -273,7 +273,7 @@ pub async fn walk_in(
                     rank: 0,
                     created_at: now,
                 };
-                let keys = Keys { request, asked, contact_tag: None };
+                let keys = Keys { request: request.digest, asked, contact_tag: None };
                 if !registrations::insert(&app2.vault, tx, &registration, &keys, key)? {
                     break;
                 }

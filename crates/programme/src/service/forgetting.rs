@@ -74,17 +74,11 @@ pub(crate) fn known_of(
 }
 
 /// The keys of a registration under the key of its day.
-pub(crate) fn keys_of(
-    app: &App,
-    of: &Id,
-    r: &Registration,
-    key: &DayKey,
-    request: Vec<u8>,
-) -> Keys {
+pub(crate) fn keys_of(of: &Id, r: &Registration, key: &DayKey, request: Vec<u8>) -> Keys {
     let personal = [r.name.as_deref(), r.contact.as_deref()];
     Keys {
         request,
-        asked: tickets::asked(&app.vault, Some(key), r.places, personal),
+        asked: tickets::asked(Some(key), r.places, personal),
         contact_tag: r.contact.as_ref().map(|email| tickets::contact_tag(key, of, email)),
     }
 }
@@ -99,8 +93,8 @@ fn reseal(app: &App, tx: &mut Tx<'_>, part: &Session, day: Day) -> Result<(), Pr
     for mut r in moved {
         r.forget_day = Some(day);
         let keys = match &key {
-            Some(key) => keys_of(app, &of, &r, key, vec![]),
-            None => nothing(app, &r),
+            Some(key) => keys_of(&of, &r, key, vec![]),
+            None => nothing(&r),
         };
         registrations::reseal(tx, &r, &keys, key.as_ref())?;
     }
@@ -108,8 +102,8 @@ fn reseal(app: &App, tx: &mut Tx<'_>, part: &Session, day: Day) -> Result<(), Pr
 }
 
 /// What remains of the keys of a registration whose name and address are erased.
-fn nothing(app: &App, r: &Registration) -> Keys {
-    let asked = tickets::asked(&app.vault, None, r.places, [None, None]);
+fn nothing(r: &Registration) -> Keys {
+    let asked = tickets::asked(None, r.places, [None, None]);
     Keys { request: vec![], asked, contact_tag: None }
 }
 
@@ -122,7 +116,7 @@ pub async fn forget_me(app: &App, secret: &str) -> Result<(), Problem> {
             let found = registrations::find(&app2.vault, tx, &id)?;
             let mut r = found.ok_or_else(super::not_found)?;
             (r.name, r.contact) = (None, None);
-            registrations::reseal(tx, &r, &nothing(&app2, &r), None)?;
+            registrations::reseal(tx, &r, &nothing(&r), None)?;
             site::mail::drop_about(tx, &r.id)?;
             Ok(())
         })

@@ -118,9 +118,9 @@ impl Wish {
     }
 
     /// What tells this request from another with the same key.
-    fn asked(&self, app: &App, day: Option<&DayKey>) -> Vec<u8> {
+    fn asked(&self, day: Option<&DayKey>) -> Vec<u8> {
         let personal = [self.name.as_deref(), self.email.as_deref()];
-        tickets::asked(&app.vault, day, self.places, personal)
+        tickets::asked(day, self.places, personal)
     }
 }
 
@@ -130,6 +130,7 @@ pub(super) struct Request {
     wish: Wish,
     id: Id,
     code: String,
+    request: tickets::Request,
     keys: Keys,
     /// Under which name and address are sealed.
     day: Option<(Day, DayKey)>,
@@ -141,7 +142,12 @@ impl Request {
         Self {
             id: Id::new(),
             code: tickets::code(&app.vault, &request, 0),
-            keys: Keys { request, asked: wish.asked(app, None), contact_tag: None },
+            keys: Keys {
+                request: request.digest.clone(),
+                asked: wish.asked(None),
+                contact_tag: None,
+            },
+            request,
             session: session.clone(),
             wish: wish.clone(),
             day: None,
@@ -250,10 +256,10 @@ fn look_first(app: &App, tx: &mut Tx<'_>, request: &mut Request) -> Result<Optio
         let Some((_, key)) = &request.day else {
             return Err(Problem::new(Kind::Conflict, "problem-session-over").into());
         };
-        request.keys.asked = request.wish.asked(app, Some(key));
+        request.keys.asked = request.wish.asked(Some(key));
     }
     for attempt in 0..tickets::TRIES {
-        request.code = tickets::code(&app.vault, &request.keys.request, attempt);
+        request.code = tickets::code(&app.vault, &request.request, attempt);
         let Some((known, keys)) = registrations::with_keys(&app.vault, tx, asked, &request.code)?
         else {
             break;
