@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem, problem::FieldProblem};
+use site::audit::{self, Act};
 use site::{Actor, App, Permission};
 
 use crate::model::{Organisation, Place, Theme};
@@ -185,6 +186,7 @@ pub async fn change_organisation(
 ) -> Result<Id, Problem> {
     actor.need(Permission::Network, &organisation.id)?;
     let administrator = actor.need_administrator();
+    let (app2, actor) = (app.clone(), actor.clone());
     app.db
         .write(move |tx| {
             tx.lock("organisations", &organisation.id)?;
@@ -198,6 +200,9 @@ pub async fn change_organisation(
             }
             organisation.check()?;
             rows::save_organisation(tx, &organisation)?;
+            let (id, name) = (&organisation.id, &organisation.name);
+            let act = Act::OrganisationChanged;
+            audit::note(&app2, tx, &actor, act, Some(id), id.as_str(), name)?;
             Ok::<_, Problem>(organisation.id)
         })
         .await
@@ -215,7 +220,7 @@ pub async fn change_place(
     place: Place,
     seen: Option<String>,
 ) -> Result<Id, Problem> {
-    let actor = actor.clone();
+    let (app2, actor) = (app.clone(), actor.clone());
     app.db
         .write(move |tx| {
             let may = |owner: &Option<Id>| match owner {
@@ -237,6 +242,8 @@ pub async fn change_place(
                 Problem::from_fields(vec![gone])?;
             }
             rows::save_place(tx, &place)?;
+            let (id, owner) = (place.id.as_str(), place.organisation.as_ref());
+            audit::note(&app2, tx, &actor, Act::PlaceChanged, owner, id, &place.name)?;
             Ok::<_, Problem>(place.id)
         })
         .await
@@ -256,11 +263,15 @@ pub async fn change_theme(
 ) -> Result<(), Problem> {
     actor.need_administrator()?;
     theme.check()?;
+    let (app2, actor) = (app.clone(), actor.clone());
     app.db
         .write(move |tx| {
             tx.lock("themes", &theme.id)?;
             as_seen(seen.as_deref(), rows::find_theme(tx, &theme.id)?.as_ref())?;
-            Ok(rows::save_theme(tx, &theme)?)
+            rows::save_theme(tx, &theme)?;
+            let id = theme.id.as_str();
+            audit::note(&app2, tx, &actor, Act::ThemeChanged, None, id, &theme.name_fr)?;
+            Ok(())
         })
         .await
 }
@@ -279,7 +290,7 @@ pub enum Thing {
 /// Removes what nothing refers to, such as an entry made by mistake; refuses what is in use, so
 /// that no report loses a row.
 pub async fn remove(app: &App, actor: &Actor, thing: Thing, id: &Id) -> Result<(), Problem> {
-    let (actor, id) = (actor.clone(), id.clone());
+    let (app2, actor, id) = (app.clone(), actor.clone(), id.clone());
     actor.need_somewhere(Permission::Network)?;
     let in_use = || Problem::new(Kind::Conflict, "network-problem-in-use");
     app.db
@@ -307,7 +318,10 @@ pub async fn remove(app: &App, actor: &Actor, thing: Thing, id: &Id) -> Result<(
                 }
             };
             match rows::remove(tx, table, &id) {
-                Ok(true) => Ok(()),
+                Ok(true) => {
+                    audit::note(&app2, tx, &actor, Act::Removed, None, id.as_str(), table)?;
+                    Ok(())
+                }
                 Ok(false) => Err(Problem::new(Kind::NotFound, "problem-not-found")),
                 Err(StoreError::Constraint(_)) => Err(in_use()),
                 Err(other) => Err(other.into()),

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod actor;
 pub mod app;
 pub mod assets;
+pub mod audit;
 pub mod cache;
 pub mod ctx;
 pub mod error;
@@ -29,8 +30,10 @@ pub use typed::Typed;
 use store::Migration;
 
 /// Steps of the schema that belong to the shell.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "site", version: 1, sql: include_str!("../migrations/001_site.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "site", version: 1, sql: include_str!("../migrations/001_site.sql") },
+    Migration { room: "site", version: 2, sql: include_str!("../migrations/002_audit.sql") },
+];
 
 /// Messages of the shell.
 pub const MESSAGES: Messages =

@@ -39,6 +39,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 pub fn compose(app: App, rooms: Router<App>) -> Router {
     rooms
         .merge(crate::accounts::pages::routes())
+        .merge(crate::audit::pages::routes())
         .route("/assets/{version}/{name}", get(assets::serve))
         .route("/healthz", get(health))
         .route("/metrics", get(|State(app): State<App>| async move { app.metrics.text() }))

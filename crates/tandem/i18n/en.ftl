@@ -18,3 +18,5 @@ backup-identity = This file holds no private key AGE-SECRET-KEY-1….
 backup-unreadable = This file cannot be read.
 backup-damaged = This backup is damaged or incomplete: nothing was restored.
 backup-wrong-key = This key does not open this backup.
+audit-broken = Row { $seq } of the trail is not what was written, or a row before it is missing.
+audit-cut = The trail ends at row { $seq }: its end is missing.

@@ -18,3 +18,5 @@ backup-identity = Ce fichier ne contient pas de clé privée AGE-SECRET-KEY-1…
 backup-unreadable = Ce fichier ne peut pas être lu.
 backup-damaged = Cette sauvegarde est abîmée ou incomplète : rien n’a été restauré.
 backup-wrong-key = Cette clé n’ouvre pas cette sauvegarde.
+audit-broken = La ligne { $seq } du journal n’est pas celle qui a été écrite, ou une ligne manque avant elle.
+audit-cut = Le journal s’arrête à la ligne { $seq } : la fin manque.

@@ -20,7 +20,8 @@ mod totals;
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem};
 use serde::Serialize;
-use site::App;
+use site::audit::{self, Act};
+use site::{Actor, App};
 use tokio::sync::mpsc;
 
 pub use columns::{Field, SESSION_FIELDS, TOTALS_FIELDS, assign, guess};
@@ -149,6 +150,7 @@ impl Tally {
 /// Runs an import in one transaction: committed when nothing was refused and it is no dry run.
 async fn run<F>(
     app: &App,
+    actor: &Actor,
     options: &Options,
     total: usize,
     refused: Vec<Refused>,
@@ -159,6 +161,7 @@ where
 {
     let dry_run = options.dry_run;
     let (told, mut listened) = mpsc::unbounded_channel();
+    let (app2, actor, organisation) = (app.clone(), actor.clone(), options.organisation.clone());
     let writing = app.db.write(move |tx| {
         let outcome = Outcome { dry_run, refused, ..Outcome::default() };
         let mut tally = Tally { outcome, done: 0, total, told };
@@ -170,7 +173,16 @@ where
             let outcome = Outcome { refused, dry_run, ..Outcome::default() };
             return Err(Stop::TakenBack(outcome));
         }
-        if dry_run { Err(Stop::TakenBack(outcome)) } else { Ok(outcome) }
+        if dry_run {
+            return Err(Stop::TakenBack(outcome));
+        }
+        if outcome.created + outcome.updated > 0 {
+            let done = format!("+{} ~{}", outcome.created, outcome.updated);
+            let (owner, subject) =
+                (organisation.as_ref(), organisation.as_ref().map_or("", Id::as_str));
+            audit::note(&app2, tx, &actor, Act::Imported, owner, subject, &done)?;
+        }
+        Ok(outcome)
     });
     let mut writing = std::pin::pin!(writing);
     let result = loop {

@@ -34,7 +34,7 @@ pub async fn openagenda(
     let events: Vec<_> = events.into_iter().map(|e| (audience(app, e.ages), e)).collect();
     let organisation = options.organisation.clone();
     let now = app.clock.seconds();
-    run(app, options, events.len(), refused, move |tx, tally| {
+    run(app, actor, options, events.len(), refused, move |tx, tally| {
         if let Some(id) = &organisation {
             known(tx, id)?;
         }

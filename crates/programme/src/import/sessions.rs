@@ -40,7 +40,7 @@ pub async fn sessions(
     let now = app.clock.seconds();
     let today = base::dates::local(now, base::dates::DEFAULT_ZONE).date();
     let (lines, refused) = read_lines(bytes, &options.mapping, today)?;
-    run(app, options, lines.len(), refused, move |tx, tally| {
+    run(app, actor, options, lines.len(), refused, move |tx, tally| {
         known(tx, &organisation)?;
         let mut import = Import {
             lookup: Lookup::open(tx)?,

@@ -27,7 +27,7 @@ pub async fn totals(
     actor.need(Permission::Plan, &organisation)?;
     let (lines, refused) = read(bytes, &options.mapping)?;
     let now = app.clock.seconds();
-    run(app, options, lines.len(), refused, move |tx, tally| {
+    run(app, actor, options, lines.len(), refused, move |tx, tally| {
         known(tx, &organisation)?;
         let mut seen: HashMap<Id, u32> = HashMap::new();
         for (line, totals) in &lines {

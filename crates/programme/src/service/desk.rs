@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::store::Tx;
 use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
+use site::audit::Act;
 use site::{Actor, App, Permission};
 
 use super::forgetting::{drop_facts, keep_facts, key_for};
@@ -357,6 +358,7 @@ pub async fn close(
             session.note = note;
             sessions::update(tx, &session, now)?;
             keep_facts(&app2, tx, &session)?;
+            noted(&app2, tx, &actor, Act::SessionClosed, &session)?;
             Ok(totals)
         })
         .await
@@ -364,7 +366,7 @@ pub async fn close(
 
 /// Opens a closed session again; its figures are taken out of the report.
 pub async fn reopen(app: &App, actor: &Actor, session: &Id) -> Result<(), Problem> {
-    let (actor, session) = (actor.clone(), session.clone());
+    let (app2, actor, session) = (app.clone(), actor.clone(), session.clone());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
@@ -381,7 +383,8 @@ pub async fn reopen(app: &App, actor: &Actor, session: &Id) -> Result<(), Proble
             session.totals = Totals::default();
             session.totals_source = None;
             sessions::update(tx, &session, now)?;
-            drop_facts(tx, &session.id)
+            drop_facts(tx, &session.id)?;
+            noted(&app2, tx, &actor, Act::SessionReopened, &session)
         })
         .await
 }
@@ -402,7 +405,7 @@ pub async fn type_totals(
         let field = FieldProblem::new("participants", "problem-desk-totals-empty");
         Problem::from_fields(vec![field])?;
     }
-    let (actor, session) = (actor.clone(), session.clone());
+    let (app2, actor, session) = (app.clone(), actor.clone(), session.clone());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
@@ -431,9 +434,21 @@ pub async fn type_totals(
             session.totals_source = Some(TotalsSource::Typed);
             session.note = note;
             sessions::update(tx, &session, now)?;
-            Ok(())
+            noted(&app2, tx, &actor, Act::TotalsTyped, &session)
         })
         .await
+}
+
+/// Notes what was done to a session.
+fn noted(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: Act,
+    session: &Session,
+) -> Result<(), Problem> {
+    let activity = activities::find(tx, &session.activity)?.ok_or_else(not_found)?;
+    super::planning::noted(app, tx, actor, act, &activity, &session.id)
 }
 
 fn signed_in(actor: &Actor) -> Result<(), Problem> {

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use base::{Id, Kind, Problem};
 use serde::Serialize;
+use site::audit::{self, Act};
 use site::sealing::Guard;
-use site::{App, sealing};
+use site::{Actor, App, sealing};
 use vault::{Day, DayKey, KeyState, day_of};
 
 use super::desk::desk_in;
@@ -255,6 +256,10 @@ fn forget_session(app: &App, tx: &mut Tx<'_>, lead: &Id) -> Result<u64, Problem>
         rows += registrations::erase(tx, &part.id)?;
     }
     sessions::set_forgotten(tx, lead, now)?;
+    let activity = parts.first().map(|p| activities::find(tx, &p.activity)).transpose()?.flatten();
+    let owner = activity.map(|a| a.organisation);
+    let (act, count) = (Act::Forgotten, rows.to_string());
+    audit::note(app, tx, &Actor::Public, act, owner.as_ref(), lead.as_str(), &count)?;
     Ok(rows)
 }
 

@@ -3,6 +3,7 @@
 use ::store::Tx;
 use base::{Id, Kind, Problem, problem::FieldProblem};
 use jiff::civil::{Date, Time};
+use site::audit::{self, Act};
 use site::{Actor, App, Permission};
 
 use super::forgetting::resettle;
@@ -37,6 +38,7 @@ pub async fn create_activity(
         source: String::new(),
     };
     let now = app.clock.seconds();
+    let (app2, actor) = (app.clone(), actor.clone());
     app.db
         .write(move |tx| {
             if network::service::organisation(tx, &activity.organisation)?.is_none() {
@@ -45,6 +47,7 @@ pub async fn create_activity(
             }
             check_known(tx, &activity.draft)?;
             activities::insert(tx, &activity, None, now)?;
+            noted(&app2, tx, &actor, Act::ActivityMade, &activity, &activity.id)?;
             Ok(activity.id)
         })
         .await
@@ -57,7 +60,7 @@ pub async fn update_activity(
     id: &Id,
     draft: ActivityDraft,
 ) -> Result<(), Problem> {
-    let (actor, id) = (actor.clone(), id.clone());
+    let (app2, actor, id) = (app.clone(), actor.clone(), id.clone());
     draft.check()?;
     let now = app.clock.seconds();
     app.db
@@ -81,8 +84,9 @@ pub async fn update_activity(
             {
                 return Err(Problem::new(Kind::Conflict, "problem-plan-drop-in"));
             }
-            activities::update(tx, &Activity { draft, ..known }, now)?;
-            Ok(())
+            let known = Activity { draft, ..known };
+            activities::update(tx, &known, now)?;
+            noted(&app2, tx, &actor, Act::ActivityChanged, &known, &known.id)
         })
         .await
 }
@@ -115,7 +119,7 @@ pub async fn add_sessions(
         Problem::from_fields(vec![field])?;
     }
     drafts.sort_by_key(|d| (d.date, d.start));
-    let (actor, activity) = (actor.clone(), activity.clone());
+    let (app2, actor, activity) = (app.clone(), actor.clone(), activity.clone());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
@@ -133,6 +137,9 @@ pub async fn add_sessions(
                 }
                 sessions::insert(tx, &session, None, now)?;
                 made.push(session.id);
+            }
+            for id in &made {
+                noted(&app2, tx, &actor, Act::SessionsMade, &activity, id)?;
             }
             Ok(made)
         })
@@ -194,19 +201,20 @@ pub async fn update_session(
                 tell(&app2, tx, &session, mails::changed)?;
             }
             promote_in(&app2, tx, &session)?;
-            Ok(())
+            noted(&app2, tx, &actor, Act::SessionChanged, &activity, &session.id)
         })
         .await
 }
 
 /// Puts drafts into the programme, with the other parts of their cycle. Refuses what is past.
 pub async fn publish(app: &App, actor: &Actor, ids: &[Id]) -> Result<(), Problem> {
-    let (actor, ids) = (actor.clone(), ids.to_vec());
+    let (app2, actor, ids) = (app.clone(), actor.clone(), ids.to_vec());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
+            let mut done = vec![];
             for id in &ids {
-                let (_, session) = held(tx, &actor, id)?;
+                let (activity, session) = held(tx, &actor, id)?;
                 match session.status {
                     SessionStatus::Published => continue,
                     SessionStatus::Draft => {}
@@ -219,7 +227,11 @@ pub async fn publish(app: &App, actor: &Actor, ids: &[Id]) -> Result<(), Problem
                     }
                     part.status = SessionStatus::Published;
                     sessions::update(tx, &part, now)?;
+                    done.push((activity.clone(), part.id));
                 }
+            }
+            for (activity, id) in &done {
+                noted(&app2, tx, &actor, Act::SessionPublished, activity, id)?;
             }
             Ok(())
         })
@@ -229,12 +241,13 @@ pub async fn publish(app: &App, actor: &Actor, ids: &[Id]) -> Result<(), Problem
 /// Takes sessions with nobody registered out of the programme again, with the other parts of
 /// their cycle.
 pub async fn unpublish(app: &App, actor: &Actor, ids: &[Id]) -> Result<(), Problem> {
-    let (actor, ids) = (actor.clone(), ids.to_vec());
+    let (app2, actor, ids) = (app.clone(), actor.clone(), ids.to_vec());
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
+            let mut done = vec![];
             for id in &ids {
-                let (_, session) = held(tx, &actor, id)?;
+                let (activity, session) = held(tx, &actor, id)?;
                 match session.status {
                     SessionStatus::Draft => continue,
                     SessionStatus::Published => {}
@@ -247,7 +260,11 @@ pub async fn unpublish(app: &App, actor: &Actor, ids: &[Id]) -> Result<(), Probl
                 for mut part in parts.into_iter().filter(|p| p.status == SessionStatus::Published) {
                     part.status = SessionStatus::Draft;
                     sessions::update(tx, &part, now)?;
+                    done.push((activity.clone(), part.id));
                 }
+            }
+            for (activity, id) in &done {
+                noted(&app2, tx, &actor, Act::SessionUnpublished, activity, id)?;
             }
             Ok(())
         })
@@ -266,7 +283,7 @@ pub async fn cancel_session(
     let (app2, actor, id) = (app.clone(), actor.clone(), id.clone());
     app.db
         .write(move |tx| {
-            let (_, mut session) = held(tx, &actor, &id)?;
+            let (activity, mut session) = held(tx, &actor, &id)?;
             match session.status {
                 SessionStatus::Cancelled => return Ok(()),
                 SessionStatus::Held => {
@@ -284,7 +301,8 @@ pub async fn cancel_session(
             session.status_reason = reason;
             sessions::update(tx, &session, now)?;
             resettle(&app2, tx, &session.lead)?;
-            tell(&app2, tx, &session, mails::cancelled)
+            tell(&app2, tx, &session, mails::cancelled)?;
+            noted(&app2, tx, &actor, Act::SessionCancelled, &activity, &session.id)
         })
         .await
 }
@@ -341,7 +359,7 @@ pub async fn postpone(
     let (app2, actor, id) = (app.clone(), actor.clone(), id.clone());
     app.db
         .write(move |tx| {
-            let (_, mut session) = held(tx, &actor, &id)?;
+            let (activity, mut session) = held(tx, &actor, &id)?;
             let announced = [SessionStatus::Published, SessionStatus::Postponed];
             if !announced.contains(&session.status) {
                 return Err(Problem::new(Kind::Conflict, "problem-plan-not-editable"));
@@ -374,7 +392,7 @@ pub async fn postpone(
             resettle(&app2, tx, &session.lead)?;
             tell(&app2, tx, &session, mails::postponed)?;
             promote_in(&app2, tx, &session)?;
-            Ok(())
+            noted(&app2, tx, &actor, Act::SessionPostponed, &activity, &session.id)
         })
         .await
 }
@@ -469,6 +487,19 @@ fn held(tx: &mut Tx<'_>, actor: &Actor, id: &Id) -> Result<(Activity, Session), 
     let session = session_in(tx, id)?;
     let activity = activity_in(tx, actor, Permission::Plan, &session.activity)?;
     Ok((activity, session))
+}
+
+/// Notes what was done to an activity or one of its sessions.
+pub(super) fn noted(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: Act,
+    activity: &Activity,
+    subject: &Id,
+) -> Result<(), Problem> {
+    let (owner, title) = (Some(&activity.organisation), &activity.draft.title);
+    Ok(audit::note(app, tx, actor, act, owner, subject.as_str(), title)?)
 }
 
 /// Writes to everyone who holds, is offered or awaits places.

@@ -4,10 +4,12 @@ use axum::http::{HeaderMap, header};
 use base::{Id, Kind, Lang, Problem, codes};
 use store::StoreError;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::model::{INVITATION_LIFE, LINK_LIFE, Listed, NewPerson, normal_address};
 use super::store as rows;
+use crate::audit::{self, Act};
 use crate::mail::{self, Mail};
 use crate::{Actor, App, Error, Permission};
 
@@ -171,6 +173,7 @@ pub async fn sign_in(app: &App, secret: &str) -> Result<String, Problem> {
     let (link, now) = (codes::digest(secret), app.clock.seconds());
     let session = codes::secret(&mut rand::rng()) + &codes::secret(&mut rand::rng());
     let digest = codes::digest(&session);
+    let app2 = app.clone();
     app.db
         .write(move |tx| {
             let over = || Problem::new(Kind::Gone, "accounts-problem-link");
@@ -179,6 +182,9 @@ pub async fn sign_in(app: &App, secret: &str) -> Result<String, Problem> {
                 return Err(over());
             }
             rows::add_session(tx, digest, &id, now)?;
+            let person = rows::person(tx, &id)?.ok_or_else(over)?;
+            let who = Actor::Person(person);
+            audit::note(&app2, tx, &who, Act::SignedIn, None, id.as_str(), "")?;
             Ok(())
         })
         .await?;
@@ -210,6 +216,7 @@ pub async fn invite(
     person.check()?;
     let (now, email) = (app.clock.seconds(), person.email.clone());
     let outsider = actor.need_administrator().is_err();
+    let (app2, actor2) = (app.clone(), actor.clone());
     let id = app
         .db
         .write(move |tx| {
@@ -229,7 +236,16 @@ pub async fn invite(
             {
                 person.name = known.name;
             }
-            Ok::<_, Problem>(rows::save(tx, &person, lang.tag(), now)?)
+            let id = rows::save(tx, &person, lang.tag(), now)?;
+            let role = match &person.role {
+                _ if person.administrator => "administrator",
+                Some((_, role)) => role.code(),
+                None => "",
+            };
+            let organisation = person.role.as_ref().map(|(organisation, _)| organisation);
+            let act = Act::PersonInvited;
+            audit::note(&app2, tx, &actor2, act, organisation, id.as_str(), role)?;
+            Ok::<_, Problem>(id)
         })
         .await?;
     let subject = "accounts-mail-invitation-subject";
@@ -263,7 +279,21 @@ pub async fn link_for(app: &App, actor: &Actor, id: &Id, lang: Lang) -> Result<S
     actor.need_administrator()?;
     let id = id.clone();
     let person = app.db.read(move |tx| rows::person(tx, &id)).await?.ok_or_else(unknown)?;
+    let (app2, actor2, about) = (app.clone(), actor.clone(), person.id.clone());
+    app.db
+        .write(move |tx| audit::note(&app2, tx, &actor2, Act::LinkMade, None, about.as_str(), ""))
+        .await
+        .map_err(|e: StoreError| Problem::from(e))?;
     make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject").await
+}
+
+/// Names of everybody and of all organisations, by identifier.
+pub async fn names(app: &App) -> Result<(HashMap<Id, String>, HashMap<Id, String>), Problem> {
+    let names = app.db.read(|tx| {
+        let people = rows::all(tx)?.into_iter().map(|p| (p.id, p.name)).collect();
+        Ok::<_, StoreError>((people, rows::organisation_names(tx)?.into_iter().collect()))
+    });
+    names.await.map_err(Problem::from)
 }
 
 /// Whether anybody who may sign in has a role in an organisation: it cannot be removed then.
@@ -280,8 +310,14 @@ pub fn forget_roles(tx: &mut store::Tx<'_>, organisation: &Id) -> Result<(), Sto
 pub async fn disable(app: &App, actor: &Actor, id: &Id) -> Result<(), Problem> {
     actor.need_administrator()?;
     let (id, now) = (id.clone(), app.clock.seconds());
-    if app.db.write(move |tx| rows::disable(tx, &id, now)).await? {
-        return Ok(());
-    }
-    Err(unknown())
+    let (app2, actor) = (app.clone(), actor.clone());
+    app.db
+        .write(move |tx| {
+            if !rows::disable(tx, &id, now)? {
+                return Err(unknown());
+            }
+            audit::note(&app2, tx, &actor, Act::PersonDisabled, None, id.as_str(), "")?;
+            Ok(())
+        })
+        .await
 }

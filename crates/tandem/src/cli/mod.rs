@@ -142,6 +142,11 @@ enum Command {
         /// File of the private key; must not exist.
         file: PathBuf,
     },
+    /// The audit trail: who did what to which record, and when.
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
+    },
     /// Professionals: invite, list, sign-in link, disable.
     User {
         #[command(subcommand)]
@@ -187,6 +192,22 @@ fn day(text: &str) -> Result<Date, String> {
 
 fn id(text: &str) -> Result<Id, String> {
     Id::parse(text).ok_or_else(|| "not an identifier".to_owned())
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Check that no row was changed, put in or taken out; prints where the trail ends.
+    Verify {
+        /// An end noted down earlier, which must still lie on the trail.
+        #[arg(long, value_name = "NUMBER:DIGEST", value_parser = run::head)]
+        head: Option<site::audit::Head>,
+    },
+    /// Print the latest rows.
+    List {
+        /// How many.
+        #[arg(long, default_value_t = 100)]
+        limit: usize,
+    },
 }
 
 #[derive(Subcommand)]

@@ -15,7 +15,7 @@ use tandem::Schedule;
 use tokio::net::TcpListener;
 
 use super::settings::{self, Settings};
-use super::{Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
+use super::{Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
 
 /// Runs a command.
 pub async fn command(cli: Cli) -> Result<(), Failure> {
@@ -60,8 +60,59 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
         Command::Backup(options) => super::backup::write(&common, &options),
         Command::Restore(options) => super::backup::restore(&common, &options).await,
         Command::BackupKey { file } => super::backup::make_key(&common, &file),
+        Command::Audit { command } => audit(&common, command).await,
         Command::Purge { as_of } => purge(&common, as_of).await,
         Command::User { command } => user(&common, command).await,
+    }
+}
+
+/// An end of the trail as `audit verify` prints it.
+pub fn head(text: &str) -> Result<site::audit::Head, String> {
+    let read = || {
+        let (seq, digest) = text.split_once(':')?;
+        Some(site::audit::Head { seq: seq.parse().ok()?, digest: hex::decode(digest).ok()? })
+    };
+    read().ok_or_else(|| "write it as `audit verify` prints it: NUMBER:DIGEST".to_owned())
+}
+
+async fn audit(common: &Common, command: Audit) -> Result<(), Failure> {
+    use site::audit::Broken;
+    let app = open(common, false).await?;
+    let text = |key: &str, args: &[(&str, &str)]| app.catalogue.text(lang(common), key, args);
+    let json = common.format == Output::Json;
+    match command {
+        Audit::Verify { head } => match site::audit::verify(&app, head).await? {
+            Ok(end) => {
+                let end = format!("{}:{}", end.seq, hex::encode(end.digest));
+                print(&if json { json_text(&json!({ "head": end }))? } else { end + "\n" })
+            }
+            Err(broken) => {
+                let (key, at) = match broken {
+                    Broken::At(seq) => ("audit-broken", seq),
+                    Broken::Cut(last, _) => ("audit-cut", last),
+                };
+                if json {
+                    print(&json_text(&json!({ "broken": key, "at": at }))?)?;
+                } else {
+                    eprintln!("{}", text(key, &[("seq", &at.to_string())]));
+                }
+                Err(Failure::Status(1))
+            }
+        },
+        Audit::List { limit } => {
+            for e in site::audit::latest(&app, &Actor::Operator, None, limit).await? {
+                let at = base::dates::local(e.at, "UTC").strftime("%Y-%m-%dT%H:%M:%SZ");
+                let (act, organisation) = (e.act.code(), e.organisation.map(|o| o.to_string()));
+                print(&if json {
+                    json_text(&json!({ "seq": e.seq, "at": at.to_string(), "who": e.who,
+                        "act": act, "organisation": organisation, "subject": e.subject,
+                        "detail": e.detail }))?
+                } else {
+                    format!("{} {at} {} {act} {} {}\n", e.seq, e.who, e.subject, e.detail)
+                })?;
+            }
+            Ok(())
+        }
     }
 }
 

@@ -25,7 +25,7 @@ fn at(hour: i8) -> i64 {
 impl Bench {
     async fn new(change: impl FnOnce(&mut SessionDraft)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let steps = [network::MIGRATIONS, crate::MIGRATIONS].concat();
+        let steps = [site::MIGRATIONS, network::MIGRATIONS, crate::MIGRATIONS].concat();
         let db = Db::open(Location::Sqlite(folder.path().join("t.db")), &steps).unwrap();
         let clock = Clock::fixed(jiff::Timestamp::from_second(at(0) - 3 * 86_400).unwrap());
         let catalogue = Catalogue::new(&[crate::MESSAGES]).unwrap();

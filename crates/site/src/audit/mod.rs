@@ -1,0 +1,264 @@
+//! The audit trail: who did what to which record, and when. It is written in the transaction that
+//! does it, its rows are chained by keyed digests (a row changed, taken out or put in is noticed),
+//! and it holds nothing personal but the identifiers of professionals, whose names are kept with
+//! their accounts.
+
+pub(crate) mod pages;
+
+use base::{Id, Problem};
+use store::{Row, StoreError, Tx, words};
+
+use crate::{Actor, App, Permission};
+
+words! {
+    /// What was done.
+    Act {
+        /// Somebody entered.
+        SignedIn = "signed_in", "audit-signed-in";
+        /// Somebody was invited, or given another role.
+        PersonInvited = "person_invited", "audit-person-invited";
+        /// Somebody is let in no longer.
+        PersonDisabled = "person_disabled", "audit-person-disabled";
+        /// A sign-in link was made for somebody else.
+        LinkMade = "link_made", "audit-link-made";
+        /// An organisation was added or changed.
+        OrganisationChanged = "organisation_changed", "audit-organisation-changed";
+        /// A place was added or changed.
+        PlaceChanged = "place_changed", "audit-place-changed";
+        /// A theme was added or changed.
+        ThemeChanged = "theme_changed", "audit-theme-changed";
+        /// An organisation, a place or a theme was removed.
+        Removed = "removed", "audit-removed";
+        /// An activity was made.
+        ActivityMade = "activity_made", "audit-activity-made";
+        /// An activity was changed.
+        ActivityChanged = "activity_changed", "audit-activity-changed";
+        /// Dates were added.
+        SessionsMade = "sessions_made", "audit-sessions-made";
+        /// A session was changed.
+        SessionChanged = "session_changed", "audit-session-changed";
+        /// A session was published.
+        SessionPublished = "session_published", "audit-session-published";
+        /// A session was taken out of the programme.
+        SessionUnpublished = "session_unpublished", "audit-session-unpublished";
+        /// A session was cancelled.
+        SessionCancelled = "session_cancelled", "audit-session-cancelled";
+        /// A session was put off.
+        SessionPostponed = "session_postponed", "audit-session-postponed";
+        /// A session was closed, its figures counted.
+        SessionClosed = "session_closed", "audit-session-closed";
+        /// A closed session was opened again.
+        SessionReopened = "session_reopened", "audit-session-reopened";
+        /// Figures were typed in.
+        TotalsTyped = "totals_typed", "audit-totals-typed";
+        /// A file was imported.
+        Imported = "imported", "audit-imported";
+        /// Registrations were forgotten on their day.
+        Forgotten = "forgotten", "audit-forgotten";
+    }
+}
+
+/// A row of the trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// 1, 2, 3…, without gaps.
+    pub seq: i64,
+    /// Seconds since 1970.
+    pub at: i64,
+    /// `person/ID`, `operator` or `program`.
+    pub who: String,
+    /// What was done.
+    pub act: Act,
+    /// In which organisation.
+    pub organisation: Option<Id>,
+    /// To which record: its identifier.
+    pub subject: String,
+    /// What cannot be told from the record itself.
+    pub detail: String,
+}
+
+/// Where the chain stands: the last row and its digest, to be kept elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The last row; 0: there is none.
+    pub seq: i64,
+    /// Its digest.
+    pub digest: Vec<u8>,
+}
+
+impl Head {
+    fn none() -> Self {
+        Self { seq: 0, digest: vec![] }
+    }
+}
+
+/// What a row's digest covers, each part with its length.
+fn sealed(app: &App, before: &[u8], e: &Entry) -> Vec<u8> {
+    let organisation = e.organisation.as_ref().map_or("", Id::as_str);
+    let mut of = vec![];
+    for part in [
+        before,
+        &e.seq.to_be_bytes(),
+        &e.at.to_be_bytes(),
+        e.who.as_bytes(),
+        e.act.code().as_bytes(),
+        organisation.as_bytes(),
+        e.subject.as_bytes(),
+        e.detail.as_bytes(),
+    ] {
+        of.extend((part.len() as u64).to_be_bytes());
+        of.extend(part);
+    }
+    app.vault.derived_bytes("audit", &of).to_vec()
+}
+
+/// Notes what an actor did. The last thing of a transaction: from here on it holds the end of the
+/// chain.
+pub fn note(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: Act,
+    organisation: Option<&Id>,
+    subject: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    let who = match actor {
+        Actor::Person(person) => format!("person/{}", person.id),
+        Actor::Operator => "operator".to_owned(),
+        Actor::Public => "program".to_owned(),
+    };
+    let head = head_held(tx)?;
+    let entry = Entry {
+        seq: head.seq + 1,
+        at: app.clock.seconds(),
+        who,
+        act,
+        organisation: organisation.cloned(),
+        subject: subject.to_owned(),
+        detail: detail.to_owned(),
+    };
+    let digest = sealed(app, &head.digest, &entry);
+    tx.execute(
+        "INSERT INTO audit (seq, at, who, act, organisation_id, subject, detail, digest) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        &[
+            entry.seq.into(),
+            entry.at.into(),
+            entry.who.into(),
+            entry.act.into(),
+            entry.organisation.map(|id| id.to_string()).into(),
+            entry.subject.into(),
+            entry.detail.into(),
+            digest.clone().into(),
+        ],
+    )?;
+    tx.execute("UPDATE audit_head SET seq = ?1, digest = ?2", &[entry.seq.into(), digest.into()])
+        .map(|_| ())
+}
+
+/// The end of the chain, held until the transaction ends.
+fn head_held(tx: &mut Tx<'_>) -> Result<Head, StoreError> {
+    let Some(id) = Id::parse("head") else { return Ok(Head::none()) };
+    if !tx.lock("audit_head", &id)? || head_in(tx)?.is_none() {
+        let (seq, digest): (i64, Vec<u8>) = (0, vec![]);
+        tx.execute(
+            "INSERT INTO audit_head (id, seq, digest) VALUES ('head', ?1, ?2) \
+             ON CONFLICT (id) DO NOTHING",
+            &[seq.into(), digest.into()],
+        )?;
+        tx.lock("audit_head", &id)?;
+    }
+    Ok(head_in(tx)?.unwrap_or_else(Head::none))
+}
+
+fn head_in(tx: &mut Tx<'_>) -> Result<Option<Head>, StoreError> {
+    tx.query_opt("SELECT seq, digest FROM audit_head", &[])?
+        .map(|row| Ok(Head { seq: row.get(0)?, digest: row.get(1)? }))
+        .transpose()
+}
+
+const COLUMNS: &str = "seq, at, who, act, organisation_id, subject, detail";
+
+fn read(row: &Row) -> Result<Entry, StoreError> {
+    let act: String = row.get(3)?;
+    let unknown = StoreError::Column { column: 3, wanted: "an act", found: "another word".into() };
+    Ok(Entry {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        who: row.get(2)?,
+        act: Act::parse(&act).ok_or(unknown)?,
+        organisation: row.get(4)?,
+        subject: row.get(5)?,
+        detail: row.get(6)?,
+    })
+}
+
+/// What is wrong with the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// This row is not what was written, or something before it is missing.
+    At(i64),
+    /// Rows are missing at the end: the last one there, the last one written.
+    Cut(i64, i64),
+}
+
+/// Goes through the whole chain. Its head when it holds; `known`, a head noted down earlier, must
+/// lie on it.
+pub async fn verify(app: &App, known: Option<Head>) -> Result<Result<Head, Broken>, StoreError> {
+    let (mut at, mut seen) = (Head::none(), known.is_none());
+    loop {
+        let from = at.seq;
+        let sql =
+            format!("SELECT {COLUMNS}, digest FROM audit WHERE seq > ?1 ORDER BY seq LIMIT 1000");
+        let rows = app.db.read(move |tx| tx.query(&sql, &[from.into()])).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            // A word that nobody writes is a row that was changed.
+            let Ok(entry) = read(row) else { return Ok(Err(Broken::At(row.get(0)?))) };
+            let digest: Vec<u8> = row.get(7)?;
+            if entry.seq != at.seq + 1 || digest != sealed(app, &at.digest, &entry) {
+                return Ok(Err(Broken::At(entry.seq)));
+            }
+            at = Head { seq: entry.seq, digest };
+            seen |= known.as_ref().is_some_and(|known| *known == at);
+        }
+    }
+    let kept = app.db.read(head_in).await?.unwrap_or_else(Head::none);
+    if kept != at {
+        return Ok(Err(Broken::Cut(at.seq, kept.seq.max(at.seq))));
+    }
+    match known {
+        Some(known) if !seen => Ok(Err(Broken::Cut(at.seq, known.seq))),
+        _ => Ok(Ok(at)),
+    }
+}
+
+/// The latest rows before `before`, latest first, that the actor may read: all of them for
+/// administrators, those of their organisation for coordinators.
+pub async fn latest(
+    app: &App,
+    actor: &Actor,
+    before: Option<i64>,
+    most: usize,
+) -> Result<Vec<Entry>, Problem> {
+    let mine = actor.organisations(Permission::People);
+    if mine.as_ref().is_some_and(Vec::is_empty) {
+        actor.need_administrator()?;
+    }
+    let before = before.unwrap_or(i64::MAX);
+    let entries = app.db.read(move |tx| {
+        let mut params = vec![before.into()];
+        let mut sql = format!("SELECT {COLUMNS} FROM audit WHERE seq < ?1");
+        if let Some(mine) = &mine {
+            let marks: Vec<String> = (0..mine.len()).map(|n| format!("?{}", n + 2)).collect();
+            params.extend(mine.iter().map(Into::into));
+            sql.push_str(&format!(" AND organisation_id IN ({})", marks.join(", ")));
+        }
+        sql.push_str(&format!(" ORDER BY seq DESC LIMIT {most}"));
+        tx.query(&sql, &params)?.iter().map(read).collect::<Result<Vec<_>, _>>()
+    });
+    entries.await.map_err(Problem::from)
+}
