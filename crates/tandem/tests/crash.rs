@@ -116,3 +116,71 @@ async fn what_was_acknowledged_survives_kill_nine() {
         assert_eq!(taken, rows, "{}", house.engine());
     }
 }
+
+/// The disk is full: what was acknowledged is there once there is room again. A limit on the size of
+/// files stands for the full disk; writing past it fails as writing to a full disk does.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_loses_nothing_that_was_acknowledged() {
+    let house = House::start(store::testing::sqlite(), Config::default()).await;
+    let session = house
+        .session(|s| {
+            s.date = jiff::civil::date(2099, 1, 5);
+            s.capacity = 100_000;
+        })
+        .await;
+    let dir = house.fresh.dir.path().to_owned();
+    // Bash counts in 1,024 bytes. The signal is ignored, so that the write fails instead.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 1500; exec {} serve --listen 127.0.0.1:0 --dir {}",
+        env!("CARGO_BIN_EXE_tandem"),
+        dir.display()
+    );
+    let mut child = Command::new("bash")
+        .args(["-c", &script])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let (base, mut acknowledged) = (line.trim().to_owned(), vec![]);
+    let url = format!("{base}/api/v1/sessions/{session}/registrations");
+    let mut refusal = None;
+    for n in 0..20_000 {
+        let key = format!("full-{n}");
+        let request = house.client.post(&url).header("Idempotency-Key", &key).json(&json!({}));
+        let Ok(answer) = request.send().await else { break };
+        match answer.status().as_u16() {
+            201 => {
+                let body: Value = answer.json().await.unwrap();
+                acknowledged.push((key, body["code"].as_str().unwrap().to_owned()));
+            }
+            status => {
+                refusal = Some(status);
+                break;
+            }
+        }
+    }
+    assert_eq!(refusal, Some(503), "after {}", acknowledged.len());
+    assert!(acknowledged.len() > 10);
+    // It says that it is ill, or has stopped already; it does stop.
+    if let Ok(health) = house.client.get(format!("{base}/healthz")).send().await {
+        assert_eq!(health.status(), 503);
+    }
+    let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
+    let status = tokio::time::timeout(Duration::from_secs(20), ended).await.unwrap().unwrap();
+    assert!(!status.success());
+
+    // Room again: the ordinary start.
+    let server = Server::start(&dir, &house.fresh.location);
+    let url = format!("{}/api/v1/sessions/{session}/registrations", server.1);
+    for (key, code) in &acknowledged {
+        let request = house.client.post(&url).header("Idempotency-Key", key).json(&json!({}));
+        let answer = request.send().await.unwrap();
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(body["code"], json!(code), "the same request, the same answer");
+    }
+    server.kill();
+    let [taken, _, rows, _] = house.counters(&session).await;
+    assert_eq!((taken, taken >= acknowledged.len() as i64), (rows, true));
+}
