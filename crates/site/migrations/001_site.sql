@@ -20,7 +20,12 @@ CREATE TABLE sign_in_links (
     person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
     made_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    used_at INTEGER
+    used_at INTEGER,
+    -- Digest of a secret of the browser that asked for it, which alone may enter by it; null: it was
+    -- made for somebody else to hand over.
+    browser BLOB,
+    -- Codes typed that were wrong.
+    tries INTEGER NOT NULL DEFAULT 0
 ) /*strict*/;
 
 CREATE TABLE web_sessions (

@@ -34,7 +34,7 @@ async fn a_mail_that_would_come_too_late_is_not_sent() {
         house.signed_in(Role::Mediator, Some(&library)).await;
         let invitations = waiting(&house).await;
         let people = accounts::list_people(&house.app, &Actor::Operator).await.unwrap().0;
-        accounts::ask_for_link(&house.app, &people[0].email, Lang::Fr).await.unwrap();
+        accounts::ask_for_link(&house.app, &people[0].email, Lang::Fr, "browser").await.unwrap();
         let session = house.session(|_| {}).await;
         let wish = json!({ "email": "camille@example.org" });
         assert_eq!(house.register(&session, "one", wish).await.0, 201);

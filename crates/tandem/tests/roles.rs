@@ -26,7 +26,7 @@ use site::{Actor, Role};
 /// organisation | to an administrator of the network.
 ///
 /// `ok` 200, `new` 201, `go` 303, `in` 401 with the way to sign in, `no` 403, `--` 404, `use` 409,
-/// `end` 410.
+/// `end` 410, `bad` 422.
 const MATRIX: &str = include_str!("roles/matrix.txt");
 
 /// The columns of the table.
@@ -58,6 +58,7 @@ fn matrix() -> Vec<Row> {
         "--" => 404,
         "use" => 409,
         "end" => 410,
+        "bad" => 422,
         _ => panic!("{word:?} is no expectation"),
     };
     let rows = MATRIX.lines().filter(|l| !l.is_empty()).map(|line| {

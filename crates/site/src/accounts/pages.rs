@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::routing::{get, post};
 use base::{Id, Problem};
 
-use super::model::{Listed, NewPerson};
-use super::service;
+use super::model::{Listed, NewPerson, WebSession};
+use super::service::{self, Link};
 use crate::ctx::PublicCtx;
 use crate::form::Form;
 use crate::{App, Ctx, Handled, Role};
@@ -17,7 +17,10 @@ use crate::{App, Ctx, Handled, Role};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/sign-in", get(sign_in_form).post(ask))
+        .route("/sign-in/code", get(sign_in_form).post(enter_by_code))
         .route("/sign-in/{secret}", get(link).post(enter))
+        .route("/account", get(account))
+        .route("/account/end-others", post(end_others))
         .route("/sign-out", post(sign_out))
         .route("/admin/people", get(people).post(invite))
         .route("/admin/people/{id}/disable", post(disable))
@@ -45,11 +48,18 @@ async fn sign_in_form(PublicCtx(c): PublicCtx) -> Handled {
     sign_in_page(&c, String::new(), None, false).await
 }
 
-async fn ask(PublicCtx(c): PublicCtx, form: Form) -> Handled {
+async fn ask(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) -> Handled {
     let email = form.get("email").to_owned();
-    match service::ask_for_link(&c.app, &email, c.lang).await {
+    let known = service::asking_cookie(&c.app, &headers);
+    let browser = known.unwrap_or_else(|| base::codes::secret(&mut rand::rng()));
+    match service::ask_for_link(&c.app, &email, c.lang, &browser).await {
         Ok(Some(path)) => Ok(c.see(&path)),
-        Ok(None) => sign_in_page(&c, email, None, true).await,
+        Ok(None) => {
+            let mut response = sign_in_page(&c, email, None, true).await?;
+            let name = service::asking_cookie_name(&c.app);
+            set_cookie(&c.app, &mut response, name, &browser, super::model::LINK_LIFE)?;
+            Ok(response)
+        }
         Err(problem) if !problem.fields.is_empty() => {
             let error = c.problem_text(&problem.fields[0].message, &[]);
             sign_in_page(&c, email, Some(error), false).await
@@ -63,23 +73,76 @@ async fn ask(PublicCtx(c): PublicCtx, form: Form) -> Handled {
 struct LinkPage<'a> {
     c: &'a Ctx,
     secret: String,
-    works: bool,
+    link: Link,
 }
 
-async fn link(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
-    let works = service::link_works(&c.app, &secret).await?;
-    let status = if works { StatusCode::OK } else { StatusCode::GONE };
-    let mut response = c.html_status(status, &LinkPage { c: &c, secret, works })?;
+async fn link(PublicCtx(c): PublicCtx, headers: HeaderMap, Path(secret): Path<String>) -> Handled {
+    let browser = service::asking_cookie(&c.app, &headers);
+    let link = service::look_at_link(&c.app, &secret, browser.as_deref()).await?;
+    let status = if link == Link::Over { StatusCode::GONE } else { StatusCode::OK };
+    let mut response = c.html_status(status, &LinkPage { c: &c, secret, link })?;
     let none = HeaderValue::from_static("no-referrer");
     response.headers_mut().insert(header::REFERRER_POLICY, none);
     Ok(response)
 }
 
-async fn enter(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
-    let session = service::sign_in(&c.app, &secret).await?;
+fn agent(headers: &HeaderMap) -> &str {
+    headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default()
+}
+
+async fn enter(PublicCtx(c): PublicCtx, headers: HeaderMap, Path(secret): Path<String>) -> Handled {
+    let browser = service::asking_cookie(&c.app, &headers);
+    let session = service::sign_in(&c.app, &secret, browser.as_deref(), agent(&headers)).await?;
+    entered(&c, &session)
+}
+
+async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) -> Handled {
+    let browser = service::asking_cookie(&c.app, &headers).unwrap_or_default();
+    let typed = form.get("code");
+    match service::sign_in_by_code(&c.app, &browser, typed, agent(&headers)).await {
+        Ok(session) => entered(&c, &session),
+        Err(problem) if !problem.fields.is_empty() => {
+            let error = c.problem_text(&problem.fields[0].message, &[]);
+            sign_in_page(&c, String::new(), Some(error), true).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+fn entered(c: &Ctx, session: &str) -> Handled {
     let mut response = c.see("/staff");
-    set_cookie(&c.app, &mut response, &session, super::model::ABSOLUTE)?;
+    let name = service::cookie_name(&c.app);
+    set_cookie(&c.app, &mut response, name, session, super::model::ABSOLUTE)?;
     Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "accounts/account.html")]
+struct Account<'a> {
+    c: &'a Ctx,
+    /// What on, since when, last used when, whether it is this one.
+    sessions: Vec<(String, String, String, bool)>,
+}
+
+async fn account(c: Ctx, headers: HeaderMap) -> Handled {
+    let cookie = service::cookie(&c.app, &headers);
+    let own = service::own_sessions(&c.app, &c.actor, cookie.as_deref()).await?;
+    let at = |seconds| {
+        let at = base::dates::local(seconds, base::dates::DEFAULT_ZONE);
+        format!("{}, {}", c.long_date(&at.date()), c.clock_time(&at.time()))
+    };
+    let line = |(s, here): (WebSession, bool)| {
+        let on = if s.agent.is_empty() { c.t("accounts-unknown-device") } else { s.agent };
+        (on, at(s.created_at), at(s.seen_at), here)
+    };
+    let sessions = own.into_iter().map(line).collect();
+    c.html(&Account { c: &c, sessions })
+}
+
+async fn end_others(c: Ctx, headers: HeaderMap) -> Handled {
+    let cookie = service::cookie(&c.app, &headers);
+    service::end_other_sessions(&c.app, &c.actor, cookie.as_deref()).await?;
+    Ok(c.see("/account"))
 }
 
 async fn sign_out(c: Ctx, State(app): State<App>, headers: HeaderMap) -> Handled {
@@ -87,22 +150,22 @@ async fn sign_out(c: Ctx, State(app): State<App>, headers: HeaderMap) -> Handled
         service::sign_out(&app, &secret).await?;
     }
     let mut response = c.see("/");
-    set_cookie(&app, &mut response, "", 0)?;
+    set_cookie(&app, &mut response, service::cookie_name(&app), "", 0)?;
     Ok(response)
 }
 
 fn set_cookie(
     app: &App,
     response: &mut axum::response::Response,
+    name: &str,
     value: &str,
     seconds: i64,
 ) -> Result<(), Problem> {
     let secure = if app.config.base_url.starts_with("https://") { "; Secure" } else { "" };
-    let name = service::cookie_name(app);
     let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     let line = HeaderValue::from_str(&line)
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    response.headers_mut().insert(header::SET_COOKIE, line);
+    response.headers_mut().append(header::SET_COOKIE, line);
     Ok(())
 }
 

@@ -7,7 +7,9 @@ use store::StoreError;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::model::{INVITATION_LIFE, LINK_LIFE, Listed, NewPerson, normal_address};
+use super::model::{
+    INVITATION_LIFE, LINK_LIFE, Listed, MOST_TRIES, NewPerson, WebSession, agent_of, normal_address,
+};
 use super::store as rows;
 use crate::audit::{self, Act};
 use crate::mail::{self, Mail};
@@ -22,10 +24,25 @@ pub fn cookie_name(app: &App) -> &'static str {
     if app.config.base_url.starts_with("https://") { "__Host-tandem" } else { "tandem" }
 }
 
+/// Name of the cookie that tells the browser that asked for a sign-in link.
+#[must_use]
+pub fn asking_cookie_name(app: &App) -> &'static str {
+    if app.config.base_url.starts_with("https://") { "__Host-tandem-ask" } else { "tandem-ask" }
+}
+
 /// The secret of the session in a request's cookies.
 #[must_use]
 pub fn cookie(app: &App, headers: &HeaderMap) -> Option<String> {
-    let name = cookie_name(app);
+    cookie_named(cookie_name(app), headers)
+}
+
+/// The secret of the browser that asked for a sign-in link.
+#[must_use]
+pub fn asking_cookie(app: &App, headers: &HeaderMap) -> Option<String> {
+    cookie_named(asking_cookie_name(app), headers)
+}
+
+fn cookie_named(name: &str, headers: &HeaderMap) -> Option<String> {
     headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).find_map(|line| {
         line.split(';').find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;
@@ -60,17 +77,24 @@ const MOST_LINKS: i64 = 5;
 /// How long an answer to it takes, at least.
 const ANSWER: Duration = Duration::from_millis(50);
 
-/// Sends a sign-in link if the address is known; says nothing about whether it is. In the
-/// demonstration, which has no secrets, the path of the link.
-pub async fn ask_for_link(app: &App, email: &str, lang: Lang) -> Result<Option<String>, Problem> {
+/// Sends a sign-in link if the address is known; says nothing about whether it is. The browser that
+/// asks, known by a secret of its own, alone may enter by it. In the demonstration, which has no
+/// secrets, the path of the link.
+pub async fn ask_for_link(
+    app: &App,
+    email: &str,
+    lang: Lang,
+    browser: &str,
+) -> Result<Option<String>, Problem> {
     let email = normal_address(email);
     if !mail::valid_address(&email) {
         let wrong = base::problem::FieldProblem::new("email", "accounts-problem-email");
         Problem::from_fields(vec![wrong])?;
     }
+    let asked_from = Some(codes::digest(browser)).filter(|_| !app.config.demonstration);
     // Known or not, the answer takes as long.
     let (made, ()) = tokio::join!(
-        make_link(app, &email, LINK_LIFE, lang, "accounts-mail-link-subject"),
+        make_link(app, &email, LINK_LIFE, lang, "accounts-mail-link-subject", asked_from),
         tokio::time::sleep(if app.config.demonstration { Duration::ZERO } else { ANSWER })
     );
     match made {
@@ -100,7 +124,7 @@ pub async fn sign_in_link(app: &App, actor: &Actor, email: &str) -> Result<Strin
     app.db
         .write(move |tx| {
             let id = rows::id_by_email(tx, &email)?.ok_or_else(unknown)?;
-            rows::add_link(tx, digest, &id, now, LINK_LIFE)?;
+            rows::add_link(tx, digest, &id, now, LINK_LIFE, None)?;
             Ok::<_, Problem>(())
         })
         .await?;
@@ -117,6 +141,7 @@ async fn make_link(
     life: i64,
     lang: Lang,
     subject: &'static str,
+    browser: Option<Vec<u8>>,
 ) -> Result<String, Problem> {
     let (secret, now) = (codes::secret(&mut rand::rng()), app.clock.seconds());
     let digest = codes::digest(&secret);
@@ -131,7 +156,7 @@ async fn make_link(
                 // Enough mails lie in that box.
                 return Err(unknown());
             }
-            rows::add_link(tx, digest, &id, now, life)?;
+            rows::add_link(tx, digest, &id, now, life, browser)?;
             if mail::wanted(&app2) {
                 let text = |key: &str| {
                     let name = app2.config.network_name.as_str();
@@ -162,33 +187,122 @@ async fn make_link(
     Ok(path)
 }
 
-/// Whether a link still works. Looking at it (a mail scanner does) uses nothing up.
-pub async fn link_works(app: &App, secret: &str) -> Result<bool, Problem> {
-    let (digest, now) = (codes::digest(secret), app.clock.seconds());
-    Ok(app.db.read(move |tx| rows::link(tx, &digest, now)).await?.is_some())
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Nowhere any more.
+    Over,
+    /// In, at the press of a button.
+    Here,
+    /// In, on the browser that asked for it, where this code is to be typed.
+    Elsewhere(String),
 }
 
-/// Uses a link up and opens a session: the secret of its cookie.
-pub async fn sign_in(app: &App, secret: &str) -> Result<String, Problem> {
+/// The code of a link, for the browser that asked for it.
+fn code_of(app: &App, link: &[u8]) -> String {
+    let bits = app.vault.derived_bytes("sign-in", link);
+    codes::desk_code(u32::from_be_bytes([bits[0], bits[1], bits[2], bits[3]]))
+}
+
+fn is_same_browser(asked_from: Option<&[u8]>, browser: Option<&str>) -> bool {
+    asked_from.is_none_or(|asked| browser.is_some_and(|b| codes::digest(b) == asked))
+}
+
+/// Where a link leads from this browser. Looking at it (a mail scanner does) uses nothing up.
+pub async fn look_at_link(app: &App, secret: &str, browser: Option<&str>) -> Result<Link, Problem> {
+    let (digest, now) = (codes::digest(secret), app.clock.seconds());
+    let key = digest.clone();
+    let Some((_, asked_from)) = app.db.read(move |tx| rows::link(tx, &key, now)).await? else {
+        return Ok(Link::Over);
+    };
+    if is_same_browser(asked_from.as_deref(), browser) {
+        return Ok(Link::Here);
+    }
+    Ok(Link::Elsewhere(code_of(app, &digest)))
+}
+
+fn over() -> Problem {
+    Problem::new(Kind::Gone, "accounts-problem-link")
+}
+
+/// Uses a link up and opens a session: the secret of its cookie. `agent` is what the browser says
+/// it is.
+pub async fn sign_in(
+    app: &App,
+    secret: &str,
+    browser: Option<&str>,
+    agent: &str,
+) -> Result<String, Problem> {
     let (link, now) = (codes::digest(secret), app.clock.seconds());
+    let key = link.clone();
+    let found = app.db.read(move |tx| rows::link(tx, &key, now)).await?;
+    let (_, asked_from) = found.ok_or_else(over)?;
+    if !is_same_browser(asked_from.as_deref(), browser) {
+        return Err(Problem::new(Kind::Forbidden, "accounts-problem-browser"));
+    }
+    open_session(app, link, agent).await
+}
+
+/// The same with the code that the link shows elsewhere, typed into the browser that asked for it.
+pub async fn sign_in_by_code(
+    app: &App,
+    browser: &str,
+    typed: &str,
+    agent: &str,
+) -> Result<String, Problem> {
+    let wrong =
+        || Problem::new(Kind::Invalid, "problem-form").field("code", "accounts-problem-code");
+    let code = codes::read_desk_code(typed).ok_or_else(wrong)?;
+    let (asked_from, now) = (codes::digest(browser), app.clock.seconds());
+    let key = asked_from.clone();
+    let links = app.db.read(move |tx| rows::links_of_browser(tx, &key, now, MOST_TRIES)).await?;
+    let Some(link) = links.into_iter().find(|link| code_of(app, link) == code) else {
+        app.db.write(move |tx| rows::note_try(tx, &asked_from)).await?;
+        return Err(wrong());
+    };
+    open_session(app, link, agent).await
+}
+
+async fn open_session(app: &App, link: Vec<u8>, agent: &str) -> Result<String, Problem> {
     let session = codes::secret(&mut rand::rng()) + &codes::secret(&mut rand::rng());
-    let digest = codes::digest(&session);
-    let app2 = app.clone();
+    let (digest, now) = (codes::digest(&session), app.clock.seconds());
+    let (app2, agent) = (app.clone(), agent_of(agent));
     app.db
         .write(move |tx| {
-            let over = || Problem::new(Kind::Gone, "accounts-problem-link");
-            let id = rows::link(tx, &link, now)?.ok_or_else(over)?;
+            let (id, _) = rows::link(tx, &link, now)?.ok_or_else(over)?;
             if !rows::use_link(tx, &link, now)? {
                 return Err(over());
             }
-            rows::add_session(tx, digest, &id, now)?;
-            let person = rows::person(tx, &id)?.ok_or_else(over)?;
-            let who = Actor::Person(person);
+            rows::add_session(tx, digest, &id, &agent, now)?;
+            let who = Actor::Person(rows::person(tx, &id)?.ok_or_else(over)?);
             audit::note(&app2, tx, &who, Act::SignedIn, None, id.as_str(), "")?;
             Ok(())
         })
         .await?;
     Ok(session)
+}
+
+/// Where the person is signed in, and which of these sessions this cookie is.
+pub async fn own_sessions(
+    app: &App,
+    actor: &Actor,
+    cookie: Option<&str>,
+) -> Result<Vec<(WebSession, bool)>, Problem> {
+    let (id, now) = (actor.need_person()?.id.clone(), app.clock.seconds());
+    let this = cookie.map(codes::digest).unwrap_or_default();
+    let all = app.db.read(move |tx| rows::sessions_of(tx, &id, now)).await?;
+    Ok(all.into_iter().map(|s| (s.digest == this, s)).map(|(here, s)| (s, here)).collect())
+}
+
+/// Ends the person's sessions on all other devices.
+pub async fn end_other_sessions(
+    app: &App,
+    actor: &Actor,
+    cookie: Option<&str>,
+) -> Result<(), Problem> {
+    let id = actor.need_person()?.id.clone();
+    let kept = cookie.map(codes::digest).unwrap_or_default();
+    Ok(app.db.write(move |tx| rows::end_others(tx, &id, &kept)).await?)
 }
 
 /// Ends a session.
@@ -249,7 +363,7 @@ pub async fn invite(
         })
         .await?;
     let subject = "accounts-mail-invitation-subject";
-    let path = make_link(app, &email, INVITATION_LIFE, lang, subject).await?;
+    let path = make_link(app, &email, INVITATION_LIFE, lang, subject, None).await?;
     Ok((id, path))
 }
 
@@ -284,7 +398,7 @@ pub async fn link_for(app: &App, actor: &Actor, id: &Id, lang: Lang) -> Result<S
         .write(move |tx| audit::note(&app2, tx, &actor2, Act::LinkMade, None, about.as_str(), ""))
         .await
         .map_err(|e: StoreError| Problem::from(e))?;
-    make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject").await
+    make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject", None).await
 }
 
 /// Names of everybody and of all organisations, by identifier.

@@ -3,7 +3,7 @@
 use base::Id;
 use store::{StoreError, Tx};
 
-use super::model::{ABSOLUTE, IDLE, Listed, NewPerson};
+use super::model::{ABSOLUTE, IDLE, Listed, NewPerson, WebSession};
 use crate::{Membership, Person, Role};
 
 pub fn person(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Person>, StoreError> {
@@ -130,11 +130,13 @@ pub fn add_link(
     person: &Id,
     now: i64,
     life: i64,
+    browser: Option<Vec<u8>>,
 ) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sign_in_links WHERE expires_at < ?1", &[now.into()])?;
     tx.execute(
-        "INSERT INTO sign_in_links (digest, person_id, made_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
-        &[digest.into(), person.into(), now.into(), (now + life).into()],
+        "INSERT INTO sign_in_links (digest, person_id, made_at, expires_at, browser) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        &[digest.into(), person.into(), now.into(), (now + life).into(), browser.into()],
     )?;
     Ok(())
 }
@@ -148,15 +150,41 @@ pub fn links_since(tx: &mut Tx<'_>, person: &Id, since: i64) -> Result<i64, Stor
     .get(0)
 }
 
-/// Whose link this is, while it works.
-pub fn link(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<Id>, StoreError> {
+/// Whose link, and the digest of the browser that asked for it, if one did.
+pub type Asked = (Id, Option<Vec<u8>>);
+
+/// Whose link this is and which browser asked for it, while it works.
+pub fn link(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<Asked>, StoreError> {
     tx.query_opt(
-        "SELECT person_id FROM sign_in_links WHERE digest = ?1 AND expires_at > ?2 \
+        "SELECT person_id, browser FROM sign_in_links WHERE digest = ?1 AND expires_at > ?2 \
          AND used_at IS NULL",
         &[digest.to_vec().into(), now.into()],
     )?
-    .map(|row| row.get(0))
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
     .transpose()
+}
+
+/// The links that a browser asked for, while they work and not too many codes were wrong.
+pub fn links_of_browser(
+    tx: &mut Tx<'_>,
+    browser: &[u8],
+    now: i64,
+    most_tries: i64,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    tx.query(
+        "SELECT digest FROM sign_in_links WHERE browser = ?1 AND expires_at > ?2 \
+         AND used_at IS NULL AND tries < ?3",
+        &[browser.to_vec().into(), now.into(), most_tries.into()],
+    )?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
+/// Notes a wrong code.
+pub fn note_try(tx: &mut Tx<'_>, browser: &[u8]) -> Result<(), StoreError> {
+    let sql = "UPDATE sign_in_links SET tries = tries + 1 WHERE browser = ?1";
+    tx.execute(sql, &[browser.to_vec().into()]).map(|_| ())
 }
 
 /// Uses a link up; `false` when somebody was faster.
@@ -169,6 +197,7 @@ pub fn add_session(
     tx: &mut Tx<'_>,
     digest: Vec<u8>,
     person: &Id,
+    agent: &str,
     now: i64,
 ) -> Result<(), StoreError> {
     tx.execute(
@@ -177,8 +206,8 @@ pub fn add_session(
     )?;
     tx.execute(
         "INSERT INTO web_sessions (digest, person_id, created_at, seen_at, agent) \
-         VALUES (?1, ?2, ?3, ?3, '')",
-        &[digest.into(), person.into(), now.into()],
+         VALUES (?1, ?2, ?3, ?3, ?4)",
+        &[digest.into(), person.into(), now.into(), agent.into()],
     )?;
     Ok(())
 }
@@ -202,4 +231,32 @@ pub fn seen(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<(), StoreError> 
 pub fn end_session(tx: &mut Tx<'_>, digest: &[u8]) -> Result<(), StoreError> {
     let sql = "DELETE FROM web_sessions WHERE digest = ?1";
     tx.execute(sql, &[digest.to_vec().into()]).map(|_| ())
+}
+
+/// Sessions of somebody that still let in, the latest used first.
+pub fn sessions_of(tx: &mut Tx<'_>, person: &Id, now: i64) -> Result<Vec<WebSession>, StoreError> {
+    tx.query(
+        "SELECT digest, created_at, seen_at, agent FROM web_sessions WHERE person_id = ?1 \
+         AND created_at > ?2 AND seen_at > ?3 ORDER BY seen_at DESC, created_at DESC",
+        &[person.into(), (now - ABSOLUTE).into(), (now - IDLE).into()],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(WebSession {
+            digest: row.get(0)?,
+            created_at: row.get(1)?,
+            seen_at: row.get(2)?,
+            agent: row.get(3)?,
+        })
+    })
+    .collect()
+}
+
+/// Ends every session of somebody but one.
+pub fn end_others(tx: &mut Tx<'_>, person: &Id, kept: &[u8]) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM web_sessions WHERE person_id = ?1 AND digest <> ?2",
+        &[person.into(), kept.to_vec().into()],
+    )
+    .map(|_| ())
 }
