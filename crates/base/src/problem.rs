@@ -21,6 +21,8 @@ pub enum Kind {
     Conflict,
     /// The request did not arrive in time (408).
     Slow,
+    /// Too many requests (429).
+    TooMany,
     /// Too large (413).
     TooLarge,
     /// Try again later (503).
@@ -41,6 +43,7 @@ impl Kind {
             Self::Gone => 410,
             Self::Conflict => 409,
             Self::Slow => 408,
+            Self::TooMany => 429,
             Self::TooLarge => 413,
             Self::Unavailable => 503,
             Self::Internal => 500,

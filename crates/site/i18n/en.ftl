@@ -118,3 +118,4 @@ accounts-this-one = This one
 accounts-unknown-device = Unknown device
 accounts-end-others = Sign me out everywhere else
 accounts-sessions-hint = A session ends after 8 hours of doing nothing, and after 7 days at the latest.
+problem-too-many = Too many requests came from the same address in a short time. Wait a moment and try again.

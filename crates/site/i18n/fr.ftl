@@ -118,3 +118,4 @@ accounts-this-one = Celui-ci
 accounts-unknown-device = Appareil inconnu
 accounts-end-others = Me déconnecter partout ailleurs
 accounts-sessions-hint = Une connexion se ferme après 8 heures sans rien faire, et au plus tard après 7 jours.
+problem-too-many = Trop de demandes viennent de la même adresse en peu de temps. Attendez un instant et recommencez.

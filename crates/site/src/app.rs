@@ -22,6 +22,8 @@ pub struct Config {
     pub demonstration: bool,
     /// Days after a session at which names and addresses of those registered are erased.
     pub retention_days: u32,
+    /// Proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Name of this node, among several that serve one database.
     pub node: String,
 }
@@ -34,6 +36,7 @@ impl Default for Config {
             smtp: None,
             demonstration: false,
             retention_days: 30,
+            trusted_proxies: vec![],
             node: "tandem".into(),
         }
     }
@@ -65,6 +68,8 @@ pub struct Inner {
     pub config: Config,
     /// Counters for `/metrics`.
     pub metrics: Metrics,
+    /// How much one address may ask for.
+    pub limits: crate::limits::Limits,
     /// Finished public pages.
     pub pages: crate::cache::PageCache,
     /// Entries of the navigation, composed by the binary.
@@ -109,7 +114,8 @@ impl App {
         vault: Vault,
     ) -> Self {
         let (metrics, pages) = (Metrics::default(), crate::cache::PageCache::default());
-        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, pages, menu, vault }))
+        let limits = crate::limits::Limits::default();
+        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, limits, pages, menu, vault }))
     }
 
     /// An absolute address for a path of the site, in this language.

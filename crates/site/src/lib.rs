@@ -12,6 +12,7 @@ pub mod error;
 pub mod form;
 pub mod i18n;
 pub mod layout;
+pub mod limits;
 mod linger;
 pub mod mail;
 pub mod metrics;

@@ -24,6 +24,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::ctx::RequestLang;
 use crate::error::{Asked, speak};
+use crate::limits;
 use crate::linger::{Arrival, Lingering};
 use crate::{App, assets, security};
 
@@ -78,7 +79,16 @@ async fn around(State(app): State<App>, request: Request<Body>, next: Next) -> R
         path,
         route,
     };
-    let response = if security::is_cross_site(&method, request.headers()) {
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let trusted = &app.config.trusted_proxies;
+    let client = peer.and_then(|peer| limits::client(peer, request.headers(), trusted));
+    let turn = match client {
+        Some(address) => app.limits.wait(address, &method).await,
+        None => Ok(()),
+    };
+    let response = if let Err(wait) = turn {
+        too_many(wait)
+    } else if security::is_cross_site(&method, request.headers()) {
         crate::Error::from(Problem::new(Kind::Forbidden, "problem-cross-site")).into_response()
     } else {
         // Dropped after it was given up, not before: then nobody waits for the rest of it.
@@ -97,6 +107,15 @@ async fn around(State(app): State<App>, request: Request<Body>, next: Next) -> R
     app.metrics.request(method.as_str(), &asked.route, status, seconds);
     // The route's pattern, never the path: a path may hold a ticket's secret.
     tracing::debug!(%method, route = asked.route, status, seconds, "request");
+    response
+}
+
+/// The answer to who asks too fast.
+fn too_many(wait: Duration) -> Response {
+    let problem = Problem::new(Kind::TooMany, "problem-too-many");
+    let mut response = crate::Error::from(problem).into_response();
+    let seconds = HeaderValue::from(wait.as_secs().max(1));
+    response.headers_mut().insert(header::RETRY_AFTER, seconds);
     response
 }
 

@@ -161,3 +161,22 @@ async fn a_mailbox_is_not_filled_with_sign_in_links() {
         assert!(pages.iter().all(|page| *page == pages[0]), "whether it was sent is not told");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_from_one_address_is_refused_and_nobody_else_notices() {
+    let trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    let config = site::Config { trusted_proxies, ..site::Config::default() };
+    let house = House::start(store::testing::sqlite(), config).await;
+    let session = house.session(|d| d.capacity = 1_000).await;
+    let url = format!("{}/api/v1/sessions/{session}/registrations", house.base);
+    let ask = |from: &'static str| {
+        let request = house.client.post(&url).header("X-Forwarded-For", from);
+        async move { request.json(&serde_json::json!({})).send().await.unwrap() }
+    };
+    let flood = futures_util::future::join_all((0..160).map(|_| ask("192.0.2.7"))).await;
+    let refused: Vec<_> = flood.iter().filter(|a| a.status() == 429).collect();
+    assert!((20..=40).contains(&refused.len()), "{}", refused.len());
+    assert!(flood.iter().all(|a| matches!(a.status().as_u16(), 201 | 429)));
+    assert!(refused.iter().all(|a| a.headers().contains_key("retry-after")));
+    assert_eq!(ask("192.0.2.8").await.status(), 201);
+}

@@ -20,6 +20,8 @@ struct File {
     smtp_url: Option<String>,
     smtp_from: Option<String>,
     retention_days: Option<u32>,
+    #[serde(default)]
+    trusted_proxies: Vec<std::net::IpAddr>,
     backup_recipient: Option<String>,
     backup_dir: Option<PathBuf>,
     backup_hours: Option<u32>,
@@ -114,6 +116,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             smtp,
             demonstration: false,
             retention_days,
+            trusted_proxies: file.trusted_proxies,
             node: node(),
         },
     })
