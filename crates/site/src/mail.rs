@@ -184,6 +184,17 @@ fn unknown_mailbox(error: &lettre::transport::smtp::Error) -> bool {
     error.status().is_some_and(|code| matches!(u16::from(code), 550 | 551 | 553 | 556))
 }
 
+/// Whether the mail server lets us in.
+pub async fn answers(app: &App) -> bool {
+    let Some(smtp) = &app.config.smtp else { return false };
+    let Ok(builder) = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.url) else {
+        return false;
+    };
+    let transport: AsyncSmtpTransport<Tokio1Executor> =
+        builder.timeout(Some(Duration::from_secs(10))).build();
+    transport.test_connection().await.unwrap_or(false)
+}
+
 fn claim(app: &App, tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreError> {
     tx.execute("DELETE FROM outbox WHERE not_after < ?1", &[now.into()])?;
     let rows = tx.query(

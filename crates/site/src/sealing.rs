@@ -82,6 +82,11 @@ pub fn beat(tx: &mut Tx<'_>, node: &str, now: i64) -> Result<Option<i64>, StoreE
     Ok(before)
 }
 
+/// The latest moment at which any node said that it is there.
+pub fn last_beat(tx: &mut Tx<'_>) -> Result<Option<i64>, StoreError> {
+    tx.query_one("SELECT MAX(seen_at) FROM nodes", &[])?.get(0)
+}
+
 /// How long a day stays due before its key is destroyed.
 pub const PATIENCE: Duration = Duration::from_secs(3_600);
 /// The same after the clock did something that a person should look at.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod doctor;
 mod run;
 mod settings;
 
@@ -125,6 +126,8 @@ enum Command {
     Report(Period),
     /// Check that counters agree with rows and that nothing is oversold.
     Check,
+    /// Look at configuration, files, keys, database, clock, mail, backups; say what to do.
+    Doctor,
     /// Forget what is due: destroy the keys of days that are over, erase the registrations of their
     /// sessions. A running server does this by itself.
     Purge {

@@ -61,6 +61,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
         Command::Restore(options) => super::backup::restore(&common, &options).await,
         Command::BackupKey { file } => super::backup::make_key(&common, &file),
         Command::Audit { command } => audit(&common, command).await,
+        Command::Doctor => super::doctor::visit(&common).await,
         Command::Purge { as_of } => purge(&common, as_of).await,
         Command::User { command } => user(&common, command).await,
     }
