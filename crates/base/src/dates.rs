@@ -101,6 +101,22 @@ pub fn month_name(month: i8, lang: Lang) -> &'static str {
     }
 }
 
+/// Short name of a month, 1 to 12, as calendars print it.
+#[must_use]
+pub fn short_month_name(month: i8, lang: Lang) -> &'static str {
+    const FR: [&str; 12] = [
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+        "déc.",
+    ];
+    const EN: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let i = usize::from(month.clamp(1, 12).unsigned_abs()) - 1;
+    match lang {
+        Lang::Fr => FR[i],
+        Lang::En => EN[i],
+    }
+}
+
 /// Name of a day of the week, Monday first, 0 to 6.
 #[must_use]
 pub fn day_name(monday_zero: i8, lang: Lang) -> &'static str {

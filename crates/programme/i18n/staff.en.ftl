@@ -202,3 +202,4 @@ problem-desk-counted = These figures were counted at the desk. Tick the box to r
 problem-desk-totals-most = Give a number between 0 and 100,000.
 problem-plan-partner = One of the partners chosen is no longer there.
 problem-plan-organisation = This organisation is no longer there.
+programme-staff-on-list = { $waiting } waiting

@@ -202,3 +202,4 @@ problem-desk-counted = Ces chiffres ont été comptés à l’accueil. Cochez la
 problem-desk-totals-most = Indiquez un nombre entre 0 et 100 000.
 problem-plan-partner = Un des partenaires choisis n’existe plus.
 problem-plan-organisation = Cette structure n’existe plus.
+programme-staff-on-list = { $waiting } en attente

@@ -135,6 +135,10 @@ const SEASONS: [Season; 3] = [
     },
 ];
 
+/// The session at whose desk people have given a first name or a pseudonym.
+const TOMORROW: &str = "coming-tomorrow";
+const NAMES: [&str; 6] = ["Awa", "Bruno", "Chloé et Dina", "Farid", "Lili", "Momo"];
+
 fn id(text: &str) -> Id {
     Id::derived("demo", &[text])
 }
@@ -169,12 +173,13 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
             coming_season(tx, now)
         })
         .await?;
+    let at_the_desk = id(TOMORROW);
     for (session, wishes) in coming {
         for (i, places) in wishes.into_iter().enumerate() {
             let wish = Wish {
                 channel: programme::model::Channel::Web,
                 places,
-                name: None,
+                name: (session == at_the_desk).then(|| NAMES[i % NAMES.len()].to_owned()),
                 email: None,
                 lang: Lang::Fr,
                 again: false,
@@ -409,6 +414,10 @@ fn coming_season(tx: &mut Tx<'_>, now: i64) -> Result<Vec<(Id, Vec<u32>)>, Store
         wanted.push((one.id.clone(), groups));
         rows::sessions::insert(tx, &one, None, now)
     };
+    // Tomorrow, whatever day it is: the desk opens the day before, and can be tried at once.
+    let tomorrow = today.tomorrow().unwrap_or(today);
+    let one = session(&activity(5).id, TOMORROW, tomorrow, time(14, 0, 0, 0), 12);
+    add(tx, one, vec![1, 1, 2, 1, 1, 3])?;
     for i in 0..18_u32 {
         let about = activity(i as usize % ACTIVITIES.len()).id;
         let start = if i % 2 == 0 { time(14, 0, 0, 0) } else { time(10, 0, 0, 0) };

@@ -158,10 +158,9 @@ fn bars(c: &Ctx, report: &Report) -> (Vec<Bar>, usize) {
             let month: i8 = m.key[5..].parse().unwrap_or(1);
             let (ahead_h, there_h) =
                 (height(m.totals.preregistered), height(m.totals.participants));
-            let name: String = base::dates::month_name(month, c.lang).chars().take(4).collect();
             Bar {
                 x: 10 + i * 48,
-                label: name,
+                label: base::dates::short_month_name(month, c.lang).to_owned(),
                 ahead_y: CHART_HEIGHT + 20 - ahead_h,
                 ahead_h,
                 there_y: CHART_HEIGHT + 20 - there_h,

@@ -10,7 +10,7 @@ use base::Id;
 use super::{Act, Entry, latest};
 use crate::accounts::service;
 use crate::form::Form;
-use crate::{App, Ctx, Handled};
+use crate::{App, Ctx, Handled, Role};
 
 const PAGE: usize = 100;
 
@@ -45,6 +45,15 @@ async fn trail(c: Ctx) -> Handled {
     c.html(&Trail { c: &c, lines, older })
 }
 
+/// A role is kept as a word, and shown by its name.
+fn detail(c: &Ctx, act: Act, detail: String) -> String {
+    match (act, Role::parse(&detail)) {
+        (Act::PersonInvited, Some(role)) => c.t(role.label()),
+        (Act::PersonInvited, None) if detail == "administrator" => c.t("accounts-administrator"),
+        _ => detail,
+    }
+}
+
 fn line(
     c: &Ctx,
     people: &HashMap<Id, String>,
@@ -65,6 +74,6 @@ fn line(
         act: e.act,
         organisation: organisation.unwrap_or_default(),
         subject: known(&e.subject).unwrap_or(e.subject),
-        detail: e.detail,
+        detail: detail(c, e.act, e.detail),
     }
 }
