@@ -90,3 +90,6 @@ network-partnership = Partnership
 network-public-email = E-mail
 network-usual-room = Usual room: { $room }
 network-map = See on a map (OpenStreetMap)
+network-retention = Erase registrations after (days)
+network-retention-hint = Between 1 and 30. Leave empty to do as the network does: { $days } days after the session, never more.
+network-problem-retention = Give a number of days between 1 and 30, or leave it empty.

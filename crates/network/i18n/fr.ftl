@@ -90,3 +90,6 @@ network-partnership = Partenariat
 network-public-email = Courriel
 network-usual-room = Salle habituelle : { $room }
 network-map = Voir sur une carte (OpenStreetMap)
+network-retention = Effacer les inscriptions après (jours)
+network-retention-hint = Entre 1 et 30. Laissez vide pour faire comme le réseau : { $days } jours après la séance, jamais plus.
+network-problem-retention = Indiquez un nombre de jours entre 1 et 30, ou laissez vide.

@@ -6,7 +6,9 @@ CREATE TABLE organisations (
     form TEXT,
     city TEXT NOT NULL DEFAULT '',
     website TEXT NOT NULL DEFAULT '',
-    public_email TEXT NOT NULL DEFAULT ''
+    public_email TEXT NOT NULL DEFAULT '',
+    -- Days after a session at which its registrations are forgotten; null: as the network does.
+    retention_days INTEGER CHECK (retention_days BETWEEN 1 AND 30)
 ) /*strict*/;
 CREATE INDEX organisations_by_name ON organisations (name);
 

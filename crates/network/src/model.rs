@@ -67,6 +67,8 @@ pub struct Organisation {
     pub website: String,
     /// Public address for questions; empty when there is none.
     pub public_email: String,
+    /// Days after a session at which its registrations are forgotten; `None`: as the network does.
+    pub retention_days: Option<u32>,
 }
 
 impl Organisation {
@@ -82,6 +84,7 @@ impl Organisation {
             city: String::new(),
             website: String::new(),
             public_email: String::new(),
+            retention_days: None,
         }
     }
 
@@ -102,6 +105,9 @@ impl Organisation {
         }
         if !self.public_email.is_empty() && !site::mail::valid_address(&self.public_email) {
             wrong.push(FieldProblem::new("public_email", "network-problem-email"));
+        }
+        if self.retention_days.is_some_and(|days| !(1..=30).contains(&days)) {
+            wrong.push(FieldProblem::new("retention_days", "network-problem-retention"));
         }
         Problem::from_fields(wrong)
     }

@@ -5,7 +5,8 @@ use base::Id;
 
 use crate::model::{Circle, Organisation, OrganisationKind, PartnershipForm, Place, Theme};
 
-const ORGANISATION: &str = "id, name, kind, circle, form, city, website, public_email";
+const ORGANISATION: &str = "id, name, kind, circle, form, city, website, public_email, \
+     retention_days";
 const PLACE: &str = "id, organisation_id, name, room, address, postcode, city, insee, latitude, \
      longitude, time_zone, access_note";
 
@@ -22,6 +23,7 @@ fn organisation(row: &Row) -> Result<Organisation, StoreError> {
         city: row.get(5)?,
         website: row.get(6)?,
         public_email: row.get(7)?,
+        retention_days: row.get(8)?,
     })
 }
 
@@ -58,11 +60,11 @@ pub fn organisations(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
 
 pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO organisations (id, name, kind, circle, form, city, website, public_email) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET \
+        "INSERT INTO organisations (id, name, kind, circle, form, city, website, public_email, \
+         retention_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET \
          name = excluded.name, kind = excluded.kind, circle = excluded.circle, \
          form = excluded.form, city = excluded.city, website = excluded.website, \
-         public_email = excluded.public_email",
+         public_email = excluded.public_email, retention_days = excluded.retention_days",
         &[
             (&o.id).into(),
             (&o.name).into(),
@@ -72,6 +74,7 @@ pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreE
             (&o.city).into(),
             (&o.website).into(),
             (&o.public_email).into(),
+            o.retention_days.into(),
         ],
     )?;
     Ok(())

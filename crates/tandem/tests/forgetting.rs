@@ -285,6 +285,39 @@ async fn a_session_that_moves_takes_its_day_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_forgets_sooner_and_never_later() {
+    for house in cut_off().await {
+        let session = house.session(|_| {}).await;
+        house.register(&session, KEY, json!({ "name": NAME, "email": EMAIL })).await;
+        let day = |house: &House| {
+            let days: Vec<_> = house.app.vault.days().iter().map(|(day, _)| *day).collect();
+            days.last().map(|day| vault::date_of(*day).to_string()).unwrap()
+        };
+        assert_eq!(day(&house), "2026-12-31");
+        let keep = async |days: Option<u32>| {
+            let mut library = network::model::Organisation::blank();
+            library.id = Id::parse("library").unwrap();
+            library.name = "Médiathèque d’essai".into();
+            library.retention_days = days;
+            let operator = Actor::Operator;
+            network::service::write_organisation(&house.app, &operator, library).await
+        };
+        for wrong in [0, 31, 365] {
+            assert!(keep(Some(wrong)).await.is_err(), "{wrong}");
+        }
+        keep(Some(2)).await.unwrap();
+        rooms::maintain(&house.app).await.unwrap();
+        let kept = rooms::kept(&house.app).await.unwrap();
+        assert_eq!(vault::date_of(kept.sessions[0].forget_day).to_string(), "2026-12-03");
+        let (_, page) = house.get(&format!("/sessions/{session}")).await;
+        assert!(page.contains("2\u{a0}jours après") || page.contains("2 jours après"), "{page}");
+        house.app.clock.set("2026-12-03T06:00:00Z".parse().unwrap());
+        rooms::forget_until(&house.app, day_of("2026-12-03".parse().unwrap())).await.unwrap();
+        assert_eq!(count(&house, "SELECT count(*) FROM registrations").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_years_ahead_destroys_nothing() {
     for house in houses().await {
         let session = house.session(|_| {}).await;

@@ -147,6 +147,7 @@ fn label(field: &str) -> &'static str {
         "city" => "network-city",
         "website" => "network-website",
         "public_email" => "network-email",
+        "retention_days" => "network-retention",
         "organisation" => "network-whose",
         "room" => "network-room",
         "address" => "network-address",
@@ -200,6 +201,7 @@ fn fields_of_organisation(o: &Organisation) -> Form {
     form.set("city", &o.city);
     form.set("website", &o.website);
     form.set("public_email", &o.public_email);
+    form.set("retention_days", o.retention_days.map(|n| n.to_string()).unwrap_or_default());
     form
 }
 
@@ -213,6 +215,8 @@ fn read_organisation(id: Id, form: &Form) -> Organisation {
         city: form.get("city").to_owned(),
         website: form.get("website").to_owned(),
         public_email: form.get("public_email").to_owned(),
+        // What is no number is refused as one out of bounds is.
+        retention_days: form.some("retention_days").map(|n| n.trim().parse().unwrap_or(0)),
     }
 }
 

@@ -21,7 +21,7 @@ impl Ticket {
     #[must_use]
     pub fn forget_day(&self, app: &App) -> vault::Day {
         let parts: Vec<_> = self.parts.iter().map(|v| v.session.clone()).collect();
-        crate::model::forget_day(&parts, app.config.retention_days)
+        crate::model::forget_day(&parts, self.view.forgotten_after(app))
     }
 
     /// Whether its holder may still choose another date.

@@ -14,6 +14,7 @@ use site::{Actor, App, sealing};
 use vault::{Day, DayKey, KeyState, day_of};
 
 use super::desk::desk_in;
+use super::reading::retention;
 use super::{hold, session_in, view_in};
 use crate::model::{
     KeptSession, Registration, Scope, Session, SessionStatus, TotalsSource, forget_day,
@@ -27,7 +28,7 @@ use crate::tickets;
 /// cycle. When it changes, what is sealed is sealed anew.
 pub(crate) fn settle(app: &App, tx: &mut Tx<'_>, lead: &Id) -> Result<Day, Problem> {
     let parts = sessions::parts(tx, lead)?;
-    let day = forget_day(&parts, app.config.retention_days);
+    let day = forget_day(&parts, retention_of(app, tx, parts.first())?);
     let before = sessions::forget_day(tx, lead)?;
     if before == Some(day) {
         return Ok(day);
@@ -39,6 +40,26 @@ pub(crate) fn settle(app: &App, tx: &mut Tx<'_>, lead: &Id) -> Result<Day, Probl
         }
     }
     Ok(day)
+}
+
+/// How long the organiser of a session has its registrations kept.
+fn retention_of(app: &App, tx: &mut Tx<'_>, session: Option<&Session>) -> Result<u32, Problem> {
+    let activity = session.map(|s| activities::find(tx, &s.activity)).transpose()?.flatten();
+    let owner = activity.map(|a| network::service::organisation(tx, &a.organisation));
+    Ok(retention(app, owner.transpose()?.flatten().and_then(|o| o.retention_days)))
+}
+
+/// Settles anew the days of all sessions that have one: a delay was changed.
+pub async fn settle_all(app: &App) -> Result<(), Problem> {
+    let app2 = app.clone();
+    app.db
+        .write(move |tx| {
+            for lead in sessions::settled(tx)? {
+                settle(&app2, tx, &lead)?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// The same, where somebody left a name or an address already; otherwise nothing is kept that

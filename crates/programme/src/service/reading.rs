@@ -22,6 +22,8 @@ pub struct SessionView {
     pub activity: Activity,
     /// Name of the organiser.
     pub organisation: String,
+    /// Days after a session at which the organiser has its registrations forgotten, if it says so.
+    pub retention_days: Option<u32>,
     /// Where it takes place.
     pub place: Option<Place>,
     /// Its theme.
@@ -44,6 +46,12 @@ impl SessionView {
     #[must_use]
     pub fn end(&self) -> ZonedDateTime {
         base::dates::local(self.session.ends_at, &self.session.time_zone)
+    }
+
+    /// Days after a session at which its registrations are forgotten.
+    #[must_use]
+    pub fn forgotten_after(&self, app: &App) -> u32 {
+        retention(app, self.retention_days)
     }
 
     /// The session whose places count.
@@ -70,6 +78,11 @@ impl SessionView {
     pub fn date(&self) -> Date {
         self.session.draft.date
     }
+}
+
+/// Never longer than the network says.
+pub(crate) fn retention(app: &App, own: Option<u32>) -> u32 {
+    own.map_or(app.config.retention_days, |days| days.min(app.config.retention_days))
 }
 
 /// Which sessions.
@@ -187,7 +200,7 @@ pub(crate) fn parts_in(tx: &mut Tx<'_>, lead: &Id) -> Result<Vec<SessionView>, P
 
 fn select() -> String {
     format!(
-        "SELECT {}, {}, o.name FROM sessions s JOIN activities a ON a.id = s.activity_id \
+        "SELECT {}, {}, o.name, o.retention_days FROM sessions s JOIN activities a ON a.id = s.activity_id \
          JOIN organisations o ON o.id = a.organisation_id LEFT JOIN places p ON p.id = s.place_id",
         sessions::columns(),
         activities::COLUMNS
@@ -204,6 +217,7 @@ fn assemble(tx: &mut Tx<'_>, rows: &[::store::Row]) -> Result<Vec<SessionView>, 
         let session = sessions::read(row, 0)?;
         let mut activity = activities::read(row, sessions::WIDTH)?;
         let organisation = row.get(sessions::WIDTH + activities::WIDTH)?;
+        let retention_days = row.get(sessions::WIDTH + activities::WIDTH + 1)?;
         let place = match &session.draft.place {
             None => None,
             Some(id) => match places.get(id) {
@@ -248,6 +262,7 @@ fn assemble(tx: &mut Tx<'_>, rows: &[::store::Row]) -> Result<Vec<SessionView>, 
             session,
             activity,
             organisation,
+            retention_days,
             place,
             theme,
             partners: animators,

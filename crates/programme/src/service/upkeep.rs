@@ -13,6 +13,7 @@ const DAY: i64 = 86_400;
 /// nodes at once, and again.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
     let now = app.clock.seconds();
+    super::settle_all(app).await?;
     while remind_some(app, now).await? {}
     Ok(())
 }

@@ -255,6 +255,17 @@ pub fn not_forgotten(tx: &mut Tx<'_>, day: Day, latest: &str) -> Result<Vec<Id>,
     .collect()
 }
 
+/// Leads of cycles whose day is settled and has not come.
+pub fn settled(tx: &mut Tx<'_>) -> Result<Vec<Id>, StoreError> {
+    tx.query(
+        "SELECT id FROM sessions WHERE forget_day IS NOT NULL AND forgotten_at IS NULL ORDER BY id",
+        &[],
+    )?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
 /// Whether its registrations were forgotten.
 pub fn is_forgotten(tx: &mut Tx<'_>, lead: &Id) -> Result<bool, StoreError> {
     let row = tx.query_opt("SELECT forgotten_at FROM sessions WHERE id = ?1", &[lead.into()])?;
