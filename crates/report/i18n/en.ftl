@@ -56,3 +56,18 @@ report-no-rows = No closed session in this period.
 report-total = Total
 report-problem-date = This date does not exist.
 report-problem-period = The end comes before the start.
+report-people = People
+report-told-hint = Counted at the desk, and kept when the registrations are erased. Numbers below 5 people are put together, so that nobody can be recognised in them.
+report-lead-week = Less than a week
+report-lead-weeks = { $weeks ->
+    [1] One to two weeks
+    [2] Two to three weeks
+   *[other] Three to four weeks
+  }
+report-lead-month = Four weeks or more
+report-outcome-attended = Registered and came
+report-outcome-no-show = Registered and did not come
+report-outcome-walk-in = Came without registering
+report-outcome-given-back = Places given back before the session
+report-outcome-never-served = Left on the waiting list
+report-others = Others

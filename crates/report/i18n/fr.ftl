@@ -56,3 +56,18 @@ report-no-rows = Aucune séance close dans cette période.
 report-total = Total
 report-problem-date = Cette date n’existe pas.
 report-problem-period = La fin vient avant le début.
+report-people = Personnes
+report-told-hint = Compté à l’accueil, et gardé quand les inscriptions sont effacées. Les nombres de moins de 5 personnes sont réunis, pour qu’on n’y reconnaisse personne.
+report-lead-week = Moins d’une semaine
+report-lead-weeks = { $weeks ->
+    [1] Une à deux semaines
+    [2] Deux à trois semaines
+   *[other] Trois à quatre semaines
+  }
+report-lead-month = Quatre semaines et plus
+report-outcome-attended = Préinscrits venus
+report-outcome-no-show = Préinscrits absents
+report-outcome-walk-in = Venus sans inscription
+report-outcome-given-back = Places rendues avant la séance
+report-outcome-never-served = Restés sur la liste d’attente
+report-others = Autres

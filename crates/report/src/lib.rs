@@ -1,5 +1,6 @@
 //! The bilan: what the sessions of a period add up to, with every figure open to its rows.
 
+pub mod facts;
 pub mod model;
 pub mod pages;
 pub mod service;

@@ -242,6 +242,8 @@ pub struct Report {
     pub by_partner: Vec<Line>,
     /// Place by place.
     pub by_place: Vec<Line>,
+    /// How people came, from sessions counted at the desk; small counts together.
+    pub told: Vec<crate::facts::Told>,
 }
 
 impl Report {
@@ -423,6 +425,7 @@ pub fn add_up(
         by_format: by(&counted, |s| vec![(s.format.clone(), s.format.clone())]),
         by_partner: by(&counted, |s| or_none(s.partners.iter().map(|p| (&p.0, &p.1)))),
         by_place: by(&counted, |s| or_none(s.place.iter().map(|p| (&p.0, &p.1)))),
+        told: vec![],
     }
 }
 

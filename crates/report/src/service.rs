@@ -4,6 +4,7 @@ use base::{Id, Problem};
 use jiff::civil::Date;
 use site::{Actor, App, Catalogue, Permission};
 
+use crate::facts::{Count, Told, floored};
 use crate::model::{Figure, Held, Report, TypedTotals, Which, add_up};
 use crate::store as rows;
 
@@ -69,9 +70,29 @@ pub async fn report(app: &App, actor: &Actor, query: Query) -> Result<Report, Pr
             let typed = typed_totals(tx, &query, mine)?;
             let added: Vec<bool> = typed.iter().map(|(_, added)| *added).collect();
             let typed: Vec<TypedTotals> = typed.into_iter().map(|(t, _)| t).collect();
-            Ok(add_up(query.from, query.to, &sessions, others, typed, &added))
+            let mut report = add_up(query.from, query.to, &sessions, others, typed, &added);
+            report.told = told(rows::facts(tx, &query, mine)?);
+            Ok(report)
         })
         .await
+}
+
+/// Facts as they may be shown.
+fn told(facts: Vec<(String, String, u32)>) -> Vec<Told> {
+    let mut all: Vec<Told> = vec![];
+    for (fact, value, count) in facts {
+        if all.last().is_none_or(|told| told.fact != fact) {
+            all.push(Told { fact, counts: vec![] });
+        }
+        if let Some(told) = all.last_mut() {
+            told.counts.push(Count { value, count });
+        }
+    }
+    for told in &mut all {
+        told.counts = floored(std::mem::take(&mut told.counts));
+    }
+    all.retain(|told| !told.counts.is_empty());
+    all
 }
 
 /// Totals without rows in the period, and whether they are added to the figures: they are not

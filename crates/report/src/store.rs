@@ -100,6 +100,25 @@ pub fn sessions(
     rows.iter().map(|row| read(row, &partners)).collect()
 }
 
+/// What closed sessions kept of their registrations: fact, value, people.
+pub fn facts(
+    tx: &mut Tx<'_>,
+    query: &Query,
+    organisations: Option<&[Id]>,
+) -> Result<Vec<(String, String, u32)>, StoreError> {
+    let c = where_of(query, organisations);
+    let sql = format!(
+        "SELECT f.fact, f.value, CAST(SUM(f.count) AS BIGINT) {FROM} \
+         JOIN session_facts f ON f.session_id = s.id {} AND s.status = 'held' AND a.apart = 0 \
+         GROUP BY f.fact, f.value ORDER BY f.fact, f.value",
+        c.sql
+    );
+    tx.query(&sql, &c.params)?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .collect()
+}
+
 fn date(row: &Row, column: usize) -> Result<Date, StoreError> {
     let text: String = row.get(column)?;
     text.parse().map_err(|_| StoreError::Column {

@@ -257,6 +257,19 @@ async fn figures_are_the_same_before_and_after() {
         let refused = rooms::reopen(&house.app, &operator, &closed).await;
         assert_eq!(refused.unwrap_err().message, "problem-desk-forgotten");
         assert_eq!(after, figures().await);
+        // How people came is told from what was kept; few people are not told of apart.
+        let (from, to) = ("2026-01-01".parse().unwrap(), "2026-12-31".parse().unwrap());
+        let query = report::service::Query::period(from, to);
+        let made = report::service::report(&house.app, &operator, query).await.unwrap();
+        let told = serde_json::to_value(&made.told).unwrap();
+        assert_eq!(
+            told,
+            json!([
+                { "fact": "channel", "counts": [{ "value": "api", "count": 8 }] },
+                { "fact": "lead", "counts": [{ "value": "1", "count": 8 }] },
+                { "fact": "outcome", "counts": [{ "value": "others", "count": 8 }] },
+            ])
+        );
     }
 }
 

@@ -14,6 +14,7 @@ use programme::model::Format;
 use site::form::Form;
 use site::{App, Ctx, Handled};
 
+use crate::facts::Told;
 use crate::model::{Figure, Line, NONE, Report};
 use crate::service::{self, Query};
 
@@ -121,11 +122,42 @@ struct ReportPage<'a> {
     errors: Vec<(String, String)>,
     figures: Vec<Shown>,
     tables: Vec<Table>,
+    /// Of what, and each count with its name.
+    told: Vec<(String, Vec<(String, u32)>)>,
     bars: Vec<Bar>,
     width: usize,
     choices: Vec<Choice>,
     years_back: i16,
     kept: String,
+}
+
+/// How people came, in words.
+fn told(c: &Ctx, report: &Report) -> Vec<(String, Vec<(String, u32)>)> {
+    let name = |fact: &str, value: &str| {
+        let key = match (fact, value) {
+            ("channel", "web") => "programme-channel-web",
+            ("channel", "api") => "programme-channel-api",
+            ("channel", "desk") => "programme-channel-desk",
+            ("lead", "0") => "report-lead-week",
+            ("lead", "4") => "report-lead-month",
+            ("lead", weeks) if weeks != "others" => {
+                return c.t1("report-lead-weeks", "weeks", weeks);
+            }
+            ("outcome", "attended") => "report-outcome-attended",
+            ("outcome", "no_show") => "report-outcome-no-show",
+            ("outcome", "walk_in") => "report-outcome-walk-in",
+            ("outcome", "given_back") => "report-outcome-given-back",
+            ("outcome", "never_served") => "report-outcome-never-served",
+            _ => "report-others",
+        };
+        c.t(key)
+    };
+    let one = |told: &Told| {
+        let kind = programme::model::FactKind::parse(&told.fact)?;
+        let counts = told.counts.iter().map(|n| (name(&told.fact, &n.value), n.count));
+        Some((c.t(kind.label()), counts.collect()))
+    };
+    report.told.iter().filter_map(one).collect()
 }
 
 impl ReportPage<'_> {
@@ -332,6 +364,7 @@ async fn page(c: Ctx) -> Handled {
     let page = ReportPage {
         c: &c,
         figures: figures_of(&c, &report, &kept),
+        told: told(&c, &report),
         tables: tables_of(&c, &form, &query, &report, &years),
         choices: choices(&c).await?,
         report: &report,
