@@ -353,6 +353,14 @@ impl Session {
         Ok(())
     }
 
+    /// When its desk opens: as the day before it begins.
+    #[must_use]
+    pub fn desk_opens_at(&self) -> i64 {
+        let eve = self.draft.date.yesterday().unwrap_or(self.draft.date);
+        let midnight = eve.to_datetime(Time::midnight());
+        base::dates::instant(midnight, &self.time_zone).unwrap_or(self.starts_at - 86_400)
+    }
+
     /// Places that can still be taken.
     #[must_use]
     pub fn places_left(&self) -> u32 {

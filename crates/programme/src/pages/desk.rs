@@ -13,7 +13,6 @@ use super::plan::read_id;
 use crate::model::{
     RegistrationKind, RegistrationStatus, SessionStatus, Totals, TotalsSource, WalkInRule,
 };
-use crate::service::desk::OPENS_BEFORE;
 use crate::service::{self, Desk, DeskPerson, SessionView};
 
 /// Routes of these pages.
@@ -86,7 +85,7 @@ fn desk_page(t: Typed<'_>, d: &Desk, status: StatusCode) -> Handled {
         people: people.collect(),
         q,
         greeted,
-        open: session.status == SessionStatus::Published && now >= session.starts_at - OPENS_BEFORE,
+        open: session.status == SessionStatus::Published && now >= session.desk_opens_at(),
         begun: now >= session.starts_at,
         typed: session.totals_source == Some(TotalsSource::Typed),
         unticked: d.unticked(),

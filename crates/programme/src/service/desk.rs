@@ -16,8 +16,6 @@ use crate::model::{
 use crate::store::registrations::Keys;
 use crate::store::{activities, attendance, registrations, sessions};
 
-/// How long before the start the desk opens, in seconds.
-pub const OPENS_BEFORE: i64 = 86_400;
 /// Most people let in at once by head count.
 pub const MOST_WALK_INS: u32 = 500;
 const MOST_NOTE: usize = 500;
@@ -488,7 +486,7 @@ fn open_desk(tx: &mut Tx<'_>, actor: &Actor, id: &Id, now: i64) -> Result<Sessio
         SessionStatus::Held => return Err(Problem::new(Kind::Conflict, "problem-desk-closed")),
         _ => return Err(Problem::new(Kind::Conflict, "problem-desk-not-open")),
     }
-    if now < session.starts_at - OPENS_BEFORE {
+    if now < session.desk_opens_at() {
         return Err(Problem::new(Kind::Conflict, "problem-desk-too-early"));
     }
     Ok(session)

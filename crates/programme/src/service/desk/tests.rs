@@ -137,6 +137,8 @@ async fn figures_are_counted_from_the_rows_and_cleared_by_reopening() {
     b.registered(1, "AAA-333", RegistrationStatus::Waiting).await;
     let early = tick(&b.app, &b.who, &b.session, &group, 2).await;
     assert_eq!(message(early), "problem-desk-too-early");
+    // The whole of the day before is the day before, whatever hour it begins.
+    assert_eq!(b.now().await.desk_opens_at(), at(0) - 86_400);
     b.clock(at(13));
     for _ in 0..2 {
         tick(&b.app, &b.who, &b.session, &group, 2).await.unwrap();
