@@ -20,7 +20,7 @@ programme-registration-none = Come as you are, no registration
 programme-registration-places = With registration, while places last
 programme-registration-waiting-list = With registration and a waiting list
 programme-mode-on-site = On site
-programme-mode-online = On line
+programme-mode-online = Online
 programme-mode-hybrid = On site and on line
 programme-walk-ins-never = No walk-ins
 programme-walk-ins-if-room = Walk-ins while there is room
@@ -35,7 +35,7 @@ programme-kind-ahead = Registered ahead
 programme-kind-walk-in = Walk-in
 programme-totals-counted = Counted at the desk
 programme-totals-typed = Typed in afterwards
-programme-fairness-first-fit = A freed place goes to the first group on the list that fits; a group passed over three times is waited for.
+programme-fairness-first-fit = A freed place goes to the first on the list whose group fits. A group passed over three times goes before all others.
 programme-fairness-strict = The list moves strictly in order: nobody passes anybody.
 programme-rhythm-daily = Every day
 programme-rhythm-weekly = Every week
@@ -71,7 +71,7 @@ problem-field-overbook = The overbooking margin cannot be larger than the capaci
 problem-field-most-places = Between 1 and 50 places in one registration.
 problem-field-offer = Between 15 minutes and 14 days.
 problem-field-closes = Registration must close after it opens.
-problem-field-places = Give a number of places between 1 and 50.
+problem-field-places = Ask for at least one place.
 problem-field-most = { $most ->
     [one] One place at most in one registration for this session.
    *[other] { $most } places at most in one registration for this session.
@@ -209,3 +209,7 @@ programme-fact-lead = How long before the session
 programme-fact-outcome = What became of the requests
 problem-ticket-gone = This ticket has been erased: after a session we keep nothing of those who had registered.
 problem-desk-forgotten = The registrations of this session have been erased: it cannot be opened again. You can correct its figures.
+problem-session-fewer = { $left ->
+    [one] Only one place is left. Take it, or tick the box to wait until all are free.
+   *[other] Only { $left } places are left. Ask for fewer, or tick the box to wait until all are free.
+  }

@@ -35,7 +35,7 @@ programme-kind-ahead = Préinscription
 programme-kind-walk-in = Inscription sur place
 programme-totals-counted = Compté à l’accueil
 programme-totals-typed = Saisi après coup
-programme-fairness-first-fit = La place libérée va au premier groupe de la liste qui tient ; un groupe dépassé trois fois est attendu.
+programme-fairness-first-fit = Une place libérée va au premier de la liste dont le groupe peut entrer. Un groupe laissé de côté trois fois passe avant tous les autres.
 programme-fairness-strict = La liste avance strictement dans l’ordre : personne ne passe devant personne.
 programme-rhythm-daily = Chaque jour
 programme-rhythm-weekly = Chaque semaine
@@ -71,7 +71,7 @@ problem-field-overbook = La marge de surréservation ne peut pas dépasser la ja
 problem-field-most-places = Entre 1 et 50 places par inscription.
 problem-field-offer = Entre 15 minutes et 14 jours.
 problem-field-closes = Les inscriptions doivent fermer après leur ouverture.
-problem-field-places = Indiquez un nombre de places entre 1 et 50.
+problem-field-places = Indiquez au moins une place.
 problem-field-most = { $most ->
     [one] Une place au plus par inscription pour cette séance.
    *[other] { $most } places au plus par inscription pour cette séance.
@@ -209,3 +209,7 @@ programme-fact-lead = Combien de temps avant la séance
 programme-fact-outcome = Ce que les demandes sont devenues
 problem-ticket-gone = Ce billet est effacé : après une séance, nous ne gardons rien de ceux qui s’y étaient inscrits.
 problem-desk-forgotten = Les inscriptions de cette séance sont effacées : on ne peut plus la rouvrir. Vous pouvez corriger ses chiffres.
+problem-session-fewer = { $left ->
+    [one] Il ne reste qu’une place. Prenez-la, ou cochez la case pour attendre que toutes soient libres.
+   *[other] Il ne reste que { $left } places. Demandez-en moins, ou cochez la case pour attendre que toutes soient libres.
+  }

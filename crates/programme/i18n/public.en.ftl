@@ -75,14 +75,18 @@ programme-promise = No account, no cookie. Only the number of places is needed.
 programme-other-dates = Other dates
 programme-add-calendar = Add to my calendar
 programme-back = Back to the programme
-programme-cancel-ask = Give this registration back?
+programme-cancel-ask = { $places ->
+    [0] Leave the waiting list?
+    [one] Give your place back?
+   *[other] Give your { $places } places back?
+  }
 programme-leave-list = Leave the waiting list
 programme-parts = The sessions
 programme-give-back = { $places ->
     [one] Give my place back
    *[other] Give my places back
   }
-programme-keep = Keep it
+programme-keep = Keep my ticket
 programme-online-link = Link of the meeting
 programme-position = Position on the waiting list
 programme-qr = QR code to show at the desk: { $code }
@@ -90,7 +94,7 @@ programme-your-code = Your code for the desk
 programme-offer-until = A place is kept for you until { $until }.
 programme-accept = Accept the place
 programme-waiting-come-back = Come back to this page to see where you stand. If you left an address, we will write as soon as a place is free.
-programme-keep-page = Keep the address of this page: it is your ticket. Bookmark it, photograph the code or print it.
+programme-keep-page = Keep the address of this page: it is your ticket. Bookmark the page, print it, or photograph the code.
 programme-print = Print
 programme-cancelled-thanks = Thank you for telling us: someone else can come.
 programme-back-session = See the session again
@@ -104,8 +108,8 @@ programme-dates-choose = Choose another date
 programme-dates-none = No other date has a free place at the moment. Your registration still holds.
 programme-dates-hint = Your present place is given back at the same moment; a new ticket replaces it.
 programme-back-ticket = Back to the ticket
-programme-privacy-lead = As little as possible, for as short as possible.
-programme-privacy-nothing-title = Nothing to look around, nothing compulsory to register
+programme-privacy-lead = As little as possible, for as short a time as possible.
+programme-privacy-nothing-title = Nothing to give for looking, almost nothing for registering
 programme-privacy-nothing = There is no account to create. This site sets no cookie on your device and loads nothing from elsewhere. To take a place, only the number of places is asked.
 programme-privacy-optional-title = A first name and an address, if you like
 programme-privacy-optional = A first name or pseudonym helps us welcome you; an address is used to send you the confirmation, a reminder and changes. Both are erased from the database at the latest { $days ->
@@ -116,7 +120,7 @@ programme-privacy-counts-title = What remains: numbers
 programme-privacy-counts = We keep how many people registered for and attended each session, for the yearly report. These numbers say nothing about you.
 programme-privacy-staff-title = Professionals
 programme-privacy-staff = Librarians, counsellors and partners who prepare the programme have an account: name, e-mail address, organisation. A cookie keeps them signed in, and does nothing else.
-programme-privacy-sealed = As soon as you write them, first name and address are sealed under a key that is neither in the database nor in any backup. On the day said the key is destroyed: what it closed can no longer be read by anyone, in any copy.
+programme-privacy-sealed = As soon as you write them, first name and address are sealed under a key that is neither in the database nor in any backup. On the day of erasure the key is destroyed: what it protected can no longer be read by anyone, in any copy.
 programme-privacy-ticket = Your ticket says what we keep of you and lets you erase it at once, without losing your place.
 programme-privacy-today = Today
 programme-privacy-held = { $count ->
@@ -139,10 +143,21 @@ programme-privacy-session = Session
 programme-privacy-date = Date
 programme-privacy-people = Registrations
 programme-privacy-until = Erased on
-programme-ticket-kept = What we keep of you
+programme-ticket-kept = What we keep about you
 programme-ticket-kept-nothing = No name, no address. The registration itself is erased on { $date }.
 programme-ticket-kept-name = The first name “{ $name }”.
 programme-ticket-kept-contact = The address { $email }, to write to you about this session.
-programme-ticket-kept-until = It is erased on { $date }, in all copies.
+programme-ticket-kept-until = It will be erased on { $date }, in all copies.
 programme-ticket-forget = Erase now
 programme-ticket-forget-hint = Your place remains yours. Without an address we can no longer tell you of a change.
+programme-places-most = { $most ->
+    [one] One place at most.
+   *[other] { $most } places at most in one go.
+  }
+programme-wait = I wait until all these places are free together
+programme-ticket-forgotten = It is erased: we keep neither your first name nor your address any more.
+programme-ticket-moved = Your date is changed. This ticket has a new address: keep that of this page.
+programme-ticket-moved-to = You changed the date: this ticket has been replaced.
+programme-ticket-new = See my new ticket
+programme-ticket-on-list = { $title } (waiting list)
+programme-colon = :

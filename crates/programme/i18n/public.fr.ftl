@@ -27,7 +27,7 @@ programme-none-found = Aucune séance ne correspond. Essayez avec moins de crit�
 programme-all = Tout le programme
 programme-calendar = Calendrier
 programme-title = Le programme
-programme-subscribe = S’abonner dans son agenda
+programme-subscribe = Suivre dans mon agenda
 programme-filter = Filtrer le programme
 programme-from = À partir du
 programme-to = Jusqu’au
@@ -38,14 +38,14 @@ programme-all-themes = Tous les thèmes
 programme-format = Format
 programme-all-formats = Tous les formats
 programme-audience = Public
-programme-open-only = Seulement là où il reste une place, une liste d’attente ou l’entrée libre
+programme-open-only = Seulement les séances où l’on peut encore venir (places libres, liste d’attente ou entrée libre)
 programme-clear = Effacer les filtres
 programme-pages = Pages du programme
 programme-more = Plus de séances
 programme-months = Mois
 programme-month-before = Mois précédent
 programme-month-after = Mois suivant
-programme-as-list = En liste
+programme-as-list = Liste
 programme-moved-from = Cette séance était d’abord annoncée pour le { $date }.
 programme-when = Quand
 programme-from-to = de { $start } à { $end }
@@ -53,7 +53,7 @@ programme-where = Où
 programme-for-whom = Pour qui
 programme-by = Proposé par
 programme-with = avec { $name }
-programme-ask = Une question
+programme-ask = Renseignements
 programme-cost = Prix
 programme-free = Gratuit
 programme-take = Participer
@@ -75,14 +75,18 @@ programme-promise = Aucun compte, aucun cookie. Seul le nombre de places est né
 programme-other-dates = Autres dates
 programme-add-calendar = Ajouter à mon agenda
 programme-back = Revenir au programme
-programme-cancel-ask = Rendre cette inscription ?
+programme-cancel-ask = { $places ->
+    [0] Quitter la liste d’attente ?
+    [one] Rendre votre place ?
+   *[other] Rendre vos { $places } places ?
+  }
 programme-leave-list = Quitter la liste d’attente
 programme-parts = Les séances
 programme-give-back = { $places ->
     [one] Rendre ma place
    *[other] Rendre mes places
   }
-programme-keep = La garder
+programme-keep = Garder mon billet
 programme-online-link = Lien de la rencontre
 programme-position = Position sur la liste d’attente
 programme-qr = Code QR à montrer à l’accueil : { $code }
@@ -90,7 +94,7 @@ programme-your-code = Votre code à l’accueil
 programme-offer-until = Une place vous est gardée jusqu’au { $until }.
 programme-accept = Accepter la place
 programme-waiting-come-back = Revenez sur cette page pour voir où vous en êtes. Si vous avez laissé une adresse, nous vous écrirons dès qu’une place se libère.
-programme-keep-page = Gardez l’adresse de cette page : c’est votre billet. Ajoutez-la à vos favoris, photographiez le code ou imprimez-la.
+programme-keep-page = Gardez l’adresse de cette page : c’est votre billet. Ajoutez la page à vos favoris, imprimez-la, ou photographiez le code.
 programme-print = Imprimer
 programme-cancelled-thanks = Merci de nous avoir prévenus : quelqu’un d’autre pourra venir.
 programme-back-session = Revoir la séance
@@ -105,8 +109,8 @@ programme-dates-none = Aucune autre date n’a de place libre pour le moment. Vo
 programme-dates-hint = Votre place actuelle est rendue au même moment ; un nouveau billet la remplace.
 programme-back-ticket = Revenir au billet
 programme-privacy-lead = Le moins possible, le moins longtemps possible.
-programme-privacy-nothing-title = Rien pour regarder, rien d’obligatoire pour s’inscrire
-programme-privacy-nothing = Vous n’avez pas de compte à créer. Ce site ne dépose aucun cookie sur votre appareil et ne charge rien d’ailleurs. Pour prendre une place, seul le nombre de places est demandé.
+programme-privacy-nothing-title = Rien à donner pour regarder, presque rien pour s’inscrire
+programme-privacy-nothing = Vous n’avez pas de compte à créer. Ce site ne dépose aucun cookie sur votre appareil et ne charge rien depuis d’autres sites. Pour prendre une place, seul le nombre de places est demandé.
 programme-privacy-optional-title = Un prénom et une adresse, si vous le voulez
 programme-privacy-optional = Un prénom ou un pseudonyme aide à vous accueillir ; une adresse sert à vous envoyer la confirmation, un rappel et les changements. Les deux sont effacés de la base au plus tard { $days ->
     [one] un jour
@@ -116,7 +120,7 @@ programme-privacy-counts-title = Ce qui reste : des nombres
 programme-privacy-counts = Nous gardons le nombre de personnes inscrites et présentes à chaque séance, pour le bilan. Ces nombres ne disent rien de vous.
 programme-privacy-staff-title = Les professionnels
 programme-privacy-staff = Les bibliothécaires, conseillers et partenaires qui préparent le programme ont un compte : nom, adresse de courriel, structure. Un cookie garde leur connexion, et elle seule.
-programme-privacy-sealed = Dès que vous les écrivez, prénom et adresse sont scellés sous une clé qui n’est ni dans la base de données ni dans aucune sauvegarde. Le jour dit, la clé est détruite : ce qu’elle fermait ne peut plus être lu par personne, dans aucune copie.
+programme-privacy-sealed = Dès que vous les écrivez, prénom et adresse sont scellés sous une clé qui n’est ni dans la base de données ni dans aucune sauvegarde. Le jour de l’effacement, la clé est détruite : ce qu’elle protégeait ne peut plus être lu par personne, dans aucune copie.
 programme-privacy-ticket = Votre billet dit ce que nous gardons de vous et vous permet de l’effacer tout de suite, sans perdre votre place.
 programme-privacy-today = Aujourd’hui
 programme-privacy-held = { $count ->
@@ -140,9 +144,20 @@ programme-privacy-date = Date
 programme-privacy-people = Inscriptions
 programme-privacy-until = Effacées le
 programme-ticket-kept = Ce que nous gardons de vous
-programme-ticket-kept-nothing = Ni nom, ni adresse. L’inscription elle-même est effacée le { $date }.
+programme-ticket-kept-nothing = Ni prénom, ni adresse. L’inscription elle-même sera effacée le { $date }.
 programme-ticket-kept-name = Le prénom « { $name } ».
 programme-ticket-kept-contact = L’adresse { $email }, pour vous écrire au sujet de cette séance.
-programme-ticket-kept-until = C’est effacé le { $date }, dans toutes les copies.
+programme-ticket-kept-until = Tout sera effacé le { $date }, dans toutes les copies.
 programme-ticket-forget = Effacer maintenant
-programme-ticket-forget-hint = Votre place reste à vous. Sans adresse, nous ne pourrons plus vous prévenir d’un changement.
+programme-ticket-forget-hint = Votre place reste à vous. Sans adresse, nous ne pouvons pas vous prévenir d’un changement.
+programme-places-most = { $most ->
+    [one] Une place au plus.
+   *[other] { $most } places au plus en une fois.
+  }
+programme-wait = J’attends que toutes ces places soient libres ensemble
+programme-ticket-forgotten = C’est effacé : nous ne gardons plus ni votre prénom ni votre adresse.
+programme-ticket-moved = Votre date est changée. Ce billet a une nouvelle adresse : gardez celle de cette page.
+programme-ticket-moved-to = Vous avez changé de date : ce billet est remplacé.
+programme-ticket-new = Voir mon nouveau billet
+programme-ticket-on-list = { $title } (liste d’attente)
+programme-colon =  :

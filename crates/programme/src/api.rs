@@ -268,6 +268,8 @@ async fn register(
     let lang = asked.lang.unwrap_or_else(|| language(&headers));
     let wish = Wish {
         channel: crate::model::Channel::Api,
+        // Its answer says whether one waits.
+        wait: true,
         places: u32::try_from(asked.places).unwrap_or(0),
         name: asked.name,
         email: asked.email,

@@ -66,6 +66,21 @@ pub fn sessions_ics(views: &[SessionView], url: &str) -> String {
     calendar.done().to_string()
 }
 
+/// The same for who has no place: on the waiting list, or given back.
+#[must_use]
+pub fn marked_ics(views: &[SessionView], url: &str, status: EventStatus, c: &site::Ctx) -> String {
+    let mut calendar = Calendar::new();
+    for view in views {
+        let mut event = event(view, url);
+        if status == EventStatus::Tentative {
+            let title = &view.activity.draft.title;
+            event.summary(&c.t1("programme-ticket-on-list", "title", title));
+        }
+        calendar.push(event.status(status).done());
+    }
+    calendar.done().to_string()
+}
+
 pub(crate) fn answer(ics: String) -> Response {
     ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], ics).into_response()
 }

@@ -7,8 +7,8 @@ site-sign-in = Sign in
 site-footer = Free, anonymous, open to everyone.
 site-privacy = What we keep
 site-professionals = For professionals
-site-back-home = Back to the start
-site-errors = Something needs another look
+site-back-home = Back to the home page
+site-errors = Something has to be corrected
 
 accounts-sign-in = Sign in
 accounts-sign-in-lead = This space is for professionals. Give your address: you will receive a link to enter, no password needed. To take a place at a workshop no account is needed.
@@ -57,7 +57,7 @@ accounts-mail-link-body =
 
     It works only once. If you did not ask for it, there is nothing to do.
 
-problem-not-found = This page does not exist, or no longer.
+problem-not-found = This page does not exist, or exists no longer.
 problem-method = This cannot be done here.
 problem-too-large = This is too large. Nothing was saved.
 problem-media-type = This type of content is not accepted here.
@@ -67,7 +67,7 @@ problem-unavailable = The service does not answer at the moment. Try again short
 problem-sign-in = Sign in to see this page.
 problem-forbidden = Your role does not allow this. Ask the coordinator of your organisation.
 problem-cross-site = This request comes from another site. Go back to the page and try again.
-problem-form = Something in this form needs another look. Nothing was saved.
+problem-form = Something in this form has to be corrected. Nothing was saved.
 site-problem-other-keys = These keys are not those of this database: tickets already given out would not open any more. Give the right ones with --keys.
 site-problem-no-data = There is no data here: { $path }. Check --dir or --database.
 problem-slow = Your request did not arrive whole. Check your connection and try again.

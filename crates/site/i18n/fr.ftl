@@ -8,7 +8,7 @@ site-footer = Gratuit, anonyme, ouvert à toutes et à tous.
 site-privacy = Ce que nous gardons
 site-professionals = Espace des professionnels
 site-back-home = Revenir à l’accueil
-site-errors = Il reste quelque chose à revoir
+site-errors = Quelque chose est à corriger
 
 accounts-sign-in = Se connecter
 accounts-sign-in-lead = Cet espace est celui des professionnels. Indiquez votre adresse : vous recevrez un lien pour entrer, sans mot de passe. Pour prendre une place à un atelier, aucun compte n’est nécessaire.
@@ -67,7 +67,7 @@ problem-unavailable = Le service ne répond pas pour le moment. Réessayez dans 
 problem-sign-in = Connectez-vous pour voir cette page.
 problem-forbidden = Votre rôle ne permet pas cette action. Demandez à la coordination de votre structure.
 problem-cross-site = Cette demande vient d’un autre site. Revenez sur la page et réessayez.
-problem-form = Il reste quelque chose à revoir dans ce formulaire. Rien n’a été enregistré.
+problem-form = Quelque chose est à corriger dans ce formulaire. Rien n’a été enregistré.
 site-problem-other-keys = Ces clés ne sont pas celles de cette base de données : les billets déjà donnés ne s’ouvriraient plus. Indiquez les bonnes avec --keys.
 site-problem-no-data = Il n’y a pas de données ici : { $path }. Vérifiez --dir ou --database.
 problem-slow = Votre demande n’est pas arrivée en entier. Vérifiez votre connexion et recommencez.

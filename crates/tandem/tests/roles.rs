@@ -156,6 +156,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         }
         ("/staff/import", _) => return (path, Body::Upload),
         ("/sign-in", _) => "email=nobody@example.org".to_owned(),
+        ("/sessions/{id}/registrations", _) => "places=1".to_owned(),
         ("/staff/activities/new", _) => {
             "organisation=library&title=Club&format=club&scope=session".to_owned()
         }

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::get;
 use base::{Id, Problem};
 use jiff::civil::Date;
 use network::model::Theme;
@@ -29,7 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/programme", get(programme))
         .route("/programme/calendar", get(calendar))
         .route("/sessions/{id}", get(session))
-        .route("/sessions/{id}/registrations", post(register))
+        .route("/sessions/{id}/registrations", get(back_to_session).post(register))
 }
 
 /// What the list says of a session's places.
@@ -311,6 +311,8 @@ struct SessionPage<'a> {
     form: Form,
     errors: Vec<(String, String)>,
     same_contact: bool,
+    /// Fewer places are free than were asked for.
+    fewer: bool,
     data: String,
 }
 
@@ -369,9 +371,11 @@ async fn draw(
         .map(|v| line(c, v))
         .collect();
     let (mut errors, mut status, mut same_contact) = (vec![], StatusCode::OK, false);
+    let mut fewer = false;
     if let Some(problem) = problem {
         status = StatusCode::from_u16(problem.kind.status()).unwrap_or(StatusCode::CONFLICT);
         same_contact = problem.message.starts_with("problem-same-contact");
+        fewer = problem.message == "problem-session-fewer";
         for f in &problem.fields {
             errors.push((f.field.to_string(), c.problem_text(&f.message, &f.args)));
         }
@@ -409,6 +413,7 @@ async fn draw(
         form,
         errors,
         same_contact,
+        fewer,
         data: linked_data(c, &view),
         view: &view,
         c,
@@ -419,12 +424,19 @@ async fn draw(
     Ok((status, body))
 }
 
+/// The address of a refused registration, opened again: in the other language, from a bookmark.
+async fn back_to_session(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
+    let id = Id::parse(&id).ok_or_else(not_found)?;
+    Ok(c.see(&format!("/sessions/{id}")))
+}
+
 async fn register(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -> Handled {
     let id = Id::parse(&id).ok_or_else(not_found)?;
     let places = form.get("places");
     let wish = Wish {
         channel: crate::model::Channel::Web,
-        places: if places.is_empty() { 1 } else { places.parse().unwrap_or(0) },
+        places: places.trim().parse().unwrap_or(0),
+        wait: form.flag("wait"),
         name: form.some("name"),
         email: form.some("email"),
         lang: c.lang,

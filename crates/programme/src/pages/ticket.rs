@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use base::{Id, Kind};
+use icalendar::EventStatus;
 use qrcode::QrCode;
 use qrcode::types::Color;
 use site::ctx::PublicCtx;
@@ -48,6 +49,12 @@ struct TicketPage<'a> {
     /// Another date can be chosen.
     may_change: bool,
     asking: bool,
+    /// Name and address were erased just now.
+    forgotten: bool,
+    /// The date was changed just now.
+    moved: bool,
+    /// The ticket that took the place of this one.
+    replaced: Option<String>,
     /// The day on which everything of it is erased.
     forgotten_on: String,
 }
@@ -147,6 +154,8 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
         vec![]
     };
     let off = if r.status == RegistrationStatus::Cancelled { None } else { fate(&view.session) };
+    let query = Form::from_query(&c.query);
+    let replaced = service::replaced_by(&c.app, ticket).await?;
     let page = TicketPage {
         c,
         ticket,
@@ -172,6 +181,9 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
         over: c.app.clock.seconds() >= view.session.ends_at,
         may_change: !others.is_empty(),
         asking,
+        forgotten: query.flag("erased"),
+        moved: query.flag("moved"),
+        replaced,
         forgotten_on: c.long_date(&vault::date_of(ticket.forget_day(&c.app))),
     };
     c.html(&page).map(discreet)
@@ -193,6 +205,10 @@ async fn show(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
 
 async fn ask(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     let ticket = service::ticket(&c.app, &secret).await?;
+    // A bookmark of before: there is nothing to give back any more.
+    if ticket.registration.status == RegistrationStatus::Cancelled {
+        return Ok(c.see(&format!("/ticket/{secret}")));
+    }
     page(&c, &ticket, true).await
 }
 
@@ -203,7 +219,7 @@ async fn cancel(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled 
 
 async fn forget(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     service::forget_me(&c.app, &secret).await?;
-    Ok(c.see(&format!("/ticket/{secret}")))
+    Ok(c.see(&format!("/ticket/{secret}?erased=1")))
 }
 
 async fn accept(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
@@ -240,6 +256,10 @@ async fn dates_page(c: &Ctx, secret: &str, error: Option<String>) -> Handled {
 }
 
 async fn dates(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    let ticket = service::ticket(&c.app, &secret).await?;
+    if !ticket.may_change_date(c.app.clock.seconds()) {
+        return Ok(c.see(&format!("/ticket/{secret}")));
+    }
     dates_page(&c, &secret, None).await
 }
 
@@ -248,7 +268,7 @@ async fn change_date(PublicCtx(c): PublicCtx, Path(secret): Path<String>, form: 
         return dates_page(&c, &secret, Some(c.t("programme-dates-choose"))).await;
     };
     match service::change_date(&c.app, &secret, &to).await {
-        Ok(done) => Ok(c.see(&format!("/ticket/{}", done.secret))),
+        Ok(done) => Ok(c.see(&format!("/ticket/{}?moved=1", done.secret))),
         Err(problem) if problem.kind == Kind::Conflict => {
             let text = c.problem_text(&problem.message, &problem.args);
             dates_page(&c, &secret, Some(text)).await
@@ -260,7 +280,17 @@ async fn change_date(PublicCtx(c): PublicCtx, Path(secret): Path<String>, form: 
 async fn calendar(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     let ticket = service::ticket(&c.app, &secret).await?;
     let url = c.app.absolute(c.lang, &format!("/ticket/{secret}"));
-    Ok(discreet(feeds::answer(feeds::sessions_ics(&ticket.parts, &url))))
+    let ics = match ticket.registration.status {
+        RegistrationStatus::Confirmed => feeds::sessions_ics(&ticket.parts, &url),
+        RegistrationStatus::Cancelled => {
+            feeds::marked_ics(&ticket.parts, &url, EventStatus::Cancelled, &c)
+        }
+        // A calendar must not show a place that nobody has.
+        RegistrationStatus::Waiting | RegistrationStatus::Offered => {
+            feeds::marked_ics(&ticket.parts, &url, EventStatus::Tentative, &c)
+        }
+    };
+    Ok(discreet(feeds::answer(ics)))
 }
 
 #[cfg(test)]

@@ -53,6 +53,37 @@ pub async fn other_dates(app: &App, secret: &str) -> Result<(Ticket, Vec<Session
     Ok((ticket, others))
 }
 
+fn key_instead_of(registration: &Id) -> String {
+    format!("instead-of/{registration}")
+}
+
+/// The ticket that took the place of this one, when its date was changed.
+pub async fn replaced_by(app: &App, ticket: &Ticket) -> Result<Option<String>, Problem> {
+    if ticket.registration.status != RegistrationStatus::Cancelled {
+        return Ok(None);
+    }
+    let key = key_instead_of(&ticket.registration.id);
+    let others = siblings(app, &ticket.view.activity.id).await?;
+    let app2 = app.clone();
+    app.db
+        .read(move |tx| {
+            for view in others {
+                let session = &view.session.id;
+                let request = tickets::request(&app2.vault, session, &key);
+                let code = tickets::code(&app2.vault, &request, 0);
+                let found =
+                    crate::store::registrations::with_keys(&app2.vault, tx, session, &code)?;
+                if let Some((r, keys)) = found
+                    && keys.request == request.digest
+                {
+                    return Ok(Some(tickets::secret(&app2.vault, &r.id)));
+                }
+            }
+            Ok::<_, Problem>(None)
+        })
+        .await
+}
+
 /// Takes the same places on another date of the activity, then gives the old ones back to the next
 /// who fits. Where the other date has too few places nothing moves. The same request again gets
 /// the same ticket.
@@ -69,7 +100,8 @@ pub async fn change_date(app: &App, secret: &str, to: &Id) -> Result<Registered,
         lang: r.lang,
         again: true,
         channel: r.channel,
-        idempotency_key: format!("instead-of/{}", r.id),
+        wait: true,
+        idempotency_key: key_instead_of(&r.id),
     };
     let (app2, to) = (app.clone(), to.clone());
     let moved = app.db.write(move |tx| {

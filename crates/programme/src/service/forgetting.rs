@@ -129,6 +129,15 @@ fn nothing(r: &Registration) -> Keys {
     Keys { request: vec![], asked, contact_tag: None }
 }
 
+/// Erases name and address of a registration.
+pub(crate) fn erase_personal(tx: &mut Tx<'_>, r: &Registration) -> Result<(), Problem> {
+    if r.forget_day.is_none() {
+        return Ok(());
+    }
+    let bare = Registration { name: None, contact: None, ..r.clone() };
+    Ok(registrations::reseal(tx, &bare, &nothing(&bare), None)?)
+}
+
 /// Erases name and address of a ticket at once, at its holder's wish. Places and code stay.
 pub async fn forget_me(app: &App, secret: &str) -> Result<(), Problem> {
     let app2 = app.clone();
@@ -136,9 +145,8 @@ pub async fn forget_me(app: &App, secret: &str) -> Result<(), Problem> {
     app.db
         .write(move |tx| {
             let found = registrations::find(&app2.vault, tx, &id)?;
-            let mut r = found.ok_or_else(super::not_found)?;
-            (r.name, r.contact) = (None, None);
-            registrations::reseal(tx, &r, &nothing(&r), None)?;
+            let r = found.ok_or_else(super::not_found)?;
+            erase_personal(tx, &r)?;
             site::mail::drop_about(tx, &r.id)?;
             Ok(())
         })

@@ -10,8 +10,8 @@ use super::reading::parts_in;
 use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::mails;
 use crate::model::{
-    Channel, Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Scope, Session,
-    SessionStatus, Waiting, promote,
+    Channel, Fairness, Registration, RegistrationKind, RegistrationMode, RegistrationStatus, Scope,
+    Session, SessionStatus, Waiting, promote,
 };
 use crate::store::registrations::Keys;
 use crate::store::{registrations, sessions};
@@ -34,6 +34,8 @@ pub struct Wish {
     pub idempotency_key: String,
     /// How it came.
     pub channel: Channel,
+    /// Waits for all of the places rather than be told that some are free.
+    pub wait: bool,
 }
 
 /// What the registration gave.
@@ -96,7 +98,7 @@ impl Wish {
         self.name = tidy(self.name);
         self.email = tidy(self.email);
         let mut wrong = vec![];
-        if !(1..=50).contains(&self.places) {
+        if self.places == 0 {
             wrong.push(FieldProblem::new("places", "problem-field-places"));
         }
         if self.name.as_ref().is_some_and(|n| n.chars().count() > 60) {
@@ -336,6 +338,12 @@ fn queue_or_refuse(tx: &mut Tx<'_>, asked: &Id, wish: &Wish, now: i64) -> Result
         let problem = Problem::new(Kind::Conflict, "problem-session-too-few").with("left", left);
         return Err(problem.into());
     }
+    let left = session.places_left();
+    let ours = session.draft.fairness == Fairness::FirstFit || session.waiting == 0;
+    if left > 0 && ours && !wish.wait {
+        let problem = Problem::new(Kind::Conflict, "problem-session-fewer").with("left", left);
+        return Err(problem.into());
+    }
     Ok(sessions::queue(tx, asked)?)
 }
 
@@ -406,6 +414,8 @@ pub(super) fn give_back(
     if !registrations::change(tx, &r.id, r.status, gone, None, now)? {
         return Ok(());
     }
+    // Nothing of who does not come any more is needed.
+    super::forgetting::erase_personal(tx, r)?;
     match r.status {
         RegistrationStatus::Waiting => sessions::move_counters(tx, &session.lead, 0, -1)?,
         _ => sessions::move_counters(tx, &session.lead, -i64::from(r.places), 0)?,
