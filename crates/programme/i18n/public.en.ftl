@@ -161,3 +161,4 @@ programme-ticket-moved-to = You changed the date: this ticket has been replaced.
 programme-ticket-new = See my new ticket
 programme-ticket-on-list = { $title } (waiting list)
 programme-colon = :
+problem-field-period = The end is before the beginning: swap the two dates.

@@ -161,3 +161,4 @@ programme-ticket-moved-to = Vous avez changé de date : ce billet est remplacé
 programme-ticket-new = Voir mon nouveau billet
 programme-ticket-on-list = { $title } (liste d’attente)
 programme-colon =  :
+problem-field-period = La fin est avant le début : échangez les deux dates.

@@ -178,6 +178,9 @@ pub fn filter_of(query: &Form) -> Result<Filter, Problem> {
             }
         },
     };
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        wrong.push(FieldProblem::new("to", "problem-field-period"));
+    }
     Problem::from_fields(wrong)?;
     Ok(Filter {
         from,

@@ -339,6 +339,17 @@ async fn no_page_sets_a_cookie_loads_from_elsewhere_or_weighs_much() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_ends_before_it_begins_is_named() {
+    for house in houses().await {
+        let query = "from=2026-12-10&to=2026-12-01";
+        let (status, page) = house.get(&format!("/programme?{query}")).await;
+        assert!(page.contains("échangez les deux dates"), "{status} {page}");
+        let (status, _) = house.get(&format!("/api/v1/sessions?{query}")).await;
+        assert_eq!(status, 422);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn fewer_places_than_asked_for_are_offered_before_the_waiting_list() {
     for house in houses().await {
         let session = house.session(|d| (d.capacity, d.most_places) = (5, 4)).await;
