@@ -59,6 +59,13 @@ async function publicWalk({ base, page }, js) {
   assert.equal(await tab.getByLabel(/Prénom/).inputValue(), "Camille");
 }
 
+// Address of the questions of the first activity in the list.
+async function questions(tab, base) {
+  await tab.goto(`${base}/staff/activities`);
+  const paths = await tab.locator("main a[href^='/staff/activities/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  return `${paths.find((path) => !path.endsWith("/new"))}/questions`;
+}
+
 export default {
   "take a place, give it back, wait: with JavaScript": (t) => publicWalk(t, true),
   "take a place, give it back, wait: without JavaScript": (t) => publicWalk(t, false),
@@ -70,7 +77,7 @@ export default {
       headers: { "content-type": "application/json" },
       body: '{"places":1}',
     });
-    const paths = ["/programme", "/programme/calendar", "/partners", "/privacy", "/sign-in", "/nowhere",
+    const paths = ["/programme", "/programme/calendar", "/partners", "/privacy", "/charter", "/sign-in", "/nowhere",
       "/en", `/sessions/${all[0].id}`, new URL((await ticket.json()).ticket).pathname];
     for (const width of [360, 1280]) {
       const tab = await page({ width });
@@ -89,7 +96,7 @@ export default {
     const id = (await sessions(base))[0].id;
     const paths = ["/staff", "/staff/activities", "/staff/activities/new", `/staff/sessions/${id}/edit`,
       `/staff/sessions/${id}/desk`, `/staff/sessions/${id}/sheet`, "/staff/import", "/admin/people", "/admin/network", "/admin/places/new",
-      "/admin/organisations/new", "/admin/themes/new",
+      "/admin/organisations/new", "/admin/themes/new", "/charter/check", "/admin/charter/new", await questions(tab, base),
       "/report?from=2016-01-01&to=2016-12-31", "/report/rows?from=2016-01-01&to=2016-12-31&figure=participants"];
     for (const path of paths) {
       const answer = await tab.goto(base + path);

@@ -1,5 +1,6 @@
 //! The network: organisations, their places, the themes they share.
 
+pub mod charter;
 pub mod model;
 pub mod pages;
 pub mod service;
@@ -9,11 +10,10 @@ use ::store::Migration;
 use site::Messages;
 
 /// Steps of the schema that belong to this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "network",
-    version: 1,
-    sql: include_str!("../migrations/001_network.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "network", version: 1, sql: include_str!("../migrations/001_network.sql") },
+    Migration { room: "network", version: 2, sql: include_str!("../migrations/002_charter.sql") },
+];
 
 /// Texts of this room.
 pub const MESSAGES: Messages =

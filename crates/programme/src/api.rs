@@ -1,5 +1,7 @@
 //! The programme's JSON API, version 1. Its document is at `/api/v1/openapi.json`.
 
+mod document;
+
 use axum::Json;
 use axum::Router;
 use axum::body::Bytes;
@@ -10,13 +12,15 @@ use axum::routing::{get, post};
 use base::problem::FieldProblem;
 use base::{Id, Kind, Lang, Problem};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use site::ctx::PublicCtx;
 use site::form::Form;
 use site::{App, Ctx, Handled};
 
-use crate::model::{Format, RegistrationMode};
+use crate::model::{Format, MOST_QUESTIONS, Question, RegistrationMode};
 use crate::service::{self, Filter, SessionView, Ticket, Wish, not_found};
+
+pub use document::document;
 
 /// Routes of the API.
 pub fn routes() -> Router<App> {
@@ -219,7 +223,61 @@ fn id_of(text: &str) -> Result<Id, Problem> {
 
 async fn session(PublicCtx(c): PublicCtx, Path(id): Path<String>, headers: HeaderMap) -> Handled {
     let view = service::public_session(&c.app, &id_of(&id)?).await?;
-    Ok(Json(SessionDocument::of(&c.app, language(&headers), &view)).into_response())
+    let questions = service::questions_asked(&c.app, &view.activity.id).await?;
+    let questions = questions.iter().map(QuestionDocument::of).collect();
+    let session = SessionDocument::of(&c.app, language(&headers), &view);
+    Ok(Json(AskingDocument { session, questions }).into_response())
+}
+
+/// A session with what its organiser asks.
+#[derive(Serialize)]
+struct AskingDocument {
+    #[serde(flatten)]
+    session: SessionDocument,
+    questions: Vec<QuestionDocument>,
+}
+
+/// A question, optional like all of them.
+#[derive(Serialize)]
+struct QuestionDocument {
+    id: Id,
+    label: String,
+    kind: &'static str,
+    choices: Vec<String>,
+    sensitive: bool,
+    keep_days: u32,
+}
+
+impl QuestionDocument {
+    fn of(question: &Question) -> Self {
+        let d = &question.draft;
+        Self {
+            id: question.id.clone(),
+            label: d.label.clone(),
+            kind: d.kind.code(),
+            choices: d.choices.clone(),
+            sensitive: d.sensitive,
+            keep_days: d.keep_days,
+        }
+    }
+}
+
+/// An answer to one of them.
+#[derive(Deserialize)]
+struct AnswerDocument {
+    question: String,
+    answer: String,
+}
+
+/// The answers of a request; which questions there are is checked where they are kept.
+fn answers_of(given: Vec<AnswerDocument>) -> Result<Vec<(Id, String)>, Problem> {
+    let unknown = || FieldProblem::new("answers", "problem-answer-question");
+    let read =
+        given.into_iter().map(|a| Some((Id::parse(&a.question)?, a.answer.replace('\0', ""))));
+    match read.collect::<Option<Vec<_>>>() {
+        Some(read) if read.len() <= MOST_QUESTIONS => Ok(read),
+        _ => Problem::from_fields(vec![unknown()]).map(|()| vec![]),
+    }
 }
 
 #[derive(Deserialize)]
@@ -234,6 +292,8 @@ struct Asked {
     lang: Option<Lang>,
     #[serde(default)]
     again: bool,
+    #[serde(default)]
+    answers: Vec<AnswerDocument>,
 }
 
 fn one() -> i64 {
@@ -273,6 +333,7 @@ async fn register(
         channel: crate::model::Channel::Api,
         // Its answer says whether one waits.
         wait: true,
+        answers: answers_of(asked.answers)?,
         places: u32::try_from(asked.places).unwrap_or(0),
         name: asked.name,
         email: asked.email,
@@ -335,172 +396,4 @@ fn ticket_document(c: &Ctx, ticket: &Ticket) -> axum::response::Response {
     let none = HeaderValue::from_static("no-store");
     response.headers_mut().insert(header::CACHE_CONTROL, none);
     response
-}
-
-/// The OpenAPI 3.1 document of this API.
-#[must_use]
-#[allow(clippy::too_many_lines)]
-pub fn document() -> Value {
-    let problem = |what: &str| {
-        json!({ "description": what, "content": { "application/problem+json":
-            { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
-    let ok = |what: &str, schema: &str| {
-        json!({ "description": what, "content": { "application/json":
-            { "schema": { "$ref": format!("#/components/schemas/{schema}") } } } })
-    };
-    let with = |mut answers: Value, more: &[(&str, &str)]| {
-        let common = [
-            ("403", "Sent by the pages of another site"),
-            ("413", "Too large"),
-            ("500", "Our fault"),
-            ("503", "Not available now, try again with the same key"),
-        ];
-        for (code, what) in more.iter().chain(common.iter()) {
-            answers[*code] = problem(what);
-        }
-        answers
-    };
-    let path = |name: &str, what: &str| {
-        json!({ "name": name, "in": "path", "required": true, "description": what,
-                "schema": { "type": "string", "minLength": 1, "maxLength": 64 } })
-    };
-    let query = |name: &str, what: &str, schema: Value| {
-        json!({ "name": name, "in": "query", "required": false, "description": what,
-                "schema": schema })
-    };
-    let text = json!({ "type": "string", "maxLength": 200 });
-    let date = json!({ "type": "string", "format": "date" });
-    let formats: Vec<&str> = Format::ALL.iter().map(|f| f.code()).collect();
-    let statuses = ["confirmed", "waiting", "offered", "cancelled"];
-    let missing = [("404", "No such thing")];
-    json!({
-        "openapi": "3.1.0",
-        "info": { "title": "Tandem", "version": "1",
-                  "description": "Free workshops, anonymous registration.",
-                  "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" } },
-        "paths": {
-            "/api/v1/sessions": { "get": {
-                "operationId": "sessions",
-                "summary": "The programme: sessions from today on",
-                "parameters": [
-                    query("open", "Only sessions one can register for or simply come to",
-                          json!({ "type": "boolean" })),
-                    query("from", "From this local date", date.clone()),
-                    query("to", "Up to this local date", date),
-                    query("theme", "Identifier of a theme", text.clone()),
-                    query("place", "Identifier of a place", text.clone()),
-                    query("city", "Town", text.clone()),
-                    query("format", "Format", json!({ "type": "string", "enum": formats })),
-                    query("audience", "Words of the audience", text.clone()),
-                    query("q", "Words", text.clone()),
-                    query("limit", "At most so many",
-                          json!({ "type": "integer", "minimum": 1, "maximum": 1000 })),
-                    query("cursor", "`next` of the page before", text),
-                ],
-                "responses": with(json!({ "200": ok("A page of sessions", "Sessions") }),
-                                  &[("422", "A parameter is wrong")]),
-            } },
-            "/api/v1/sessions/{id}": { "get": {
-                "operationId": "session",
-                "summary": "One session",
-                "parameters": [path("id", "Identifier of the session")],
-                "responses": with(json!({ "200": ok("The session", "Session") }), &missing),
-            } },
-            "/api/v1/sessions/{id}/registrations": { "post": {
-                "operationId": "register",
-                "summary": "Take places, or a position on the waiting list",
-                "parameters": [
-                    path("id", "Identifier of the session"),
-                    { "name": "Idempotency-Key", "in": "header", "required": false,
-                      "description": "A random text: the same request sent again takes one place",
-                      "schema": { "type": "string", "minLength": 1, "maxLength": 255,
-                                  "pattern": "^[!-~]+$" } },
-                ],
-                "requestBody": { "required": true, "content": { "application/json":
-                    { "schema": { "$ref": "#/components/schemas/Wish" } } } },
-                "responses": with(json!({ "201": ok("Done", "Registered") }), &[
-                    ("400", "Unreadable"),
-                    ("404", "No such session"),
-                    ("409", "Full, closed, cancelled, or the same address again"),
-                    ("422", "A field is wrong, or the key was used for another request"),
-                ]),
-            } },
-            "/api/v1/tickets/{secret}": { "get": {
-                "operationId": "ticket",
-                "summary": "A ticket",
-                "parameters": [path("secret", "Secret of the ticket")],
-                "responses": with(json!({ "200": ok("The ticket", "Ticket") }), &missing),
-            } },
-            "/api/v1/tickets/{secret}/cancel": { "post": {
-                "operationId": "cancel",
-                "summary": "Give the places back, or leave the waiting list",
-                "parameters": [path("secret", "Secret of the ticket")],
-                "responses": with(json!({ "200": ok("The ticket", "Ticket") }),
-                                  &[("404", "No such ticket"), ("409", "The session is over")]),
-            } },
-            "/api/v1/tickets/{secret}/accept": { "post": {
-                "operationId": "accept",
-                "summary": "Accept an offered place",
-                "parameters": [path("secret", "Secret of the ticket")],
-                "responses": with(json!({ "200": ok("The ticket", "Ticket") }),
-                                  &[("404", "No such ticket"), ("410", "The offer is over")]),
-            } },
-        },
-        "components": { "schemas": {
-            "Problem": { "type": "object", "description": "RFC 9457",
-                "required": ["type", "title", "status", "code"],
-                "properties": {
-                    "type": { "type": "string" }, "title": { "type": "string" },
-                    "status": { "type": "integer" }, "code": { "type": "string" },
-                    "errors": { "type": "array", "items": { "type": "object", "properties": {
-                        "field": { "type": "string" }, "code": { "type": "string" },
-                        "detail": { "type": "string" } } } } } },
-            "Wish": { "type": "object", "properties": {
-                "places": { "type": "integer", "minimum": 1, "maximum": 50, "default": 1 },
-                "name": { "type": ["string", "null"], "maxLength": 60 },
-                "email": { "type": ["string", "null"], "maxLength": 254 },
-                "lang": { "type": ["string", "null"], "enum": ["fr", "en", null] },
-                "again": { "type": "boolean", "default": false } } },
-            "Registered": { "type": "object",
-                "required": ["code", "status", "position", "places", "ticket"],
-                "properties": {
-                    "code": { "type": "string" },
-                    "status": { "type": "string", "enum": statuses },
-                    "position": { "type": ["integer", "null"] },
-                    "places": { "type": "integer" }, "ticket": { "type": "string" } } },
-            "Ticket": { "type": "object", "required": ["code", "status", "session"],
-                "properties": {
-                    "code": { "type": "string" },
-                    "status": { "type": "string", "enum": statuses },
-                    "places": { "type": "integer" },
-                    "position": { "type": ["integer", "null"] },
-                    "offer_until": { "type": ["string", "null"] },
-                    "session": { "$ref": "#/components/schemas/Session" } } },
-            "Sessions": { "type": "object", "required": ["items", "next"], "properties": {
-                "items": { "type": "array", "items": { "$ref": "#/components/schemas/Session" } },
-                "next": { "type": ["string", "null"] } } },
-            "Session": { "type": "object",
-                "required": ["id", "title", "starts_at", "ends_at", "status", "capacity",
-                             "places_left", "waiting_list"],
-                "properties": {
-                    "id": { "type": "string" }, "activity_id": { "type": "string" },
-                    "title": { "type": "string" }, "summary": { "type": "string" },
-                    "format": { "type": "string", "enum": formats },
-                    "theme": { "type": ["string", "null"] }, "audience": { "type": "string" },
-                    "organiser": { "type": "string" },
-                    "partners": { "type": "array", "items": { "type": "string" } },
-                    "starts_at": { "type": "string", "format": "date-time" },
-                    "ends_at": { "type": "string", "format": "date-time" },
-                    "time_zone": { "type": "string" },
-                    "place": { "type": ["object", "null"] }, "room": { "type": "string" },
-                    "attendance_mode": { "type": "string" }, "status": { "type": "string" },
-                    "registration": { "type": "string" },
-                    "registration_open": { "type": "boolean" },
-                    "capacity": { "type": "integer" }, "places_left": { "type": "integer" },
-                    "waiting_list": { "type": ["integer", "null"] },
-                    "most_places": { "type": "integer" }, "url": { "type": "string" },
-                    "illustrative": { "type": "boolean" } } },
-        } },
-    })
 }

@@ -27,6 +27,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 2,
         sql: include_str!("../migrations/002_reminders.sql"),
     },
+    Migration {
+        room: "programme",
+        version: 3,
+        sql: include_str!("../migrations/003_questions.sql"),
+    },
 ];
 
 /// Texts of this room, in one file a group of pages.
@@ -39,6 +44,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/staff.fr.ftl"),
         "\n",
         include_str!("../i18n/import.fr.ftl"),
+        "\n",
+        include_str!("../i18n/charter.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -48,5 +55,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/staff.en.ftl"),
         "\n",
         include_str!("../i18n/import.en.ftl"),
+        "\n",
+        include_str!("../i18n/charter.en.ftl"),
     ),
 };

@@ -9,8 +9,8 @@ use jiff::civil::{Date, Time, date, time};
 use jiff::{Span, ToSpan};
 use network::model::{Circle, Organisation, OrganisationKind, PartnershipForm, Place, Theme};
 use programme::model::{
-    Activity, ActivityDraft, AttendanceMode, Format, RegistrationMode, Scope, Session,
-    SessionDraft, SessionStatus, Totals, TotalsSource,
+    Activity, ActivityDraft, AttendanceMode, Format, QuestionDraft, QuestionKind, RegistrationMode,
+    Scope, Session, SessionDraft, SessionStatus, Totals, TotalsSource,
 };
 use programme::service::{self as rooms, Wish};
 use programme::store as rows;
@@ -137,6 +137,9 @@ const SEASONS: [Season; 3] = [
 
 /// The session at whose desk people have given a first name or a pseudonym.
 const TOMORROW: &str = "coming-tomorrow";
+/// What its organiser asks.
+const QUESTION: &str = "Comment avez-vous connu cette rencontre ?";
+const ANSWERS: [&str; 3] = ["Par la bibliothèque", "Par un conseiller", "Par quelqu’un"];
 const NAMES: [&str; 6] = ["Awa", "Bruno", "Chloé et Dina", "Farid", "Lili", "Momo"];
 
 fn id(text: &str) -> Id {
@@ -174,9 +177,28 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
         })
         .await?;
     let at_the_desk = id(TOMORROW);
+    let question = QuestionDraft {
+        label: QUESTION.into(),
+        kind: QuestionKind::Choice,
+        choices: ANSWERS.map(str::to_owned).to_vec(),
+        sensitive: false,
+        keep_days: 7,
+    };
+    let asked = rooms::ask(app, &Actor::Operator, &activity(5).id, question, false).await?;
+    for version in network::charter::charters(app).await?.into_iter().take(1) {
+        for adherent in ["bpi", "cdm"] {
+            // The report gives the charter and not the days on which each adhered to it.
+            let (operator, since) = (&Actor::Operator, version.in_force_from);
+            network::charter::adhere(app, operator, &id(adherent), &version.version, since).await?;
+        }
+    }
     for (session, wishes) in coming {
         for (i, places) in wishes.into_iter().enumerate() {
             let wish = Wish {
+                answers: match session == at_the_desk {
+                    true => vec![(asked.clone(), ANSWERS[i % ANSWERS.len()].to_owned())],
+                    false => vec![],
+                },
                 channel: programme::model::Channel::Web,
                 wait: true,
                 places,

@@ -32,6 +32,7 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket"],
+        "/report" => &["/charter/check", "/admin/charter"],
         "/admin/people" => &["/admin/audit"],
         "/admin/network" => &["/admin/organisations", "/admin/places", "/admin/themes"],
         _ => &[],

@@ -21,6 +21,7 @@ use vault::{Vault, day_of};
 
 const NAME: &str = "Zéphyrine-Marqueur";
 const EMAIL: &str = "zephyrine.marqueur@example.org";
+const ANSWER: &str = "Réponse-Marqueur à l’atelier";
 const WALK_IN: &str = "Passante-Marqueur";
 const KEY: &str = "cle-marqueur-71c2";
 
@@ -131,7 +132,9 @@ async fn count(house: &House, sql: &'static str) -> i64 {
 async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it() {
     for house in cut_off().await {
         let session = house.session(|d| d.capacity = 1).await;
-        let wish = json!({ "name": NAME, "email": EMAIL });
+        let question = house.question(&session).await;
+        let answers = json!([{ "question": question, "answer": ANSWER }]);
+        let wish = json!({ "name": NAME, "email": EMAIL, "answers": answers });
         let (_, taken) = house.register(&session, KEY, wish).await;
         let waits = json!({ "name": NAME, "email": format!("deux.{EMAIL}") });
         assert_eq!(house.register(&session, "deux", waits).await.1["status"], json!("waiting"));
@@ -145,7 +148,7 @@ async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it()
         // Nothing personal lies anywhere in clear, from the first moment on.
         let code = taken["code"].as_str().unwrap().to_owned();
         let secret = taken["ticket"].as_str().unwrap().rsplit('.').next().unwrap().to_owned();
-        let markers = [NAME, EMAIL, WALK_IN, KEY, &code, &secret];
+        let markers = [NAME, EMAIL, ANSWER, WALK_IN, KEY, &code, &secret];
         for marker in markers {
             assert!(where_is(marker, &places(&house)).is_empty(), "{marker}");
         }
@@ -156,6 +159,7 @@ async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it()
         let keys = house.fresh.dir.path().join("keys");
         let (early, _) = copy(&house, &keys).await;
         assert_eq!(names(&early, &session).await, [WALK_IN, NAME]);
+        assert_eq!(early.answers(&early.app, &session).await, [ANSWER]);
         let (_, kept_file) = (early, copy(&house, &keys).await.1);
         drop(kept_file);
 
@@ -168,7 +172,9 @@ async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it()
         assert_eq!(nothing, rooms::Forgotten::default(), "armed");
         house.app.clock.set(due + 1.hour());
         let done = rooms::forget_due(&house.app, &mut guard, PATIENCE).await.unwrap();
-        assert_eq!((done.keys, done.sessions, done.registrations), (1, 1, 3));
+        // Two days: that of the registrations, and an earlier one of the answers.
+        assert_eq!((done.keys, done.sessions, done.registrations), (2, 1, 3));
+        assert_eq!(count(&house, "SELECT count(*) FROM answer_words").await, 0);
         assert_eq!(count(&house, "SELECT count(*) FROM registrations").await, 0);
         assert_eq!(count(&house, "SELECT count(*) FROM attendance").await, 0);
         assert_eq!(count(&house, "SELECT count(*) FROM outbox").await, 0);
@@ -191,6 +197,7 @@ async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it()
         let desk = rooms::desk(&app, &operator, &session).await.unwrap();
         assert_eq!(desk.people.len(), 2);
         assert!(desk.people.iter().all(|p| p.registration.name.is_none()));
+        assert!(late.answers(&app, &session).await.is_empty());
         let mut all = places(&house);
         all.push(dump);
         for marker in markers {
@@ -277,7 +284,9 @@ async fn figures_are_the_same_before_and_after() {
 async fn a_session_that_moves_takes_its_day_with_it() {
     for house in cut_off().await {
         let session = house.session(|_| {}).await;
-        let wish = json!({ "name": NAME, "email": EMAIL });
+        let question = house.question(&session).await;
+        let answers = json!([{ "question": question, "answer": ANSWER }]);
+        let wish = json!({ "name": NAME, "email": EMAIL, "answers": answers });
         house.register(&session, KEY, wish.clone()).await;
         let (start, end) = (jiff::civil::time(14, 0, 0, 0), jiff::civil::time(16, 0, 0, 0));
         let to = Some((jiff::civil::date(2027, 2, 2), start, end));
@@ -287,10 +296,17 @@ async fn a_session_that_moves_takes_its_day_with_it() {
         house.app.clock.set("2027-01-05T06:00:00Z".parse().unwrap());
         rooms::forget_until(&house.app, day_of("2027-01-05".parse().unwrap())).await.unwrap();
         assert_eq!(names(&house, &session).await, [NAME]);
+        assert_eq!(house.answers(&house.app, &session).await, [ANSWER]);
         // The same address is still noticed, and the same request still answered the same.
         let again = json!({ "name": NAME, "email": EMAIL.to_uppercase() });
         assert_eq!(house.register(&session, "other", again).await.1["code"], "same-contact");
         assert_eq!(house.register(&session, KEY, wish).await.0, 201);
+        assert_eq!(house.answers(&house.app, &session).await.len(), 1, "sent again, kept once");
+        // Ten days after the new date its answers are gone; the registrations stay a while longer.
+        house.app.clock.set("2027-02-12T06:00:00Z".parse().unwrap());
+        rooms::forget_until(&house.app, day_of("2027-02-12".parse().unwrap())).await.unwrap();
+        assert_eq!(count(&house, "SELECT count(*) FROM answer_words").await, 0);
+        assert_eq!(names(&house, &session).await, [NAME]);
         house.app.clock.set("2027-03-05T06:00:00Z".parse().unwrap());
         rooms::forget_until(&house.app, day_of("2027-03-05".parse().unwrap())).await.unwrap();
         assert_eq!(count(&house, "SELECT count(*) FROM registrations").await, 0);

@@ -553,6 +553,7 @@ async fn a_full_house_is_reminded_to_the_last_seat() {
             let (app, session) = (house.app.clone(), session.clone());
             tasks.spawn(async move {
                 let wish = rooms::Wish {
+                    answers: vec![],
                     channel: programme::model::Channel::Web,
                     wait: true,
                     places: 1,

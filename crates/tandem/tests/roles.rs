@@ -13,7 +13,7 @@ use base::{Id, Lang};
 use common::{House, houses, monday};
 use jiff::ToSpan;
 use jiff::civil::{date, time};
-use programme::model::{ActivityDraft, SessionDraft};
+use programme::model::{ActivityDraft, QuestionDraft, QuestionKind, SessionDraft};
 use programme::service as rooms;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::json;
@@ -97,6 +97,8 @@ struct Things {
     spare: Id,
     place: Id,
     theme: Id,
+    question: Id,
+    adherence: Id,
 }
 
 enum Body {
@@ -136,6 +138,8 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/partners") => &library,
         (r, _) if r.starts_with("/admin/places") => &t.place,
         (r, _) if r.starts_with("/admin/themes") => &t.theme,
+        (r, _) if r.starts_with("/staff/questions") => &t.question,
+        (r, _) if r.starts_with("/charter/adherences") => &t.adherence,
         _ => session,
     };
     let query = if row.variant == "library" { "?organisation=library" } else { "" };
@@ -175,6 +179,15 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         }
         (r, _) if r.starts_with("/admin/places") => {
             "name=Salle&organisation=library&time_zone=Europe/Paris".to_owned()
+        }
+        ("/staff/activities/{id}/questions", _) => {
+            "label=Pourquoi+venir&kind=words&keep_days=5".to_owned()
+        }
+        ("/charter/adherences", _) => {
+            "organisation=library&charter=2017&since=2026-11-20".to_owned()
+        }
+        ("/admin/charter/new", _) => {
+            format!("version={new}&in_force_from=2026-01-01&text_fr_1=Gratuit")
         }
         (r, _) if r.starts_with("/admin/themes") => "name_fr=Emploi&position=3".to_owned(),
         ("/admin/people", "administrator") => {
@@ -245,7 +258,19 @@ async fn things(house: &House) -> Things {
     let id = theme.id.clone();
     network::service::write_theme(app, &operator, theme).await.unwrap();
     let theme = id;
+    let question = QuestionDraft {
+        label: "Qu’attendez-vous ?".into(),
+        kind: QuestionKind::Words,
+        choices: vec![],
+        sensitive: false,
+        keep_days: 5,
+    };
+    let question = rooms::ask(app, &operator, &activity, question, false).await.unwrap();
+    // Made anew: the day before the one that is noted in the matrix, each time.
+    let adherence = adherence(house).await;
     Things {
+        question,
+        adherence,
         spare,
         place,
         theme,
@@ -265,9 +290,36 @@ async fn things(house: &House) -> Things {
     }
 }
 
+/// That the library adheres to the charter, since a day long ago.
+async fn adherence(house: &House) -> Id {
+    let library = house.library().await;
+    let id = Id::new();
+    let (same, since) = (id.clone(), "2020-01-01");
+    house
+        .app
+        .db
+        .write(move |tx| {
+            let of = (&library).into();
+            tx.execute("DELETE FROM charter_adherences WHERE organisation_id = ?1", &[of])?;
+            tx.execute(
+                "INSERT INTO charter_adherences (id, organisation_id, charter, adhered_on) \
+                 VALUES (?1, ?2, '2017', ?3)",
+                &[(&same).into(), (&library).into(), since.into()],
+            )
+        })
+        .await
+        .map_err(|e: store::StoreError| e.to_string())
+        .unwrap();
+    id
+}
+
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 18] = [
+    const COUNTS: [&str; 22] = [
+        "questions",
+        "questions WHERE ended_at IS NULL",
+        "charters",
+        "charter_adherences WHERE ended_on IS NULL AND adhered_on = '2020-01-01'",
         "organisations",
         "organisations WHERE website = ''",
         "places",

@@ -1,6 +1,7 @@
 //! Who is in the network: the public list, and the pages of those who look after it.
 
 mod admin;
+mod charter;
 
 use askama::Template;
 use axum::Router;
@@ -18,6 +19,7 @@ pub fn routes() -> Router<App> {
         .route("/partners", get(partners))
         .route("/partners/{id}", get(partner))
         .merge(admin::routes())
+        .merge(charter::routes())
 }
 
 #[derive(Template)]

@@ -1,13 +1,20 @@
 //! Types and rules of the programme. Nothing here reads or writes.
 
 mod activity;
+mod charter;
 mod facts;
+mod question;
 mod queue;
 mod series;
 mod session;
 
 pub use activity::{Activity, ActivityDraft, Format, Scope};
+pub use charter::{Sign, departures, drop_in};
 pub use facts::{Fact, FactKind, KeptSession, forget_day, session_facts};
+pub use question::{
+    Answered, FLOOR, Identity, MOST_ANSWER, MOST_QUESTIONS, Question, QuestionDraft, QuestionKind,
+    shown,
+};
 pub use queue::{Fairness, Waiting, promote};
 pub use series::{Rhythm, Series};
 pub use session::{

@@ -1,10 +1,12 @@
 //! The room's pages.
 
+mod charter;
 pub mod desk;
 pub mod import_pages;
 pub mod plan;
 pub mod privacy;
 mod public;
+mod questions;
 pub mod ticket;
 
 use axum::Router;
@@ -16,6 +18,8 @@ pub fn routes() -> Router<App> {
         .merge(ticket::routes())
         .merge(privacy::routes())
         .merge(plan::routes())
+        .merge(questions::routes())
+        .merge(charter::routes())
         .merge(desk::routes())
         .merge(import_pages::routes())
         .merge(crate::api::routes())

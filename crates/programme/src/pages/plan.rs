@@ -14,9 +14,9 @@ use site::{App, Ctx, Handled, Permission, Typed};
 
 use crate::model::{
     Activity, ActivityDraft, AttendanceMode, Fairness, Format, RegistrationMode, Rhythm, Scope,
-    Session, SessionDraft, SessionStatus, WalkInRule,
+    Session, SessionDraft, SessionStatus, Sign, WalkInRule, drop_in,
 };
-use crate::service::{self, Filter, SessionView, drop_in};
+use crate::service::{self, Filter, SessionView};
 
 /// Routes of these pages.
 pub fn routes() -> Router<App> {
@@ -136,6 +136,10 @@ struct ActivityPage<'a> {
     may_plan: bool,
     has_drafts: bool,
     sessions: Vec<SessionView>,
+    /// What departs from the charter, and in which words.
+    departures: Vec<(Sign, String)>,
+    /// How many questions are asked.
+    questions: usize,
     organisations: Options,
     partners: Options,
     formats: Options,
@@ -165,8 +169,17 @@ async fn activity_page(t: Typed<'_>, known: Option<Activity>) -> Handled {
             service::plan(&c.app, &c.actor, filter).await?
         }
     };
+    let (departures, questions) = match &known {
+        None => (vec![], 0),
+        Some(a) => (
+            service::departures_of(&c.app, &a.id).await?,
+            service::questions_asked(&c.app, &a.id).await?.len(),
+        ),
+    };
     let page = ActivityPage {
         c,
+        departures,
+        questions,
         heading: known
             .as_ref()
             .map_or_else(|| c.t("programme-staff-new-activity"), |a| a.draft.title.clone()),

@@ -16,7 +16,10 @@ use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use crate::api::filter_of;
-use crate::model::{AttendanceMode, Format, RegistrationMode, Scope, SessionStatus};
+use crate::model::{
+    AttendanceMode, Format, MOST_ANSWER, Question, QuestionKind, RegistrationMode, Scope,
+    SessionStatus, Sign,
+};
 use crate::service::{self, Filter, SessionView, Wish, not_found};
 
 /// Sessions on one page of the programme.
@@ -314,6 +317,9 @@ struct SessionPage<'a> {
     /// Fewer places are free than were asked for.
     fewer: bool,
     data: String,
+    questions: Vec<Question>,
+    /// What departs from the charter, and in which words.
+    departures: Vec<(Sign, String)>,
 }
 
 impl SessionPage<'_> {
@@ -386,7 +392,11 @@ async fn draw(
     }
     let badge = badge(&view, now);
     let counted = view.counted();
+    let questions = service::questions_asked(&c.app, &s.activity).await?;
+    let departures = service::departures_of(&c.app, &s.activity).await?;
     let page = SessionPage {
+        questions,
+        departures,
         badge_text: c.t1(badge.key, "left", badge.left),
         badge,
         paragraphs: view
@@ -424,6 +434,13 @@ async fn draw(
     Ok((status, body))
 }
 
+/// What was answered to the questions of the organiser.
+fn answers(form: &Form) -> Vec<(Id, String)> {
+    let asked = form.iter().filter_map(|(name, text)| Some((name.strip_prefix("q-")?, text)));
+    let answered = asked.filter(|(_, text)| !text.trim().is_empty());
+    answered.filter_map(|(id, text)| Some((Id::parse(id)?, text.to_owned()))).collect()
+}
+
 /// The address of a refused registration, opened again: in the other language, from a bookmark.
 async fn back_to_session(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
     let id = Id::parse(&id).ok_or_else(not_found)?;
@@ -435,6 +452,7 @@ async fn register(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -
     let places = form.get("places");
     let wish = Wish {
         channel: crate::model::Channel::Web,
+        answers: answers(&form),
         places: places.trim().parse().unwrap_or(0),
         wait: form.flag("wait"),
         name: form.some("name"),

@@ -101,6 +101,7 @@ pub async fn change_date(app: &App, secret: &str, to: &Id) -> Result<Registered,
         again: true,
         channel: r.channel,
         wait: true,
+        answers: vec![],
         idempotency_key: key_instead_of(&r.id),
     };
     let (app2, to) = (app.clone(), to.clone());

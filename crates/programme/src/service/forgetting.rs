@@ -21,14 +21,15 @@ use crate::model::{
     session_facts,
 };
 use crate::store::registrations::{self, Keys};
-use crate::store::{activities, attendance, facts, sessions};
+use crate::store::{activities, attendance, facts, questions, sessions};
 use crate::tickets;
 
 /// The day on which the registrations of a session are to be forgotten, kept on the lead of its
 /// cycle. When it changes, what is sealed is sealed anew.
 pub(crate) fn settle(app: &App, tx: &mut Tx<'_>, lead: &Id) -> Result<Day, Problem> {
     let parts = sessions::parts(tx, lead)?;
-    let day = forget_day(&parts, retention_of(app, tx, parts.first())?);
+    let most = retention_of(app, tx, parts.first())?;
+    let day = forget_day(&parts, most);
     let before = sessions::forget_day(tx, lead)?;
     if before == Some(day) {
         return Ok(day);
@@ -38,12 +39,17 @@ pub(crate) fn settle(app: &App, tx: &mut Tx<'_>, lead: &Id) -> Result<Day, Probl
         for part in &parts {
             reseal(app, tx, part, day)?;
         }
+        super::questions::move_answers(app, tx, &parts, most)?;
     }
     Ok(day)
 }
 
 /// How long the organiser of a session has its registrations kept.
-fn retention_of(app: &App, tx: &mut Tx<'_>, session: Option<&Session>) -> Result<u32, Problem> {
+pub(super) fn retention_of(
+    app: &App,
+    tx: &mut Tx<'_>,
+    session: Option<&Session>,
+) -> Result<u32, Problem> {
     let activity = session.map(|s| activities::find(tx, &s.activity)).transpose()?.flatten();
     let owner = activity.map(|a| network::service::organisation(tx, &a.organisation));
     Ok(retention(app, owner.transpose()?.flatten().and_then(|o| o.retention_days)))
@@ -245,6 +251,7 @@ pub async fn forget_until(app: &App, day: Day) -> Result<Forgotten, Problem> {
     app.db
         .write(move |tx| {
             site::mail::drop_until(tx, day)?;
+            questions::erase_until(tx, day)?;
             Ok::<_, Problem>(())
         })
         .await?;
@@ -331,7 +338,9 @@ pub struct Kept {
     pub sessions: Vec<KeptSession>,
     /// Registrations with a name or an address.
     pub registrations: u32,
-    /// Of them, those that should be forgotten already.
+    /// Answers in words to questions of organisers.
+    pub answers: u32,
+    /// Of all these, those that should be forgotten already.
     pub overdue: u32,
     /// Mails waiting to be sent.
     pub mails: u32,
@@ -348,9 +357,11 @@ pub async fn kept(app: &App) -> Result<Kept, Problem> {
             let sum = |all: &mut dyn Iterator<Item = &KeptSession>| {
                 all.fold(0, |n: u32, s| n.saturating_add(s.registrations))
             };
+            let (answers, late) = questions::kept(tx, today)?;
             Ok(Kept {
+                answers,
                 registrations: sum(&mut sessions.iter()),
-                overdue: sum(&mut sessions.iter().filter(|s| s.forget_day < today)),
+                overdue: sum(&mut sessions.iter().filter(|s| s.forget_day < today)) + late,
                 sessions,
                 mails: site::mail::waiting(tx)?,
                 last: sealing::last_end(tx)?,

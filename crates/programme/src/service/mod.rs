@@ -1,17 +1,21 @@
 //! One function a use case: permission, one transaction, what follows.
 
+mod charter;
 mod dates;
 pub mod desk;
 mod forgetting;
 pub mod planning;
+mod questions;
 mod reading;
 mod registering;
 mod upkeep;
 
+pub use charter::{CharterCheck, Checked, Departure, charter, charter_check, departures_of};
 pub use dates::*;
 pub use desk::*;
 pub use forgetting::*;
 pub use planning::*;
+pub use questions::{answered, ask, ask_no_longer, questions_asked};
 pub use reading::*;
 pub use registering::*;
 pub use upkeep::maintain;

@@ -10,8 +10,8 @@ use super::forgetting::resettle;
 use super::{Filter, find_views, hold, not_found, promote_in, session_in, view_in};
 use crate::mails;
 use crate::model::{
-    Activity, ActivityDraft, Format, RegistrationKind, RegistrationMode, RegistrationStatus, Scope,
-    Session, SessionDraft, SessionStatus,
+    Activity, ActivityDraft, RegistrationKind, RegistrationMode, RegistrationStatus, Scope,
+    Session, SessionDraft, SessionStatus, drop_in,
 };
 use crate::store::{activities, attendance, registrations, sessions};
 
@@ -397,12 +397,6 @@ pub async fn postpone(
         .await
 }
 
-/// Whether a format is open to anyone who comes, so that no registration may be asked for.
-#[must_use]
-pub fn drop_in(format: Format) -> bool {
-    matches!(format, Format::DropIn | Format::CoSearching)
-}
-
 fn editable(status: SessionStatus) -> bool {
     matches!(status, SessionStatus::Draft | SessionStatus::Published | SessionStatus::Postponed)
 }
@@ -463,7 +457,7 @@ fn zone_of(tx: &mut Tx<'_>, draft: &SessionDraft) -> Result<String, Problem> {
     }
 }
 
-fn activity_in(
+pub(super) fn activity_in(
     tx: &mut Tx<'_>,
     actor: &Actor,
     what: Permission,
@@ -489,7 +483,8 @@ fn held(tx: &mut Tx<'_>, actor: &Actor, id: &Id) -> Result<(Activity, Session), 
     Ok((activity, session))
 }
 
-/// Notes what was done to an activity or one of its sessions.
+/// Notes what was done to an activity or one of its sessions, and looks whether it departs from the
+/// charter since.
 pub(super) fn noted(
     app: &App,
     tx: &mut Tx<'_>,
@@ -498,6 +493,7 @@ pub(super) fn noted(
     activity: &Activity,
     subject: &Id,
 ) -> Result<(), Problem> {
+    super::charter::look_at(tx, &activity.id, app.clock.seconds())?;
     let (owner, title) = (Some(&activity.organisation), &activity.draft.title);
     Ok(audit::note(app, tx, actor, act, owner, subject.as_str(), title)?)
 }

@@ -6,6 +6,7 @@ use base::{Id, Kind, Lang, Problem, problem::FieldProblem};
 use site::App;
 
 use super::forgetting::{key_for, known_of};
+use super::questions::answer_in;
 use super::reading::parts_in;
 use super::{SessionView, hold, not_found, session_in, tickets, view_in};
 use crate::mails;
@@ -36,6 +37,8 @@ pub struct Wish {
     pub channel: Channel,
     /// Waits for all of the places rather than be told that some are free.
     pub wait: bool,
+    /// What was answered to the questions of the organiser: question and answer. Kept apart.
+    pub answers: Vec<(Id, String)>,
 }
 
 /// What the registration gave.
@@ -235,6 +238,9 @@ pub(super) fn register_in(
     let key = request.day.as_ref().map(|(_, key)| key);
     if !registrations::insert(&app.vault, tx, &registration, &request.keys, key)? {
         return Err(Stop::Look);
+    }
+    if !request.wish.answers.is_empty() {
+        answer_in(app, tx, &asked, &request.wish.answers)?;
     }
     let position = position_in(tx, &registration)?;
     if registration.contact.is_some()

@@ -14,6 +14,7 @@ const DAY: i64 = 86_400;
 pub async fn maintain(app: &App) -> Result<(), Problem> {
     let now = app.clock.seconds();
     super::settle_all(app).await?;
+    super::charter::look_at_all(app).await?;
     while remind_some(app, now).await? {}
     Ok(())
 }

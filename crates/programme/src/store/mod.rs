@@ -2,7 +2,9 @@
 
 pub mod activities;
 pub mod attendance;
+pub mod departures;
 pub mod facts;
+pub mod questions;
 pub mod registrations;
 pub mod sessions;
 

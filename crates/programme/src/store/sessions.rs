@@ -224,6 +224,15 @@ pub fn parts(tx: &mut Tx<'_>, lead: &Id) -> Result<Vec<Session>, StoreError> {
     tx.query(&sql, &[lead.into()])?.iter().map(|row| read(row, 0)).collect()
 }
 
+/// All sessions of an activity, by date.
+pub fn of_activity(tx: &mut Tx<'_>, activity: &Id) -> Result<Vec<Session>, StoreError> {
+    let columns = columns();
+    let sql = format!(
+        "SELECT {columns} FROM sessions s WHERE s.activity_id = ?1 ORDER BY s.starts_at, s.id"
+    );
+    tx.query(&sql, &[activity.into()])?.iter().map(|row| read(row, 0)).collect()
+}
+
 /// The day on which the registrations of a cycle are forgotten, if it was settled.
 pub fn forget_day(tx: &mut Tx<'_>, lead: &Id) -> Result<Option<Day>, StoreError> {
     let row = tx.query_opt("SELECT forget_day FROM sessions WHERE id = ?1", &[lead.into()])?;

@@ -29,10 +29,20 @@ words! {
         ThemeChanged = "theme_changed", "audit-theme-changed";
         /// An organisation, a place or a theme was removed.
         Removed = "removed", "audit-removed";
+        /// A version of the charter was written.
+        CharterWritten = "charter_written", "audit-charter-written";
+        /// An organisation adhered to the charter.
+        CharterAdhered = "charter_adhered", "audit-charter-adhered";
+        /// An organisation adheres to the charter no longer.
+        CharterLeft = "charter_left", "audit-charter-left";
         /// An activity was made.
         ActivityMade = "activity_made", "audit-activity-made";
         /// An activity was changed.
         ActivityChanged = "activity_changed", "audit-activity-changed";
+        /// A question was added to the registration.
+        QuestionAsked = "question_asked", "audit-question-asked";
+        /// A question is asked no longer.
+        QuestionEnded = "question_ended", "audit-question-ended";
         /// Dates were added.
         SessionsMade = "sessions_made", "audit-sessions-made";
         /// A session was changed.

@@ -8,7 +8,7 @@ mod signin;
 use base::{Clock, Id};
 use jiff::Timestamp;
 use jiff::civil::{date, time};
-use programme::model::{ActivityDraft, Format, SessionDraft};
+use programme::model::{ActivityDraft, Format, QuestionDraft, QuestionKind, SessionDraft};
 use programme::service as rooms;
 use serde_json::{Value, json};
 use site::{Actor, App, Config};
@@ -133,6 +133,28 @@ impl House {
 
     pub async fn take(&self, session: &Id, key: &str, places: u32) -> (u16, Value) {
         self.register(session, key, json!({ "places": places })).await
+    }
+
+    /// A question in words of the activity of a session, kept for ten days.
+    pub async fn question(&self, session: &Id) -> Id {
+        let operator = Actor::Operator;
+        let view = rooms::any_session(&self.app, &operator, session).await.unwrap();
+        let question = QuestionDraft {
+            label: "Qu’attendez-vous de cet atelier ?".into(),
+            kind: QuestionKind::Words,
+            choices: vec![],
+            sensitive: false,
+            keep_days: 10,
+        };
+        rooms::ask(&self.app, &operator, &view.activity.id, question, false).await.unwrap()
+    }
+
+    /// What was answered in words to the questions of the activity of a session.
+    pub async fn answers(&self, app: &App, session: &Id) -> Vec<String> {
+        let operator = Actor::Operator;
+        let view = rooms::any_session(app, &operator, session).await.unwrap();
+        let all = rooms::answered(app, &operator, &view.activity.id).await.unwrap();
+        all.into_iter().flat_map(|a| a.words).map(|(_, words)| words).collect()
     }
 
     /// `taken`, `waiting`, and what the rows say of both.

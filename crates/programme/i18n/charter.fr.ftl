@@ -1,0 +1,118 @@
+# La charte, son respect, et les questions posées à l’inscription.
+charter-title = La charte
+charter-lead = Ce à quoi s’engagent les bibliothèques et les centres du réseau.
+charter-in-force = Version { $version }, en vigueur depuis le { $date }.
+charter-adherents = Qui y adhère
+charter-adherents-none = Aucune adhésion n’est notée pour l’instant.
+charter-since = depuis le { $date }
+charter-code = Ce que ce site garantit de lui-même
+charter-code-free = Gratuit : il n’existe ici aucun champ pour un prix.
+charter-code-anonymous = Anonyme : seul le nombre de places est demandé. Tout le reste est facultatif.
+charter-code-drop-in = Sans rendez-vous : là où l’on vient librement, aucune inscription ne peut être exigée.
+charter-code-said = Si une activité s’écarte de la charte, sa page le dit, et le réseau le compte.
+charter-check-lead = Ce qui s’écarte d’un principe de la charte, dans quelle structure, et depuis quand. Le programme lit ce qui est écrit : il signale, les personnes jugent.
+charter-check-none = Aucune structure à vérifier.
+charter-judged = Le programme ne peut pas le vérifier.
+charter-watched = Vérifié :
+charter-not-adhering = Aucune adhésion à la charte n’est notée.
+charter-adheres = Adhère à la version { $version } depuis le { $date }.
+charter-adhered = A adhéré à la version { $version } le { $date },
+charter-until = jusqu’au { $date }.
+charter-leave = Terminer l’adhésion
+charter-sessions = { $count ->
+    [0] Aucune séance annoncée.
+    [one] Une séance annoncée.
+   *[other] { $count } séances annoncées.
+  }
+charter-departing = { $count ->
+    [0] Rien ne s’écarte de la charte.
+    [one] Une séance s’écarte de la charte.
+   *[other] { $count } séances s’écartent de la charte.
+  }
+charter-principle-column = Principe
+charter-what = Ce qui s’en écarte
+charter-where = Activité
+charter-since-column = Depuis le
+charter-drafts = { $count ->
+    [one] Un écart dans un brouillon
+   *[other] { $count } écarts dans des brouillons
+  }
+charter-ended = { $count ->
+    [one] Un écart terminé
+   *[other] { $count } écarts terminés
+  }
+charter-adhere-title = Noter une adhésion
+charter-adhere = Noter l’adhésion
+charter-since-field = Depuis le
+charter-said = Cette activité s’écarte de la charte du réseau sur un point :
+charter-plan-departs = Ceci s’écarte de la charte. La page publique le dit, et c’est compté :
+charter-sign-price = De l’argent semble demandé :
+charter-sign-identity-asked = Une question facultative demande qui vous êtes :
+charter-sign-identity-papers = Un papier ou un numéro personnel est demandé :
+charter-sign-appointment = Un rendez-vous est demandé :
+charter-sign-registration = Une inscription est demandée pour un accueil libre :
+charter-sign-restricted = Des personnes semblent écartées :
+programme-questions = Questions à l’inscription
+programme-questions-count = { $count ->
+    [0] Questions à l’inscription
+    [one] Questions à l’inscription (une)
+   *[other] Questions à l’inscription ({ $count })
+  }
+programme-questions-lead = Toute question est facultative. Les réponses sont comptées à part : rien ne les relie à une inscription, ni entre elles.
+programme-questions-none = Aucune question n’est posée. C’est ce que la charte préfère.
+programme-question-kind-choice = Un choix dans une liste
+programme-question-kind-words = Quelques mots
+programme-question-kept = { $days ->
+    [one] gardée un jour après la séance
+   *[other] gardée { $days } jours après la séance
+  }
+programme-question-is-sensitive = sensible
+programme-question-is-over = n’est plus posée
+programme-question-departs = Cette question s’écarte de l’anonymat promis par la charte. Elle demande :
+programme-question-answer = Réponse
+programme-question-times = Nombre
+programme-question-few = moins de { $floor }
+programme-question-no-answer = Aucune réponse pour l’instant, ou déjà oubliées.
+programme-question-end = Ne plus poser cette question
+programme-question-new = Nouvelle question
+programme-question-label = Question
+programme-question-label-hint = Par exemple : « Qu’attendez-vous de cet atelier ? » Ne demandez ni nom, ni date de naissance, ni numéro.
+programme-question-anyway = Poser quand même cette question. La page publique dira qu’elle s’écarte de la charte.
+programme-question-kind = Comment répond-on ?
+programme-question-choices = Réponses possibles
+programme-question-choices-hint = Une par ligne, de 2 à 12.
+programme-question-days = Jours de conservation après la séance
+programme-question-days-hint = Ensuite les réponses en quelques mots sont effacées, et les nombres trop petits avec elles.
+programme-question-sensitive = Question sensible
+programme-question-sensitive-hint = Santé, handicap, origine, opinions… La réponse est un choix, et un nombre plus petit que 5 n’est jamais montré.
+programme-question-add = Ajouter la question
+programme-identity-name = un nom.
+programme-identity-birth-date = une date de naissance.
+programme-identity-social-security = un numéro de sécurité sociale.
+programme-identity-job-seeker = un numéro de demandeur d’emploi.
+programme-identity-contact = un moyen de joindre la personne.
+problem-question-days = Indiquez de 1 à 30 jours.
+problem-question-choices = Écrivez de 2 à 12 réponses différentes, une par ligne, de 80 caractères au plus.
+problem-question-sensitive = Une question sensible ne se répond que par un choix : écrivez les réponses possibles.
+problem-question-many = Une activité pose { $most } questions au plus : retirez-en une d’abord.
+problem-question-name = La charte promet l’anonymat : ne demandez pas de nom. Un prénom ou un pseudonyme peut déjà être donné à l’inscription.
+problem-question-birth-date = La charte promet l’anonymat : demandez plutôt une tranche d’âge, par un choix.
+problem-question-social-security = Ne demandez jamais ce numéro : la loi en réserve l’usage, et la charte promet l’anonymat.
+problem-question-job-seeker = La charte promet l’anonymat : demandez plutôt « Êtes-vous inscrit à France Travail ? », par un choix.
+problem-question-contact = Une adresse peut déjà être laissée à l’inscription, scellée et oubliée à son heure : ne la demandez pas ici.
+problem-answer-unknown = Choisissez une des réponses proposées.
+problem-answer-long = Répondez en 300 caractères au plus.
+problem-answer-question = Cette question n’est pas posée ici.
+programme-asked = Questions de l’organisateur
+programme-optional-all = facultatives
+programme-asked-hint = Vos réponses sont comptées à part : rien ne les relie à votre inscription. C’est pourquoi elles ne peuvent pas être reprises ensuite.
+programme-asked-identity = Cette question s’écarte de l’anonymat promis par la charte. Vous prenez votre place sans y répondre.
+programme-asked-sensitive = Question sensible : seul le nombre de chaque réponse est gardé.
+programme-asked-words = N’écrivez rien qui dise qui vous êtes. Réponse scellée, effacée au plus tard { $days } jours après la séance.
+programme-asked-no-answer = Sans réponse
+programme-privacy-questions = Un organisateur peut poser quelques questions de plus, toujours facultatives. Les réponses choisies dans une liste ne sont que comptées ; celles en quelques mots sont scellées, sans lien avec votre inscription, et effacées à leur jour.
+programme-privacy-answers = { $count ->
+    [0] Aucune réponse en quelques mots n’est gardée.
+    [one] Une réponse en quelques mots est gardée.
+   *[other] { $count } réponses en quelques mots sont gardées.
+  }
