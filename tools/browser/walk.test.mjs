@@ -96,7 +96,7 @@ export default {
     const id = (await sessions(base))[0].id;
     const paths = ["/staff", "/staff/activities", "/staff/activities/new", `/staff/sessions/${id}/edit`,
       `/staff/sessions/${id}/desk`, `/staff/sessions/${id}/sheet`, "/staff/import", "/admin/people", "/admin/network", "/admin/places/new",
-      "/admin/organisations/new", "/admin/themes/new", "/charter/check", "/admin/charter/new", await questions(tab, base),
+      "/admin/organisations/new", "/admin/themes/new", "/charter/check", "/admin/processing", "/admin/charter/new", await questions(tab, base),
       "/report?from=2016-01-01&to=2016-12-31", "/report/rows?from=2016-01-01&to=2016-12-31&figure=participants"];
     for (const path of paths) {
       const answer = await tab.goto(base + path);

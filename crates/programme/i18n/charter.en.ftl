@@ -116,3 +116,57 @@ programme-privacy-answers = { $count ->
     [one] One answer in words is kept.
    *[other] { $count } answers in words are kept.
   }
+processing-title = Register of processing
+processing-lead = Written by the program for this instance as configured on { $date } (GDPR, article 30).
+processing-controller = Controller
+processing-dpo = Data-protection officer
+processing-missing = To be filled in: “{ $key }” in tandem.toml.
+processing-instance = Instance
+processing-purpose = Purpose
+processing-basis = Legal basis
+processing-whom = People concerned
+processing-what = Data
+processing-recipients = Recipients
+processing-delay = Kept for
+processing-today = Today
+processing-basis-public = Task in the public interest (article 6.1.e).
+processing-basis-consent = Consent, question by question (article 6.1.a): each is optional.
+processing-basis-sensitive = Some questions are about sensitive data: their answer is a number tied to nobody (article 9.2.a).
+processing-registration = Registration for free activities
+processing-registration-purpose = Keep a place, tell of changes, welcome people, keep the waiting list.
+processing-registration-whom = People who take a place.
+processing-registration-what = The number of places, needed. A first name or pseudonym and an e-mail address, optional, sealed as they arrive. No account, no cookie, no IP address.
+processing-registration-recipients = Those at the desk of the organisation that organises.
+processing-mail = Mail is handed to the server { $host }.
+processing-no-mail = No mail is sent: no server is configured.
+processing-registration-delay = { $days ->
+    [one] One day after the session.
+   *[other] { $days } days after the session.
+  } The key that opens these data is destroyed then, for backups too.
+processing-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+  }
+processing-questions = Optional questions of organisers
+processing-questions-purpose = Prepare an activity, learn how people heard of it.
+processing-questions-what = Choices are only counted. Answers in words are sealed and not tied to the registration. After their delay they are erased, with the numbers below 5.
+processing-questions-recipients = Professionals of the organisation that organises.
+processing-people = Accounts of professionals and audit trail
+processing-people-purpose = Let in those who are invited; know who changed what.
+processing-people-what = Name, professional e-mail address, language, roles; moments of sign-in and browser of open sessions; for each act: who, when, on what.
+processing-people-recipients = Coordinators of the same organisation and administrators of the network.
+processing-people-sessions = A session ends after { $hours } hours of rest, and in any case after { $days } days.
+processing-people-delay = Name and address are erased { $days } days after somebody has left; the audit trail keeps an identifier that leads to nobody any more.
+processing-people-today = Accounts that are open: { $active }. Closed and not yet erased: { $former }.
+processing-figures = Figures of the report
+processing-figures-text = Numbers by session, tied to no person, kept without limit. In the details a number below 5 is not shown alone. They are not personal data.
+processing-security = Security measures
+processing-security-sealed = First names, addresses, answers and waiting mail are encrypted (ChaCha20-Poly1305) under the key of the day on which they are forgotten, kept outside the database and outside backups.
+processing-security-access = Access by single-use link, roles by organisation, a chained audit trail that can be verified.
+processing-security-logs = Logs hold no name, no address, no ticket code.
+processing-security-sqlite = Database: an SQLite file on the machine of the instance.
+processing-security-postgres = Database: a PostgreSQL server. Its own backups do not open without the keys, which are kept elsewhere.
+processing-backups = An encrypted backup every { $hours } hours; the last { $keep } are kept.
+processing-no-backups = The program writes no backup by itself: describe those of your host here.
+processing-transfers = Transfers outside the European Union
+processing-transfers-text = The program makes none: it loads nothing from elsewhere and sends nothing to anybody but the mail server above. Host and mail server are for the controller to check.

@@ -116,3 +116,57 @@ programme-privacy-answers = { $count ->
     [one] Une réponse en quelques mots est gardée.
    *[other] { $count } réponses en quelques mots sont gardées.
   }
+processing-title = Registre des traitements
+processing-lead = Écrit par le programme pour cette instance, telle qu’elle est réglée le { $date } (RGPD, article 30).
+processing-controller = Responsable du traitement
+processing-dpo = Délégué à la protection des données
+processing-missing = À compléter : « { $key } » dans tandem.toml.
+processing-instance = Instance
+processing-purpose = Finalité
+processing-basis = Base légale
+processing-whom = Personnes concernées
+processing-what = Données
+processing-recipients = Destinataires
+processing-delay = Durée de conservation
+processing-today = Aujourd’hui
+processing-basis-public = Mission d’intérêt public (article 6.1.e).
+processing-basis-consent = Consentement, question par question (article 6.1.a) : chacune est facultative.
+processing-basis-sensitive = Des questions portent sur des données sensibles : leur réponse est un nombre, sans lien avec personne (article 9.2.a).
+processing-registration = Inscription aux activités gratuites
+processing-registration-purpose = Garder une place, prévenir d’un changement, accueillir, tenir la liste d’attente.
+processing-registration-whom = Les personnes qui prennent une place.
+processing-registration-what = Le nombre de places, nécessaire. Un prénom ou un pseudonyme et une adresse de courriel, facultatifs, scellés dès leur arrivée. Ni compte, ni cookie, ni adresse IP.
+processing-registration-recipients = Les personnes chargées de l’accueil dans la structure qui organise.
+processing-mail = Les courriels passent par le serveur { $host }.
+processing-no-mail = Aucun courriel n’est envoyé : aucun serveur n’est réglé.
+processing-registration-delay = { $days ->
+    [one] Un jour après la séance.
+   *[other] { $days } jours après la séance.
+  } La clé qui ouvre ces données est alors détruite, y compris pour les sauvegardes.
+processing-days = { $days ->
+    [one] un jour
+   *[other] { $days } jours
+  }
+processing-questions = Questions facultatives des organisateurs
+processing-questions-purpose = Préparer une activité, mesurer comment elle est connue.
+processing-questions-what = Les choix sont seulement comptés. Les réponses en quelques mots sont scellées, sans lien avec l’inscription. Passé leur délai, elles sont effacées avec les nombres inférieurs à 5.
+processing-questions-recipients = Les professionnels de la structure qui organise.
+processing-people = Comptes des professionnels et piste d’audit
+processing-people-purpose = Réserver l’accès aux personnes invitées ; savoir qui a changé quoi.
+processing-people-what = Nom, adresse de courriel professionnelle, langue, rôles ; moments de connexion et navigateur des sessions ouvertes ; pour chaque acte : qui, quand, sur quoi.
+processing-people-recipients = Les coordinateurs de la même structure et les administrateurs du réseau.
+processing-people-sessions = Une session se ferme après { $hours } heures sans activité, et en tout cas après { $days } jours.
+processing-people-delay = Nom et adresse sont effacés { $days } jours après le départ ; la piste d’audit garde un identifiant qui ne mène plus à personne.
+processing-people-today = Comptes ouverts : { $active }. Comptes fermés et pas encore effacés : { $former }.
+processing-figures = Chiffres du bilan
+processing-figures-text = Des nombres par séance, sans lien avec une personne, gardés sans limite de durée. Dans le détail, un nombre inférieur à 5 n’est pas montré seul. Ce ne sont pas des données personnelles.
+processing-security = Mesures de sécurité
+processing-security-sealed = Prénoms, adresses, réponses et courriels en attente sont chiffrés (ChaCha20-Poly1305) sous la clé de leur jour d’oubli, gardée hors de la base et hors des sauvegardes.
+processing-security-access = Accès par lien à usage unique, rôles par structure, piste d’audit chaînée et vérifiable.
+processing-security-logs = Les journaux ne contiennent ni nom, ni adresse, ni code de billet.
+processing-security-sqlite = Base de données : un fichier SQLite sur la machine de l’instance.
+processing-security-postgres = Base de données : un serveur PostgreSQL. Ses propres sauvegardes ne s’ouvrent pas sans les clés, gardées ailleurs.
+processing-backups = Une sauvegarde chiffrée toutes les { $hours } heures ; les { $keep } dernières sont gardées.
+processing-no-backups = Le programme n’écrit pas de sauvegarde lui-même : décrivez ici celles de votre hébergeur.
+processing-transfers = Transferts hors de l’Union européenne
+processing-transfers-text = Le programme n’en fait aucun : il ne charge rien d’ailleurs et n’envoie rien à personne d’autre que le serveur de courriel ci-dessus. L’hébergeur et le serveur de courriel sont à vérifier par le responsable.

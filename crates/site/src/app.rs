@@ -24,6 +24,13 @@ pub struct Config {
     pub retention_days: u32,
     /// Proxies whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Who answers for what is kept (the controller, GDPR art. 4): name and how to reach them; empty
+    /// when nobody said.
+    pub controller: String,
+    /// How to reach the data-protection officer; empty when nobody said.
+    pub dpo_contact: String,
+    /// Hours between two backups that the program writes, and how many are kept.
+    pub backups: Option<(u32, u32)>,
     /// Name of this node, among several that serve one database.
     pub node: String,
 }
@@ -37,6 +44,9 @@ impl Default for Config {
             demonstration: false,
             retention_days: 30,
             trusted_proxies: vec![],
+            controller: String::new(),
+            dpo_contact: String::new(),
+            backups: None,
             node: "tandem".into(),
         }
     }

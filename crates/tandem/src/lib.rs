@@ -33,7 +33,7 @@ fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket"],
         "/report" => &["/charter/check", "/admin/charter"],
-        "/admin/people" => &["/admin/audit"],
+        "/admin/people" => &["/admin/audit", "/admin/processing"],
         "/admin/network" => &["/admin/organisations", "/admin/places", "/admin/themes"],
         _ => &[],
     }
@@ -91,6 +91,9 @@ pub fn background(app: &App) {
         loop {
             if let Err(problem) = programme::service::maintain(&upkeep).await {
                 tracing::warn!(%problem, "reminders did not end");
+            }
+            if let Err(problem) = site::accounts::former::forget_former(&upkeep).await {
+                tracing::warn!(%problem, "those who left could not be forgotten");
             }
             tokio::time::sleep(Duration::from_secs(3_600)).await;
         }

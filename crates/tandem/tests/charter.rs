@@ -10,7 +10,9 @@ use jiff::ToSpan;
 use programme::model::{ActivityDraft, Format, Sign};
 use programme::service as rooms;
 use serde_json::{Value, json};
-use site::{Actor, Role};
+use site::accounts::former;
+use site::accounts::service as accounts;
+use site::{Actor, Config, Role, Smtp};
 
 async fn activity_of(house: &House, session: &Id) -> Id {
     rooms::any_session(&house.app, &Actor::Operator, session).await.unwrap().activity.id
@@ -266,5 +268,82 @@ async fn an_organisation_adheres_to_a_version_and_leaves_it() {
         let end = format!("/charter/adherences/{}/end", all[0].id);
         assert_eq!(house.send(&camille, &end, &[]).await.status, 303);
         assert!(house.get("/charter").await.1.contains("Aucune adhésion"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_register_of_processing_is_that_of_the_instance_as_configured() {
+    for fresh in store::testing::databases() {
+        let config = Config {
+            controller: "Ville d’Essai, place de la Mairie".into(),
+            retention_days: 12,
+            smtp: Some(Smtp {
+                url: "smtp://robot:tres-secret@127.0.0.1:9".into(),
+                from: "reseau@example.org".into(),
+            }),
+            backups: Some((6, 20)),
+            ..Config::default()
+        };
+        let house = House::start(fresh, config).await;
+        let session = house.session(|_| {}).await;
+        let activity = activity_of(&house, &session).await;
+        house.question(&session).await;
+        let admin = house.signed_in(Role::Coordinator, None).await;
+        house.register(&session, "one", json!({ "name": "Lili" })).await;
+        let page = house.see(&admin, "/admin/processing").await.page;
+        for said in [
+            "Ville d’Essai, place de la Mairie",
+            "« dpo_contact »",
+            "12 jours après",
+            "127.0.0.1:9",
+            "Qu’attendez-vous de cet atelier",
+            "toutes les 6 heures",
+            "Une inscription",
+        ] {
+            let page = page.replace('\u{a0}', " ");
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains("tres-secret") && !page.contains("robot"));
+        assert!(!page.contains("données sensibles"), "nothing sensitive is asked");
+        // It follows the instance: an organisation that forgets sooner, a question asked no longer.
+        let mut library = network::model::Organisation::blank();
+        library.id = house.library().await;
+        library.name = "Médiathèque d’essai".into();
+        library.retention_days = Some(3);
+        network::service::write_organisation(&house.app, &Actor::Operator, library).await.unwrap();
+        let all = rooms::answered(&house.app, &Actor::Operator, &activity).await.unwrap();
+        rooms::ask_no_longer(&house.app, &Actor::Operator, &all[0].question.id).await.unwrap();
+        let page = house.see(&admin, "/admin/processing").await.page;
+        assert!(page.contains("3 jours") && !page.contains("Qu’attendez-vous"), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_left_is_forgotten_a_year_later_and_the_trail_still_holds() {
+    for house in houses().await {
+        let library = house.library().await;
+        let admin = house.signed_in(Role::Coordinator, None).await;
+        let person = site::accounts::model::NewPerson {
+            name: "Partie Marqueur".into(),
+            email: "partie.marqueur@example.org".into(),
+            administrator: false,
+            role: Some((library, Role::Mediator)),
+        };
+        let operator = Actor::Operator;
+        let (id, _) =
+            accounts::invite(&house.app, &operator, person, base::Lang::Fr).await.unwrap();
+        house.send(&admin, &format!("/admin/people/{id}/disable"), &[]).await;
+        assert_eq!(former::counts(&house.app).await.unwrap(), (1, 1));
+        house.app.clock.set(common::monday() + (364 * 24).hours());
+        assert_eq!(former::forget_former(&house.app).await.unwrap(), 0);
+        house.app.clock.set(common::monday() + (366 * 24).hours());
+        assert_eq!(former::forget_former(&house.app).await.unwrap(), 1);
+        assert_eq!(former::counts(&house.app).await.unwrap(), (1, 0));
+        let admin = house.signed_in(Role::Coordinator, None).await;
+        for page in ["/admin/people", "/admin/audit"] {
+            let page = house.see(&admin, page).await.page;
+            assert!(!page.contains("Marqueur") && !page.contains("marqueur"), "{page}");
+        }
+        assert!(site::audit::verify(&house.app, None).await.unwrap().is_ok());
     }
 }

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod import_pages;
 pub mod plan;
 pub mod privacy;
+mod processing;
 mod public;
 mod questions;
 pub mod ticket;
@@ -20,6 +21,7 @@ pub fn routes() -> Router<App> {
         .merge(plan::routes())
         .merge(questions::routes())
         .merge(charter::routes())
+        .merge(processing::routes())
         .merge(desk::routes())
         .merge(import_pages::routes())
         .merge(crate::api::routes())

@@ -15,7 +15,7 @@ pub use dates::*;
 pub use desk::*;
 pub use forgetting::*;
 pub use planning::*;
-pub use questions::{answered, ask, ask_no_longer, questions_asked};
+pub use questions::{all_questions_asked, answered, ask, ask_no_longer, questions_asked};
 pub use reading::*;
 pub use registering::*;
 pub use upkeep::maintain;

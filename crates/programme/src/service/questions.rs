@@ -20,6 +20,11 @@ pub async fn questions_asked(app: &App, activity: &Id) -> Result<Vec<Question>, 
     app.db.read(move |tx| Ok(asked_in(tx, &activity)?)).await
 }
 
+/// All questions that are asked anywhere, each with the organisation that asks.
+pub async fn all_questions_asked(app: &App) -> Result<Vec<(Id, Question)>, Problem> {
+    app.db.read(|tx| Ok(questions::all_asked(tx)?)).await
+}
+
 /// The same, in a transaction.
 pub(crate) fn asked_in(tx: &mut Tx<'_>, activity: &Id) -> Result<Vec<Question>, StoreError> {
     let mut all = questions::of_activity(tx, activity)?;

@@ -35,6 +35,17 @@ pub fn of_activity(tx: &mut Tx<'_>, activity: &Id) -> Result<Vec<Question>, Stor
     tx.query(&sql, &[activity.into()])?.iter().map(read).collect()
 }
 
+/// All questions that are asked, with the organisation of their activity.
+pub fn all_asked(tx: &mut Tx<'_>) -> Result<Vec<(Id, Question)>, StoreError> {
+    let columns: Vec<String> = COLUMNS.split(", ").map(|c| format!("q.{c}")).collect();
+    let sql = format!(
+        "SELECT {}, a.organisation_id FROM questions q JOIN activities a ON a.id = q.activity_id \
+         WHERE q.ended_at IS NULL ORDER BY q.asked_at, q.id",
+        columns.join(", ")
+    );
+    tx.query(&sql, &[])?.iter().map(|row| Ok((row.get(columns.len())?, read(row)?))).collect()
+}
+
 /// One question.
 pub fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Question>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM questions WHERE id = ?1");

@@ -38,7 +38,8 @@ pub fn id_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Id>, StoreErro
 
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Listed>, StoreError> {
     let rows = tx.query(
-        "SELECT id, name, email, administrator, disabled_at FROM people ORDER BY name, id",
+        "SELECT id, name, email, administrator, disabled_at FROM people WHERE name <> '' \
+         ORDER BY name, id",
         &[],
     )?;
     let mut people = vec![];
@@ -259,4 +260,26 @@ pub fn end_others(tx: &mut Tx<'_>, person: &Id, kept: &[u8]) -> Result<(), Store
         &[person.into(), kept.to_vec().into()],
     )
     .map(|_| ())
+}
+
+/// Erases name, address, roles and links of those who were disabled before.
+pub fn forget_former(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
+    let former = "SELECT id FROM people WHERE disabled_at < ?1 AND name <> ''";
+    for table in ["memberships", "sign_in_links", "web_sessions"] {
+        let sql = format!("DELETE FROM {table} WHERE person_id IN ({former})");
+        tx.execute(&sql, &[before.into()])?;
+    }
+    // Addresses are unique: the identifier, which is no address, takes its place.
+    tx.execute(
+        "UPDATE people SET name = '', email = id WHERE disabled_at < ?1 AND name <> ''",
+        &[before.into()],
+    )
+}
+
+/// How many are let in; how many are not and are not forgotten yet.
+pub fn counts(tx: &mut Tx<'_>) -> Result<(u32, u32), StoreError> {
+    let mut count = |what: &str| -> Result<u32, StoreError> {
+        tx.query_one(&format!("SELECT count(*) FROM people WHERE {what}"), &[])?.get(0)
+    };
+    Ok((count("disabled_at IS NULL")?, count("disabled_at IS NOT NULL AND name <> ''")?))
 }

@@ -22,6 +22,10 @@ struct File {
     retention_days: Option<u32>,
     #[serde(default)]
     trusted_proxies: Vec<std::net::IpAddr>,
+    #[serde(default)]
+    controller: String,
+    #[serde(default)]
+    dpo_contact: String,
     backup_recipient: Option<String>,
     backup_dir: Option<PathBuf>,
     backup_hours: Option<u32>,
@@ -95,17 +99,19 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
         (None, _) => None,
         (Some(_), None) => return Err(Failure::Words("smtp_from is missing".into())),
     };
+    let backup = Backup {
+        recipient: file.backup_recipient,
+        folder: file.backup_dir.unwrap_or_else(|| dir.join("backups")),
+        hours: file.backup_hours.unwrap_or(24).clamp(1, 24 * 31),
+        keep: file.backup_keep.unwrap_or(14).clamp(1, 1_000),
+    };
+    let embedded = matches!(location, Location::Sqlite(_));
+    let written = backup.recipient.is_some() && embedded;
     let name = given(|s| s.network_name.clone()).or(file.network_name);
     let keys = common.keys.clone().or(file.keys).unwrap_or_else(|| dir.join("keys"));
     Ok(Settings {
         location,
         keys,
-        backup: Backup {
-            recipient: file.backup_recipient,
-            folder: file.backup_dir.unwrap_or_else(|| dir.join("backups")),
-            hours: file.backup_hours.unwrap_or(24).clamp(1, 24 * 31),
-            keep: file.backup_keep.unwrap_or(14).clamp(1, 1_000),
-        },
         listen: listen.unwrap_or_else(|| "127.0.0.1:8080".into()),
         base_url_given: base_url.is_some(),
         config: Config {
@@ -117,7 +123,11 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             demonstration: false,
             retention_days,
             trusted_proxies: file.trusted_proxies,
+            controller: file.controller,
+            dpo_contact: file.dpo_contact,
+            backups: written.then_some((backup.hours, backup.keep)),
             node: node(),
         },
+        backup,
     })
 }
