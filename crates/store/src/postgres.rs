@@ -58,27 +58,37 @@ fn serve(address: &str, work: &Worker) {
     let mut session: Option<Session> = None;
     loop {
         let Some(job) = work.take(1).pop() else { return };
-        if session.as_ref().is_none_or(|s| s.client.is_closed()) {
-            session = Session::connect(address).ok();
+        match begun(&mut session, address) {
+            Ok(open) => one(open, job),
+            Err(why) => ((job(Connected(Err(why)))).reply)(Ok(())),
         }
-        let Some(open) = session.as_mut() else {
-            // One more try after a breath: a restart takes some seconds.
-            thread::sleep(Duration::from_millis(200));
-            match Session::connect(address) {
-                Ok(fresh) => one(session.insert(fresh), job),
-                Err(why) => ((job(Connected(Err(why)))).reply)(Ok(())),
-            }
-            continue;
-        };
-        one(open, job);
     }
 }
 
-fn one(session: &mut Session, job: Job) {
-    if let Err(why) = session.batch("BEGIN") {
-        (job(Connected(Err(why))).reply)(Ok(()));
-        return;
+/// A session in a new transaction. That the server was restarted is noticed here at the latest,
+/// before anything was done: a fresh connection takes the place of the old one.
+fn begun<'s>(
+    session: &'s mut Option<Session>,
+    address: &str,
+) -> Result<&'s mut Session, StoreError> {
+    let alive = match session.as_mut() {
+        Some(open) if !open.client.is_closed() => open.batch("BEGIN").is_ok(),
+        _ => false,
+    };
+    if !alive {
+        let fresh = Session::connect(address).or_else(|_| {
+            // One more try after a breath: a restart takes some seconds.
+            thread::sleep(Duration::from_millis(200));
+            Session::connect(address)
+        });
+        *session = None;
+        session.insert(fresh?).batch("BEGIN")?;
     }
+    session.as_mut().ok_or_else(|| StoreError::Unavailable("no connection".into()))
+}
+
+/// One closure, in a transaction that has begun.
+fn one(session: &mut Session, job: Job) {
     let done = job(Connected(Ok(Engine::Postgres(session))));
     let end = session.batch(if done.commit { "COMMIT" } else { "ROLLBACK" });
     let told = match (done.commit, end) {
@@ -94,6 +104,10 @@ impl Session {
             .parse()
             .map_err(|e| StoreError::Schema(format!("not a PostgreSQL address: {e}")))?;
         config.connect_timeout(Duration::from_secs(5)).application_name("tandem");
+        // A way that swallows everything is noticed after ten seconds, not after hours.
+        config.tcp_user_timeout(Duration::from_secs(10));
+        config.keepalives_idle(Duration::from_secs(10));
+        config.keepalives_interval(Duration::from_secs(3)).keepalives_retries(3);
         let client = config.connect(NoTls).map_err(|e| {
             StoreError::Unavailable(format!("cannot reach PostgreSQL: {}", describe(&e)))
         })?;

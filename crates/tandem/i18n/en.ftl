@@ -47,3 +47,4 @@ doctor-forgetting-late = { $count } registrations are kept beyond their delay. t
 doctor-mail = Mail
 doctor-mail-none = no server is set: sign-in links are in the program’s log, and nobody is told of changes.
 doctor-mail-silent = the server does not answer, or refuses the password. Check smtp_url.
+cli-served = Another server uses { $path } already. Stop it first; for several machines, take PostgreSQL (--database postgres://…).

@@ -47,3 +47,4 @@ doctor-forgetting-late = { $count } inscriptions sont gardées au-delà de leur 
 doctor-mail = Courriel
 doctor-mail-none = aucun serveur n’est réglé : les liens de connexion sont dans le journal du programme, personne n’est prévenu.
 doctor-mail-silent = le serveur ne répond pas, ou refuse le mot de passe. Vérifiez smtp_url.
+cli-served = Un autre serveur utilise déjà { $path }. Arrêtez-le d’abord ; pour plusieurs machines, prenez PostgreSQL (--database postgres://…).

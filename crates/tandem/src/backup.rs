@@ -76,8 +76,12 @@ pub fn write(
     let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Beside the database: there is room for as much as it holds, and its rights.
     let near = database.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let scratch = tempfile::Builder::new().prefix(".backup-").tempdir_in(near);
+    clear_left(near, folder);
+    let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(near);
     let scratch = scratch.map_err(|e| unwritten(near, e))?;
+    // Held as long as this is somebody's: see `clear_left`.
+    let held = File::create(scratch.path().join(HELD)).and_then(|f| f.lock().map(|()| f));
+    let _held = held.map_err(|e| unwritten(near, e))?;
     let copy = scratch.path().join(DATABASE);
     snapshot::snapshot(database, &copy)?;
     let manifest = Manifest {
@@ -86,8 +90,9 @@ pub fn write(
         bytes: fs::metadata(&copy).map_err(|e| unwritten(&copy, e))?.len(),
         sha256: digest_of(&copy).map_err(|e| unwritten(&copy, e))?,
     };
-    let part = tempfile::Builder::new().prefix(".part-").tempfile_in(folder);
+    let part = tempfile::Builder::new().prefix(PART).tempfile_in(folder);
     let part = part.map_err(|e| unwritten(folder, e))?;
+    part.as_file().lock().map_err(|e| unwritten(folder, e))?;
     let written = pack(part.as_file(), &copy, vault, &manifest, seal);
     let written = written.map_err(|e| unwritten(to, e))?;
     part.as_file().sync_all().map_err(|e| unwritten(to, e))?;
@@ -96,13 +101,33 @@ pub fn write(
     }
     if let Seal::Passphrase(words) = seal {
         // It can be opened here: it is, to the last byte.
-        let unpacked = tempfile::Builder::new().prefix(".verify-").tempdir_in(near);
-        let unpacked = unpacked.map_err(|e| unwritten(near, e))?;
-        unpack(part.path(), unpacked.path(), &Opening::Passphrase(words.clone()))?;
+        let unpacked = scratch.path().join("read-back");
+        fs::create_dir(&unpacked).map_err(|e| unwritten(near, e))?;
+        unpack(part.path(), &unpacked, &Opening::Passphrase(words.clone()))?;
     }
     part.persist_noclobber(to).map_err(|e| unwritten(to, e))?;
     File::open(folder).and_then(|f| f.sync_all()).map_err(|e| unwritten(to, e))?;
     Ok(manifest)
+}
+
+/// What a backup is made in, beside the database; what is written, beside its name.
+const SCRATCH: &str = ".backup-";
+const PART: &str = ".tandem-part-";
+const HELD: &str = "held";
+
+/// Removes what backups that were killed left: what nobody holds a lock on.
+fn clear_left(near: &Path, folder: &Path) {
+    let left = |folder: &Path, prefix: &'static str| {
+        let all = fs::read_dir(folder).into_iter().flatten().flatten();
+        all.filter(move |e| e.file_name().to_string_lossy().starts_with(prefix)).map(|e| e.path())
+    };
+    let nobodys = |path: &Path| File::open(path).is_ok_and(|file| file.try_lock().is_ok());
+    for path in left(near, SCRATCH).filter(|path| nobodys(&path.join(HELD))) {
+        let _ = fs::remove_dir_all(path);
+    }
+    for path in left(folder, PART).filter(|path| nobodys(path)) {
+        let _ = fs::remove_file(path);
+    }
 }
 
 /// Writes what goes through to the file and into a digest.

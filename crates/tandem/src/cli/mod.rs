@@ -1,5 +1,6 @@
 //! Options, settings, and the way from a problem to a line.
 
+mod alone;
 mod backup;
 mod check;
 mod doctor;

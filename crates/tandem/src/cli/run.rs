@@ -14,6 +14,7 @@ use site::{Actor, App, Role};
 use tandem::Schedule;
 use tokio::net::TcpListener;
 
+use super::alone::alone;
 use super::settings::{self, Settings};
 use super::{Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
 
@@ -216,6 +217,7 @@ async fn stopped() {
 
 async fn serve(common: &Common, options: &Serve, demonstration: bool) -> Result<(), Failure> {
     let mut settings = settings::read(common, Some(options))?;
+    let _alone = alone(&settings.location)?;
     let (listener, app) = listen(&mut settings, demonstration).await?;
     print(&format!("{}\n", app.config.base_url))?;
     let schedule = match (&settings.backup.recipient, &settings.location) {
@@ -237,6 +239,7 @@ async fn demo(mut common: Common, options: &Serve) -> Result<(), Failure> {
         common.dir = Some(temporary.clone());
     }
     let mut settings = settings::read(&common, Some(options))?;
+    let _alone = alone(&settings.location)?;
     let (listener, app) = listen(&mut settings, true).await?;
     tandem::demo::fill(&app).await?;
     let mut links = vec![];
