@@ -14,7 +14,8 @@
 //   axe    async axe(page) → what axe finds wrong: [{ id, impact, help, at: […] }]
 //   shot   async shot(name, page = the last one) → a picture in .cache/shots
 //   dir    the server's data directory, bin  the program (both undefined with TANDEM_BASE)
-// and fails by throwing.
+// and fails by throwing, or by what any of its pages does: an answer without its security headers, a
+// request to somebody else, something that the Content-Security-Policy refuses, a script that fails.
 
 import { spawn } from "node:child_process";
 import { createWriteStream, existsSync } from "node:fs";
@@ -110,9 +111,42 @@ function standingServer(base) {
   return { base: base.replace(/\/$/, ""), tail: async () => "", stop: async () => {}, ended: () => undefined };
 }
 
+/** Headers that every answer carries, and what stands in them. */
+const HEADERS = {
+  "content-security-policy": /^default-src 'none'; style-src 'self'; script-src 'self'; (?!.*unsafe)/,
+  "x-content-type-options": /^nosniff$/,
+  "x-frame-options": /^DENY$/,
+  "referrer-policy": /^(same-origin|no-referrer)$/,
+  "cross-origin-opener-policy": /^same-origin$/,
+  "permissions-policy": /geolocation=\(\)/,
+  "cache-control": /./,
+};
+
+/** Whatever a page does, in any test: no header is missing, nothing is asked of anybody else, the
+ * policy refuses nothing, no script fails. What is wrong goes into `wrong`. */
+function watch(context, base, wrong) {
+  context.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${base}/`) && !/^(data|blob|about):/.test(url)) wrong.push(`asks somebody else: ${url}`);
+  });
+  context.on("response", (response) => {
+    if (!response.url().startsWith(`${base}/`)) return;
+    const headers = response.headers();
+    for (const [name, value] of Object.entries(HEADERS)) {
+      if (!value.test(headers[name] ?? "")) wrong.push(`${response.url()}: ${name} is ${headers[name]}`);
+    }
+  });
+  context.on("console", (message) => {
+    const text = message.text();
+    if (/Content Security Policy|Refused to/.test(text)) wrong.push(`${message.page()?.url()}: ${text}`);
+  });
+  context.on("weberror", (error) => wrong.push(`${error.page()?.url()}: ${error.error()}`));
+}
+
 /** What a test is given, and how to clean up behind it. */
 function tools(browser, server, file) {
   const contexts = [];
+  const wrong = [];
   let last;
   const page = async ({ width = 1280, height = 800, js = true, ...rest } = {}) => {
     const context = await browser.newContext({
@@ -123,6 +157,7 @@ function tools(browser, server, file) {
       ...rest,
     });
     contexts.push(context);
+    watch(context, server.base, wrong);
     context.setDefaultTimeout(ACTION_LIMIT);
     last = await context.newPage();
     return last;
@@ -144,7 +179,7 @@ function tools(browser, server, file) {
     return path;
   };
   const close = () => Promise.all(contexts.map((context) => context.close().catch(() => {})));
-  return { given: { base: server.base, dir: server.dir, bin: server.bin, page, axe, shot }, close };
+  return { given: { base: server.base, dir: server.dir, bin: server.bin, page, axe, shot }, wrong, close };
 }
 
 function testsOf(exported, file) {
@@ -177,7 +212,7 @@ async function main(words) {
         const tests = testsOf((await import(pathToFileURL(join(here, name)))).default, file);
         server = base ? standingServer(base) : await startServer(bin);
         for (const [title, test] of tests) {
-          const { given, close } = tools(browser, server, file);
+          const { given, wrong, close } = tools(browser, server, file);
           const begun = Date.now();
           const limit = new AbortController();
           try {
@@ -186,6 +221,7 @@ async function main(words) {
             });
             late.catch(() => {});
             await Promise.race([test(given), late]);
+            if (wrong.length > 0) throw new Error([...new Set(wrong)].slice(0, 20).join("\n"));
             passed += 1;
             console.log(`ok ${file}: ${title} (${Date.now() - begun} ms)`);
           } catch (problem) {

@@ -131,6 +131,9 @@ fn language(headers: &HeaderMap) -> Lang {
     header.and_then(|v| v.to_str().ok()).map_or(Lang::Fr, Lang::negotiate)
 }
 
+/// Longest text looked for, in characters.
+pub(crate) const MOST_WORDS: usize = 200;
+
 /// Reads a filter from a query; unknown names are passed over, wrong values are refused.
 pub fn filter_of(query: &Form) -> Result<Filter, Problem> {
     let mut wrong = vec![];
@@ -182,6 +185,16 @@ pub fn filter_of(query: &Form) -> Result<Filter, Problem> {
             }
         },
     };
+    if !matches!(query.get("open"), "" | "0" | "1" | "true" | "false" | "on") {
+        wrong.push(FieldProblem::new("open", "problem-field-choice"));
+    }
+    for name in ["city", "audience", "q"] {
+        if query.get(name).chars().count() > MOST_WORDS {
+            let mut problem = FieldProblem::new(name, "problem-field-too-long");
+            problem.args.push(("most", MOST_WORDS.to_string()));
+            wrong.push(problem);
+        }
+    }
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         wrong.push(FieldProblem::new("to", "problem-field-period"));
     }
@@ -326,7 +339,12 @@ async fn register(
         serde_json::from_value(serde_json::Value::Object(object)).map_err(unreadable)?;
     let key = match headers.get("idempotency-key") {
         None => base::codes::secret(&mut rand::rng()),
-        Some(value) => value.to_str().map_err(|_| key_problem())?.trim().to_owned(),
+        Some(value) => match value.to_str() {
+            Ok(key) if !key.is_empty() && key.bytes().all(|b| b.is_ascii_graphic()) => {
+                key.to_owned()
+            }
+            _ => return Err(key_problem().into()),
+        },
     };
     let lang = asked.lang.unwrap_or_else(|| language(&headers));
     let wish = Wish {

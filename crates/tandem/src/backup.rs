@@ -80,7 +80,7 @@ pub fn write(
     let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(near);
     let scratch = scratch.map_err(|e| unwritten(near, e))?;
     // Held as long as this is somebody's: see `clear_left`.
-    let held = File::create(scratch.path().join(HELD)).and_then(|f| f.lock().map(|()| f));
+    let held = File::open(scratch.path()).and_then(|f| f.lock().map(|()| f));
     let _held = held.map_err(|e| unwritten(near, e))?;
     let copy = scratch.path().join(DATABASE);
     snapshot::snapshot(database, &copy)?;
@@ -113,7 +113,6 @@ pub fn write(
 /// What a backup is made in, beside the database; what is written, beside its name.
 const SCRATCH: &str = ".backup-";
 const PART: &str = ".tandem-part-";
-const HELD: &str = "held";
 
 /// Removes what backups that were killed left: what nobody holds a lock on.
 fn clear_left(near: &Path, folder: &Path) {
@@ -122,7 +121,7 @@ fn clear_left(near: &Path, folder: &Path) {
         all.filter(move |e| e.file_name().to_string_lossy().starts_with(prefix)).map(|e| e.path())
     };
     let nobodys = |path: &Path| File::open(path).is_ok_and(|file| file.try_lock().is_ok());
-    for path in left(near, SCRATCH).filter(|path| nobodys(&path.join(HELD))) {
+    for path in left(near, SCRATCH).filter(|path| nobodys(path)) {
         let _ = fs::remove_dir_all(path);
     }
     for path in left(folder, PART).filter(|path| nobodys(path)) {

@@ -53,12 +53,6 @@ async fn a_thousand_at_once_take_exactly_the_two_hundred_places() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_guard_the_same_storm_oversells() {
     for house in houses().await {
-        let session = house
-            .session(|s| {
-                s.capacity = 200;
-                s.registration = RegistrationMode::Places;
-            })
-            .await;
         house
             .app
             .db
@@ -71,9 +65,22 @@ async fn without_the_guard_the_same_storm_oversells() {
             })
             .await
             .unwrap();
-        rooms::sabotage::remove_guard(&session);
-        let (confirmed, _) = storm(&house, &session).await;
-        assert!(confirmed > 200, "{}: {confirmed}", house.engine());
+        // A busy machine may answer one after the other by chance, though not again and again.
+        let mut most = 0;
+        for _ in 0..20 {
+            let session = house
+                .session(|s| {
+                    s.capacity = 200;
+                    s.registration = RegistrationMode::Places;
+                })
+                .await;
+            rooms::sabotage::remove_guard(&session);
+            most = storm(&house, &session).await.0.max(most);
+            if most > 200 {
+                break;
+            }
+        }
+        assert!(most > 200, "{}: {most}", house.engine());
     }
 }
 

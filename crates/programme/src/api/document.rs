@@ -36,8 +36,10 @@ pub fn document() -> Value {
         json!({ "name": name, "in": "query", "required": false, "description": what,
                 "schema": schema })
     };
-    let text = json!({ "type": "string", "maxLength": 200 });
-    let date = json!({ "type": "string", "format": "date" });
+    let text = json!({ "type": "string", "maxLength": super::MOST_WORDS });
+    let id = json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{0,64}$" });
+    // An empty value is none, as a form sends it.
+    let date = json!({ "anyOf": [{ "type": "string", "format": "date" }, { "const": "" }] });
     let formats: Vec<&str> = Format::ALL.iter().map(|f| f.code()).collect();
     let missing = [("404", "No such thing")];
     json!({
@@ -51,18 +53,21 @@ pub fn document() -> Value {
                 "summary": "The programme: sessions from today on",
                 "parameters": [
                     query("open", "Only sessions one can register for or simply come to",
-                          json!({ "type": "boolean" })),
+                          json!({ "anyOf": [{ "type": "boolean" }, { "const": "" }] })),
                     query("from", "From this local date", date.clone()),
                     query("to", "Up to this local date", date),
-                    query("theme", "Identifier of a theme", text.clone()),
-                    query("place", "Identifier of a place", text.clone()),
+                    query("theme", "Identifier of a theme", id.clone()),
+                    query("place", "Identifier of a place", id.clone()),
                     query("city", "Town", text.clone()),
-                    query("format", "Format", json!({ "type": "string", "enum": formats })),
+                    query("format", "Format",
+                          json!({ "anyOf": [{ "type": "string", "enum": formats }, { "const": "" }] })),
                     query("audience", "Words of the audience", text.clone()),
-                    query("q", "Words", text.clone()),
+                    query("q", "Words", text),
                     query("limit", "At most so many",
-                          json!({ "type": "integer", "minimum": 1, "maximum": 1000 })),
-                    query("cursor", "`next` of the page before", text),
+                          json!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 1000 },
+                                            { "const": "" }] })),
+                    query("cursor", "`next` of the page before",
+                          json!({ "type": "string", "pattern": "^([0-9]{1,12}\\.[A-Za-z0-9_-]{1,64})?$" })),
                 ],
                 "responses": with(json!({ "200": ok("A page of sessions", "Sessions") }),
                                   &[("422", "A parameter is wrong")]),
@@ -134,14 +139,15 @@ fn schemas() -> Value {
             "Wish": { "type": "object", "properties": {
                 "places": { "type": "integer", "minimum": 1, "maximum": 50, "default": 1 },
                 "name": { "type": ["string", "null"], "maxLength": 60 },
-                "email": { "type": ["string", "null"], "maxLength": 254 },
+                "email": { "anyOf": [{ "type": "string", "format": "email", "maxLength": 254 },
+                                      { "enum": ["", null] }] },
                 "lang": { "type": ["string", "null"], "enum": ["fr", "en", null] },
                 "again": { "type": "boolean", "default": false },
                 "answers": { "type": "array", "maxItems": MOST_QUESTIONS,
                     "description": "Answers to questions of the session, kept apart from the \
                                     registration",
                     "items": { "type": "object", "required": ["question", "answer"],
-                        "properties": { "question": { "type": "string" },
+                        "properties": { "question": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$" },
                                         "answer": { "type": "string" } } } } } },
             "Registered": { "type": "object",
                 "required": ["code", "status", "position", "places", "ticket"],

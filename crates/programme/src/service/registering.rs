@@ -98,14 +98,14 @@ impl Wish {
         let tidy = |t: Option<String>| {
             t.map(|t| t.trim().replace(char::is_control, "")).filter(|t| !t.is_empty())
         };
-        self.name = tidy(self.name);
-        self.email = tidy(self.email);
         let mut wrong = vec![];
-        if self.places == 0 {
-            wrong.push(FieldProblem::new("places", "problem-field-places"));
-        }
         if self.name.as_ref().is_some_and(|n| n.chars().count() > 60) {
             wrong.push(FieldProblem::new("name", "problem-field-name"));
+        }
+        self.name = tidy(self.name);
+        self.email = tidy(self.email);
+        if self.places == 0 {
+            wrong.push(FieldProblem::new("places", "problem-field-places"));
         }
         if self.email.as_ref().is_some_and(|e| !site::mail::valid_address(e)) {
             wrong.push(FieldProblem::new("email", "problem-field-email"));

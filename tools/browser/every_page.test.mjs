@@ -1,0 +1,118 @@
+// Every page there is, found by following every link, in both languages and on two widths: axe finds
+// nothing, nothing scrolls sideways, public pages are light. Which pages there are is read from the
+// table of routes, so that a new one that nothing leads to fails here.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/roles/matrix.txt", import.meta.url));
+// Files and answers for programs: not pages.
+const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$/;
+// Answers by leading elsewhere.
+const LEADS_ON = ["/sessions/{id}/registrations"];
+const MOST = 50_000;
+
+function routes() {
+  const all = readFileSync(MATRIX, "utf8").split("\n").filter((line) => line.startsWith("GET "));
+  const paths = new Set(all.map((line) => line.split(/\s+/)[1].split("#")[0]));
+  return [...paths].filter((path) => !NO_PAGE.test(path) && !LEADS_ON.includes(path));
+}
+
+const shape = (route) => new RegExp(`^${route.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+")}$`);
+
+/** The route of an address; the one with the most words of its own. */
+function routeOf(path, all) {
+  const bare = path.replace(/^\/en(?=\/|$)/, "") || "/";
+  const fitting = all.filter((route) => shape(route).test(bare));
+  return fitting.sort((a, b) => a.split("{").length - b.split("{").length)[0];
+}
+
+/** Follows links from `seeds`; looks at two pages of each route. */
+async function crawl({ base, axe }, tab, seeds, { widths, light }) {
+  const all = routes();
+  const [seen, looked, queue] = [new Set(), new Map(), [...seeds]];
+  while (queue.length > 0) {
+    const address = queue.shift();
+    const [path] = address.split(/[?#]/);
+    const route = routeOf(path, all);
+    const lang = /^\/en(\/|$)/.test(path) ? "en" : "fr";
+    const key = `${lang} ${route}`;
+    if (!route || seen.has(address) || (looked.get(key) ?? 0) >= 2) continue;
+    seen.add(address);
+    looked.set(key, (looked.get(key) ?? 0) + 1);
+    const answer = await tab.goto(base + address);
+    assert.ok(answer.ok(), `${address}: ${answer.status()}`);
+    if (light) {
+      const parts = [await tab.content()];
+      for (const url of await tab.locator("link[rel=stylesheet], script[src]").evaluateAll((all) => all.map((e) => e.href ?? e.src))) {
+        parts.push(await (await fetch(url)).text());
+      }
+      const weight = parts.reduce((sum, text) => sum + gzipSync(text).length, 0);
+      assert.ok(weight < MOST, `${address} weighs ${weight} bytes`);
+    }
+    for (const width of widths) {
+      await tab.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await axe(tab), [], `${address} at ${width}`);
+      const over = await tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(over <= 0, `${address} scrolls sideways by ${over} at ${width}`);
+    }
+    const links = await tab.locator("a[href^='/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    queue.push(...links);
+  }
+  return new Set([...looked.keys()].map((key) => key.slice(3)));
+}
+
+async function ticket(base) {
+  const open = (await (await fetch(`${base}/api/v1/sessions?open=true`)).json()).items;
+  const several = open.find((one) => open.filter((o) => o.activity_id === one.activity_id && o.places_left > 0).length > 1);
+  const answer = await fetch(`${base}/api/v1/sessions/${(several ?? open[0]).id}/registrations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"places":1,"name":"Camille"}',
+  });
+  return new URL((await answer.json()).ticket).pathname;
+}
+
+const link = (t, email) => new URL(execFileSync(t.bin, ["user", "link", email, "--dir", t.dir], { encoding: "utf8" }).trim()).pathname;
+
+async function publicPages(t) {
+  const tab = await t.page();
+  const own = await ticket(t.base);
+  const seeds = ["/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
+  return crawl(t, tab, seeds, { widths: [360, 1280], light: true });
+}
+
+async function staffPages(t) {
+  const tab = await t.page();
+  await tab.goto(t.base + link(t, "admin@exemple.invalid"));
+  await tab.getByRole("button", { name: "Entrer" }).click();
+  await tab.waitForURL(`${t.base}/staff`);
+  // A file on its way in, and a past session whose figures are typed.
+  await tab.goto(`${t.base}/staff/import`);
+  await tab.locator("#organisation").selectOption({ index: 1 });
+  await tab.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("Titre;Date;Horaire\nRefaire son CV;12/03/2027;14h-16h\n") });
+  await tab.locator("main form button").last().click();
+  await tab.waitForURL(/\/staff\/import\/./);
+  const file = new URL(tab.url()).pathname;
+  const open = (await (await fetch(`${t.base}/api/v1/sessions?open=true`)).json()).items[0].id;
+  const seeds = ["/staff", file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
+    "/admin/people", "/admin/network", "/admin/charter/new", "/en/staff"];
+  return crawl(t, tab, seeds, { widths: [1280], light: false });
+}
+
+const visited = new Set();
+
+export default {
+  async "public pages: axe, width, weight, headers"(t) {
+    for (const route of await publicPages(t)) visited.add(route);
+  },
+  async "professionals' pages: axe, width, headers"(t) {
+    for (const route of await staffPages(t)) visited.add(route);
+  },
+  async "no page of the table was left out"() {
+    assert.deepEqual(routes().filter((route) => !visited.has(route)), []);
+  },
+};
