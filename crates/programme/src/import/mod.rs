@@ -30,6 +30,12 @@ pub use row::open as open_table;
 pub use sessions::sessions;
 pub use totals::totals;
 
+/// How many sessions a table holds that can be taken, and the lines that cannot. Headings are
+/// guessed.
+pub fn lines_in(bytes: &[u8], today: jiff::civil::Date) -> Result<(usize, Vec<Refused>), Problem> {
+    row::read_lines(bytes, &[], today).map(|(lines, refused)| (lines.len(), refused))
+}
+
 /// Told how many rows are done, of how many.
 pub type Progress = Box<dyn Fn(usize, usize) + Send + Sync>;
 
