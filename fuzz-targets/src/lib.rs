@@ -62,7 +62,9 @@ pub fn export(data: &[u8]) {
     };
     let csv = String::from_utf8(tables::write_csv(&sheet)).unwrap_or_default();
     let line = csv.trim_start_matches('\u{feff}').strip_prefix("a;b\r\n").unwrap_or_default();
-    let first = line.trim_start_matches(['"', ' ']).chars().next();
+    // Within the quotes of the format; a quote of the text itself is written twice.
+    let cell = line.strip_prefix('"').unwrap_or(line);
+    let first = cell.trim_start_matches(' ').chars().next();
     assert!(
         !matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r')),
         "{text:?} is written {line:?}"

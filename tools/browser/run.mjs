@@ -9,8 +9,9 @@
 // A test file exports by default one async function, or several in an object whose keys are the
 // names of the tests. Each gets
 //   base   the server's address, without a slash at the end
-//   page   async page({ width, height, js, …what Playwright's newContext takes }) → a Playwright
-//          page in a context of its own, 1280 × 800 and with JavaScript unless said otherwise
+//   page   async page({ width, height, js, base, …what Playwright's newContext takes }) → a Playwright
+//          page in a context of its own, 1280 × 800 and with JavaScript unless said otherwise; base is
+//          the only server it may speak to
 //   axe    async axe(page) → what axe finds wrong: [{ id, impact, help, at: […] }]
 //   shot   async shot(name, page = the last one) → a picture in .cache/shots
 //   dir    the server's data directory, bin  the program (both undefined with TANDEM_BASE)
@@ -148,7 +149,7 @@ function tools(browser, server, file) {
   const contexts = [];
   const wrong = [];
   let last;
-  const page = async ({ width = 1280, height = 800, js = true, ...rest } = {}) => {
+  const page = async ({ width = 1280, height = 800, js = true, base = server.base, ...rest } = {}) => {
     const context = await browser.newContext({
       viewport: { width, height },
       javaScriptEnabled: js,
@@ -157,7 +158,7 @@ function tools(browser, server, file) {
       ...rest,
     });
     contexts.push(context);
-    watch(context, server.base, wrong);
+    watch(context, base, wrong);
     context.setDefaultTimeout(ACTION_LIMIT);
     last = await context.newPage();
     return last;

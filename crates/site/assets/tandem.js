@@ -85,6 +85,46 @@ d.addEventListener('click', function (e) {
   }, function () { b.hidden = true; });
 });
 
+// Passkeys: the form is shown where the browser knows them; what it signs goes into the form.
+function bytes(text) { return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), function (c) { return c.charCodeAt(0); }); }
+function text64(buffer) { return btoa(String.fromCharCode.apply(0, new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''); }
+function signed(key) {
+  var r = key.response, out = { id: key.id, rawId: key.id, type: key.type, authenticatorAttachment: key.authenticatorAttachment || undefined, clientExtensionResults: key.getClientExtensionResults(), response: { clientDataJSON: text64(r.clientDataJSON) } };
+  if (r.attestationObject) {
+ out.response.attestationObject = text64(r.attestationObject);
+ out.response.transports = r.getTransports ? r.getTransports() : [];
+  } else {
+ out.response.authenticatorData = text64(r.authenticatorData);
+ out.response.signature = text64(r.signature);
+ out.response.userHandle = r.userHandle ? text64(r.userHandle) : undefined;
+  }
+  return JSON.stringify(out);
+}
+function ceremony(form) {
+  var kind = form.dataset.passkey;
+  return fetch(form.dataset.options, { method: 'POST' }).then(function (r) { if (!r.ok) throw r; return r.json(); }).then(function (o) {
+ o = o.publicKey || o;
+ o.challenge = bytes(o.challenge);
+ if (o.user) o.user.id = bytes(o.user.id);
+ (o.excludeCredentials || []).concat(o.allowCredentials || []).forEach(function (k) { k.id = bytes(k.id); });
+ return navigator.credentials[kind]({ publicKey: o });
+  }).then(function (key) {
+ var i = d.createElement('input');
+ i.type = 'hidden'; i.name = 'credential'; i.value = signed(key);
+ form.append(i);
+ form.submit();
+  });
+}
+if (window.PublicKeyCredential) all('[data-passkey]', function (form) {
+  form.hidden = false;
+  form.addEventListener('submit', function (e) {
+ var said = form.querySelector('.error');
+ e.preventDefault();
+ said.hidden = true;
+ ceremony(form).catch(function () { said.hidden = false; });
+  });
+});
+
 reveal();
 all('[data-poll][id]', function (e) {
   setInterval(function () {

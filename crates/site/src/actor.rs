@@ -81,6 +81,9 @@ pub struct Person {
     pub administrator: bool,
     /// Roles.
     pub memberships: Vec<Membership>,
+    /// Administers the network, and has not shown their passkey in this session: until then they
+    /// are no administrator.
+    pub unproven: bool,
 }
 
 /// Who asks.
@@ -171,6 +174,7 @@ impl Actor {
     fn refusal(&self) -> Problem {
         match self {
             Self::Public => Problem::new(Kind::SignIn, "problem-sign-in"),
+            Self::Person(p) if p.unproven => Problem::new(Kind::Forbidden, "problem-unproven"),
             _ => Problem::new(Kind::Forbidden, "problem-forbidden"),
         }
     }
@@ -197,6 +201,7 @@ mod tests {
                 name: String::new(),
                 email: String::new(),
                 administrator,
+                unproven: false,
                 memberships: vec![Membership { organisation: here.clone(), role }],
             })
         };

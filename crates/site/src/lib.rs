@@ -34,6 +34,7 @@ use store::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "site", version: 1, sql: include_str!("../migrations/001_site.sql") },
     Migration { room: "site", version: 2, sql: include_str!("../migrations/002_audit.sql") },
+    Migration { room: "site", version: 3, sql: include_str!("../migrations/003_passkeys.sql") },
 ];
 
 /// Messages of the shell.

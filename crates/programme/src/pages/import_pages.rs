@@ -357,6 +357,7 @@ mod tests {
             name: "Claire".into(),
             email: "claire@example.org".into(),
             administrator: true,
+            unproven: false,
             memberships: vec![],
         };
         let c = Ctx {

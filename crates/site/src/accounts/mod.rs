@@ -3,5 +3,6 @@
 pub mod former;
 pub mod model;
 pub mod pages;
+pub mod passkeys;
 pub mod service;
 mod store;

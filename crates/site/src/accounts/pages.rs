@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use base::{Id, Problem};
 
 use super::model::{Listed, NewPerson, WebSession};
+use super::passkeys::{self, Passkey};
 use super::service::{self, Link};
 use crate::ctx::PublicCtx;
 use crate::form::Form;
@@ -19,6 +20,7 @@ pub fn routes() -> Router<App> {
         .route("/sign-in", get(sign_in_form).post(ask))
         .route("/sign-in/code", get(sign_in_form).post(enter_by_code))
         .route("/sign-in/{secret}", get(link).post(enter))
+        .merge(super::passkeys::pages::routes())
         .route("/account", get(account))
         .route("/account/end-others", post(end_others))
         .route("/sign-out", post(sign_out))
@@ -36,12 +38,15 @@ struct SignInPage<'a> {
     sent: bool,
     /// In the demonstration: names and addresses to enter with.
     accounts: Vec<(String, String)>,
+    /// Browsers take passkeys here.
+    keys: bool,
 }
 
 async fn sign_in_page(c: &Ctx, email: String, error: Option<String>, sent: bool) -> Handled {
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let accounts = service::shown_accounts(&c.app).await?;
-    c.html_status(status, &SignInPage { c, email, error, sent, accounts })
+    let keys = passkeys::possible(&c.app).is_some();
+    c.html_status(status, &SignInPage { c, email, error, sent, accounts, keys })
 }
 
 async fn sign_in_form(PublicCtx(c): PublicCtx) -> Handled {
@@ -86,21 +91,26 @@ async fn link(PublicCtx(c): PublicCtx, headers: HeaderMap, Path(secret): Path<St
     Ok(response)
 }
 
-fn agent(headers: &HeaderMap) -> &str {
+/// What the browser says it is.
+pub(super) fn agent(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default()
 }
 
 async fn enter(PublicCtx(c): PublicCtx, headers: HeaderMap, Path(secret): Path<String>) -> Handled {
     let browser = service::asking_cookie(&c.app, &headers);
     let session = service::sign_in(&c.app, &secret, browser.as_deref(), agent(&headers)).await?;
-    entered(&c, &session)
+    let to = way_on(&c, &session).await?;
+    entered(&c, &session, to)
 }
 
 async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) -> Handled {
     let browser = service::asking_cookie(&c.app, &headers).unwrap_or_default();
     let typed = form.get("code");
     match service::sign_in_by_code(&c.app, &browser, typed, agent(&headers)).await {
-        Ok(session) => entered(&c, &session),
+        Ok(session) => {
+            let to = way_on(&c, &session).await?;
+            entered(&c, &session, to)
+        }
         Err(problem) if !problem.fields.is_empty() => {
             let error = c.problem_text(&problem.fields[0].message, &[]);
             sign_in_page(&c, String::new(), Some(error), true).await
@@ -109,8 +119,20 @@ async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) 
     }
 }
 
-fn entered(c: &Ctx, session: &str) -> Handled {
-    let mut response = c.see("/staff");
+/// Where somebody goes who has just entered by a link: to their key if they need it or should know
+/// of it, to their day otherwise.
+async fn way_on(c: &Ctx, session: &str) -> Result<&'static str, crate::Error> {
+    let actor = service::actor_of_session(&c.app, session).await?;
+    if actor.person().is_some_and(|p| p.unproven) {
+        return Ok("/account");
+    }
+    let due = passkeys::is_due(&c.app, &actor).await?;
+    Ok(if due { "/account?offered=1" } else { "/staff" })
+}
+
+/// Leads on, with the cookie of a session that was just opened.
+pub(super) fn entered(c: &Ctx, session: &str, to: &str) -> Handled {
+    let mut response = c.see(to);
     let name = service::cookie_name(&c.app);
     set_cookie(&c.app, &mut response, name, session, super::model::ABSOLUTE)?;
     Ok(response)
@@ -122,6 +144,11 @@ struct Account<'a> {
     c: &'a Ctx,
     /// What on, since when, last used when, whether it is this one.
     sessions: Vec<(String, String, String, bool)>,
+    /// Keys: identifier, name, since when, last used when; `None` where browsers take none.
+    keys: Option<Vec<(String, String, String, String)>>,
+    unproven: bool,
+    /// Led here at the second entry.
+    offered: bool,
 }
 
 async fn account(c: Ctx, headers: HeaderMap) -> Handled {
@@ -136,7 +163,19 @@ async fn account(c: Ctx, headers: HeaderMap) -> Handled {
         (on, at(s.created_at), at(s.seen_at), here)
     };
     let sessions = own.into_iter().map(line).collect();
-    c.html(&Account { c: &c, sessions })
+    let day =
+        |seconds: i64| c.long_date(&base::dates::local(seconds, base::dates::DEFAULT_ZONE).date());
+    let key = |k: Passkey| {
+        let used = k.used_at.map(day).unwrap_or_else(|| c.t("accounts-key-never"));
+        (k.id, if k.name.is_empty() { c.t("accounts-key") } else { k.name }, day(k.made_at), used)
+    };
+    let keys = match passkeys::possible(&c.app) {
+        Some(_) => Some(passkeys::list(&c.app, &c.actor).await?.into_iter().map(key).collect()),
+        None => None,
+    };
+    let unproven = c.actor.person().is_some_and(|p| p.unproven);
+    let offered = Form::from_query(&c.query).flag("offered");
+    c.html(&Account { c: &c, sessions, keys, unproven, offered })
 }
 
 async fn end_others(c: Ctx, headers: HeaderMap) -> Handled {

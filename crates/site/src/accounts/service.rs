@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::model::{
     INVITATION_LIFE, LINK_LIFE, Listed, MOST_TRIES, NewPerson, WebSession, agent_of, normal_address,
 };
+use super::passkeys;
 use super::store as rows;
 use crate::audit::{self, Act};
 use crate::mail::{self, Mail};
@@ -54,18 +55,29 @@ fn cookie_named(name: &str, headers: &HeaderMap) -> Option<String> {
 /// Who sends this request. Without our cookie the database is not asked.
 pub async fn actor_of(app: &App, headers: &HeaderMap) -> Result<Actor, Error> {
     let Some(secret) = cookie(app, headers) else { return Ok(Actor::Public) };
-    let digest = codes::digest(&secret);
+    actor_of_session(app, &secret).await
+}
+
+/// Whose session this is.
+pub(super) async fn actor_of_session(app: &App, secret: &str) -> Result<Actor, Error> {
+    let digest = codes::digest(secret);
     let now = app.clock.seconds();
     let key = digest.clone();
     let found = app
         .db
         .read(move |tx| {
-            let Some((id, seen_at)) = rows::session(tx, &key, now)? else { return Ok(None) };
-            Ok::<_, StoreError>(rows::person(tx, &id)?.map(|person| (person, seen_at)))
+            let Some((id, seen_at, by_key)) = rows::session(tx, &key, now)? else {
+                return Ok(None);
+            };
+            Ok::<_, StoreError>(rows::person(tx, &id)?.map(|person| (person, seen_at, by_key)))
         })
         .await
         .map_err(Error::store)?;
-    let Some((person, seen_at)) = found else { return Ok(Actor::Public) };
+    let Some((mut person, seen_at, by_key)) = found else { return Ok(Actor::Public) };
+    let asked = !app.config.demonstration && passkeys::possible(app).is_some();
+    if person.administrator && asked && !by_key {
+        (person.administrator, person.unproven) = (false, true);
+    }
     if now - seen_at > SEEN_EVERY {
         app.db.write(move |tx| rows::seen(tx, &digest, now)).await.map_err(Error::store)?;
     }

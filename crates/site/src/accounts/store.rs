@@ -27,6 +27,7 @@ pub fn person(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Person>, StoreError> {
         email: row.get(2)?,
         administrator: row.get(3)?,
         memberships,
+        unproven: false,
     }))
 }
 
@@ -213,14 +214,18 @@ pub fn add_session(
     Ok(())
 }
 
-/// Whose session this is and when it was last used.
-pub fn session(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<(Id, i64)>, StoreError> {
+/// Whose session this is, when it was last used, and whether a passkey was shown in it.
+pub fn session(
+    tx: &mut Tx<'_>,
+    digest: &[u8],
+    now: i64,
+) -> Result<Option<(Id, i64, bool)>, StoreError> {
     tx.query_opt(
-        "SELECT person_id, seen_at FROM web_sessions WHERE digest = ?1 AND created_at > ?2 \
+        "SELECT person_id, seen_at, by_key FROM web_sessions WHERE digest = ?1 AND created_at > ?2 \
          AND seen_at > ?3",
         &[digest.to_vec().into(), (now - ABSOLUTE).into(), (now - IDLE).into()],
     )?
-    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+    .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     .transpose()
 }
 
@@ -265,7 +270,7 @@ pub fn end_others(tx: &mut Tx<'_>, person: &Id, kept: &[u8]) -> Result<(), Store
 /// Erases name, address, roles and links of those who were disabled before.
 pub fn forget_former(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
     let former = "SELECT id FROM people WHERE disabled_at < ?1 AND name <> ''";
-    for table in ["memberships", "sign_in_links", "web_sessions"] {
+    for table in ["memberships", "sign_in_links", "web_sessions", "passkeys"] {
         let sql = format!("DELETE FROM {table} WHERE person_id IN ({former})");
         tx.execute(&sql, &[before.into()])?;
     }

@@ -19,6 +19,10 @@ words! {
         PersonInvited = "person_invited", "audit-person-invited";
         /// Somebody is let in no longer.
         PersonDisabled = "person_disabled", "audit-person-disabled";
+        /// A passkey was added.
+        KeyAdded = "key_added", "audit-key-added";
+        /// Passkeys were taken away.
+        KeyRemoved = "key_removed", "audit-key-removed";
         /// A sign-in link was made for somebody else.
         LinkMade = "link_made", "audit-link-made";
         /// An organisation was added or changed.

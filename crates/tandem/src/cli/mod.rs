@@ -240,6 +240,11 @@ enum User {
         /// Address.
         email: String,
     },
+    /// Take all passkeys away from somebody who lost theirs: they enter by a link and add another.
+    ForgetKeys {
+        /// Address.
+        email: String,
+    },
     /// Let somebody in no longer.
     Disable {
         /// Address.

@@ -418,6 +418,10 @@ async fn user(common: &Common, command: User) -> Result<(), Failure> {
             let path = accounts::sign_in_link(&app, &who, &email).await?;
             print(&format!("{}\n", app.absolute(lang(common), &path)))
         }
+        User::ForgetKeys { email } => {
+            let gone = site::accounts::passkeys::forget_keys(&app, &who, &email).await?;
+            print(&format!("{gone}\n"))
+        }
         User::Disable { email } => {
             let (people, _) = accounts::list_people(&app, &who).await?;
             let unknown = || Problem::new(base::Kind::NotFound, "accounts-problem-unknown");
