@@ -8,6 +8,12 @@ cd "$(dirname "$0")/.."
 
 readonly CARGO_CYCLONEDX=0.5.9
 out=${1:-target/tandem.cdx.json}
+case "$out" in
+  -*)
+    sed -n '2,5s/^# \{0,1\}//p' "$0"
+    exit 2
+    ;;
+esac
 export PATH="$PWD/.cache/tools/bin:$PATH"
 [ "$(cargo cyclonedx --version 2>/dev/null)" = "cargo-cyclonedx-cyclonedx $CARGO_CYCLONEDX" ] || {
   echo "building cargo-cyclonedx $CARGO_CYCLONEDX (some minutes, once)"

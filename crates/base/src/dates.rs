@@ -36,11 +36,15 @@ pub fn local(seconds: i64, zone_name: &str) -> ZonedDateTime {
 pub fn read_date(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Ok(date) = text.parse::<Date>() {
-        return Some(date);
+        return (date.year() > 0).then_some(date);
     }
     let mut parts = text.split(['/', '.', '-']);
     let (d, m, y) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
+        return None;
+    }
+    // What has three digits is a slip, not the first century.
+    if !matches!(y.len(), 2 | 4) || !y.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let year: i16 = y.parse().ok()?;
@@ -142,7 +146,7 @@ pub fn long_date(date: Date, lang: Lang) -> String {
 /// `30/11/2026`, in both languages (day first).
 #[must_use]
 pub fn short_date(date: Date) -> String {
-    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
 /// `14 h 30` / `14:30`.
