@@ -2,48 +2,14 @@
 // used, shown again, taken away; an answer sent twice opens nothing.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-
-/** A server that is no demonstration, under a name that browsers keep passkeys for. */
-async function ownServer(bin) {
-  const dir = await mkdtemp(join(tmpdir(), "tandem-passkeys-"));
-  const port = await new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const found = probe.address().port;
-      probe.close(() => done(found));
-    });
-  });
-  const base = `http://localhost:${port}`;
-  const args = ["serve", "--dir", dir, "--listen", `127.0.0.1:${port}`, "--base-url", base];
-  const child = spawn(bin, args, { stdio: "ignore" });
-  for (let n = 0; n < 200; n += 1) {
-    if ((await fetch(`${base}/healthz`).catch(() => null))?.ok) break;
-    await sleep(50);
-  }
-  const stop = async () => {
-    child.kill("SIGKILL");
-    await rm(dir, { recursive: true, force: true });
-  };
-  const tandem = (...words) => execFileSync(bin, [...words, "--dir", dir], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  return { base, stop, tandem };
-}
-
-async function enterByLink(tab, base, link) {
-  await tab.goto(base + new URL(link).pathname);
-  await tab.getByRole("button", { name: "Entrer" }).click();
-}
+import { enterByLink, newOrganisation, ownServer } from "./own.mjs";
 
 const status = async (tab, url) => (await tab.goto(url)).status();
 
 export default async function passkeys({ bin, page, axe }) {
-  const { base, stop, tandem } = await ownServer(bin);
+  const { base, stop, tandem } = await ownServer(bin, { host: "localhost" });
   try {
-    const invited = tandem("user", "invite", "--admin", "--name", "Ada", "ada@example.org").split("\n").pop();
+    const invited = tandem("user", "invite", "--admin", "--name", "Ada", "ada@example.org");
     const tab = await page({ base });
     const cdp = await tab.context().newCDPSession(tab);
     await cdp.send("WebAuthn.enable");
@@ -68,12 +34,7 @@ export default async function passkeys({ bin, page, axe }) {
     const removal = await tab.locator("form[action$='/remove']").getAttribute("action");
     const key = removal.split("/").at(-2);
 
-    await tab.goto(`${base}/admin/organisations/new`);
-    await tab.locator("main input[name=name]").fill("Médiathèque de la Canopée");
-    await tab.locator("main form button.primary").click();
-    await tab.locator("a[href*='/admin/organisations/'], form[action*='/admin/organisations/']").first().waitFor();
-    await tab.goto(`${base}/admin/network`);
-    const library = (await tab.getByRole("link", { name: "Médiathèque de la Canopée" }).first().getAttribute("href")).split("/").at(-1);
+    const library = await newOrganisation(tab, base, "Médiathèque de la Canopée");
     await tab.goto(`${base}/account`);
 
     // Entering with it, without any mail.
@@ -122,7 +83,7 @@ export default async function passkeys({ bin, page, axe }) {
 
     // Who administers nothing needs none: it is offered at the second entry, and waits for nobody.
     const other = await page({ base });
-    await enterByLink(other, base, tandem("user", "invite", "--name", "Ida", "--organisation", library, "--role", "mediator", "ida@example.org").split("\n").pop());
+    await enterByLink(other, base, tandem("user", "invite", "--name", "Ida", "--organisation", library, "--role", "mediator", "ida@example.org"));
     await other.waitForURL(`${base}/staff`);
     for (const lead of [/\/account\?offered=1$/, /\/staff$/]) {
       await other.getByRole("button", { name: "Se déconnecter" }).click();

@@ -125,9 +125,10 @@ const HEADERS = {
 
 /** Whatever a page does, in any test: no header is missing, nothing is asked of anybody else, the
  * policy refuses nothing, no script fails. What is wrong goes into `wrong`. */
-function watch(context, base, wrong) {
+function watch(context, base, partners, wrong) {
   context.on("request", (request) => {
     const url = request.url();
+    if (partners.some((partner) => url.startsWith(`${partner}/`))) return;
     if (!url.startsWith(`${base}/`) && !/^(data|blob|about):/.test(url)) wrong.push(`asks somebody else: ${url}`);
   });
   context.on("response", (response) => {
@@ -149,7 +150,7 @@ function tools(browser, server, file) {
   const contexts = [];
   const wrong = [];
   let last;
-  const page = async ({ width = 1280, height = 800, js = true, base = server.base, ...rest } = {}) => {
+  const page = async ({ width = 1280, height = 800, js = true, base = server.base, partners = [], ...rest } = {}) => {
     const context = await browser.newContext({
       viewport: { width, height },
       javaScriptEnabled: js,
@@ -158,7 +159,7 @@ function tools(browser, server, file) {
       ...rest,
     });
     contexts.push(context);
-    watch(context, base, wrong);
+    watch(context, base, partners, wrong);
     context.setDefaultTimeout(ACTION_LIMIT);
     last = await context.newPage();
     return last;

@@ -1,5 +1,6 @@
 //! What every request is handed: the database, the clock, the catalogues, the settings.
 
+use crate::accounts::federated::Provider;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Config {
     pub controller: String,
     /// How to reach the data-protection officer; empty when nobody said.
     pub dpo_contact: String,
+    /// Providers of OpenID Connect by which professionals may enter.
+    pub providers: Vec<Provider>,
     /// Hours between two backups that the program writes, and how many are kept.
     pub backups: Option<(u32, u32)>,
     /// Name of this node, among several that serve one database.
@@ -46,6 +49,7 @@ impl Default for Config {
             trusted_proxies: vec![],
             controller: String::new(),
             dpo_contact: String::new(),
+            providers: vec![],
             backups: None,
             node: "tandem".into(),
         }

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "site", version: 1, sql: include_str!("../migrations/001_site.sql") },
     Migration { room: "site", version: 2, sql: include_str!("../migrations/002_audit.sql") },
     Migration { room: "site", version: 3, sql: include_str!("../migrations/003_passkeys.sql") },
+    Migration { room: "site", version: 4, sql: include_str!("../migrations/004_federated.sql") },
 ];
 
 /// Messages of the shell.

@@ -9,10 +9,17 @@ use crate::App;
 /// did stays in the audit trail, under an identifier that leads to nobody.
 pub const FORMER_DAYS: i64 = 365;
 
-/// Erases the names and addresses of those who left long enough ago. How many.
+/// Erases the names and addresses of those who left long enough ago, and of those who asked to be let
+/// in and got no answer. How many left.
 pub async fn forget_former(app: &App) -> Result<u64, Problem> {
     let before = app.clock.seconds() - FORMER_DAYS * 86_400;
-    app.db.write(move |tx| Ok(rows::forget_former(tx, before)?)).await
+    let today = i64::from(vault::day_of(crate::sealing::today(app)));
+    app.db
+        .write(move |tx| {
+            super::federated::forget(tx, today)?;
+            Ok(rows::forget_former(tx, before)?)
+        })
+        .await
 }
 
 /// How many professionals are let in, and how many are not any more and not yet forgotten.

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::routing::{get, post};
 use base::{Id, Problem};
 
+use super::federated::{self, Request};
 use super::model::{Listed, NewPerson, WebSession};
 use super::passkeys::{self, Passkey};
 use super::service::{self, Link};
@@ -21,6 +22,7 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/code", get(sign_in_form).post(enter_by_code))
         .route("/sign-in/{secret}", get(link).post(enter))
         .merge(super::passkeys::pages::routes())
+        .merge(federated::pages::routes())
         .route("/account", get(account))
         .route("/account/end-others", post(end_others))
         .route("/sign-out", post(sign_out))
@@ -40,13 +42,16 @@ struct SignInPage<'a> {
     accounts: Vec<(String, String)>,
     /// Browsers take passkeys here.
     keys: bool,
+    /// Providers to enter by: name in addresses, name.
+    ways: Vec<(String, String)>,
 }
 
 async fn sign_in_page(c: &Ctx, email: String, error: Option<String>, sent: bool) -> Handled {
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let accounts = service::shown_accounts(&c.app).await?;
     let keys = passkeys::possible(&c.app).is_some();
-    c.html_status(status, &SignInPage { c, email, error, sent, accounts, keys })
+    let ways = c.app.config.providers.iter().map(|p| (p.id.clone(), p.name.clone())).collect();
+    c.html_status(status, &SignInPage { c, email, error, sent, accounts, keys, ways })
 }
 
 async fn sign_in_form(PublicCtx(c): PublicCtx) -> Handled {
@@ -121,7 +126,7 @@ async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) 
 
 /// Where somebody goes who has just entered by a link: to their key if they need it or should know
 /// of it, to their day otherwise.
-async fn way_on(c: &Ctx, session: &str) -> Result<&'static str, crate::Error> {
+pub(super) async fn way_on(c: &Ctx, session: &str) -> Result<&'static str, crate::Error> {
     let actor = service::actor_of_session(&c.app, session).await?;
     if actor.person().is_some_and(|p| p.unproven) {
         return Ok("/account");
@@ -147,6 +152,8 @@ struct Account<'a> {
     /// Keys: identifier, name, since when, last used when; `None` where browsers take none.
     keys: Option<Vec<(String, String, String, String)>>,
     unproven: bool,
+    /// Providers: name in addresses, name, whether the person enters by it.
+    ways: Vec<(String, String, bool)>,
     /// Led here at the second entry.
     offered: bool,
 }
@@ -175,7 +182,9 @@ async fn account(c: Ctx, headers: HeaderMap) -> Handled {
     };
     let unproven = c.actor.person().is_some_and(|p| p.unproven);
     let offered = Form::from_query(&c.query).flag("offered");
-    c.html(&Account { c: &c, sessions, keys, unproven, offered })
+    let ways = federated::ways(&c.app, &c.actor).await?;
+    let ways = ways.into_iter().map(|(p, mine)| (p.id, p.name, mine)).collect();
+    c.html(&Account { c: &c, sessions, keys, unproven, ways, offered })
 }
 
 async fn end_others(c: Ctx, headers: HeaderMap) -> Handled {
@@ -193,7 +202,8 @@ async fn sign_out(c: Ctx, State(app): State<App>, headers: HeaderMap) -> Handled
     Ok(response)
 }
 
-fn set_cookie(
+/// Sets a cookie that scripts do not see.
+pub(super) fn set_cookie(
     app: &App,
     response: &mut axum::response::Response,
     name: &str,
@@ -213,6 +223,8 @@ fn set_cookie(
 struct PeoplePage<'a> {
     c: &'a Ctx,
     people: Vec<Listed>,
+    /// Who asks to be let in, the organisation they picked, and since when.
+    requests: Vec<(Request, String, String)>,
     organisations: Vec<(Id, String)>,
     typed: NewPerson,
     errors: Vec<(String, String)>,
@@ -248,7 +260,18 @@ async fn show_people(
     let (people, organisations) = service::list_people(&c.app, &c.actor).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let administrator = c.actor.need_administrator().is_ok();
-    let page = PeoplePage { c, people, organisations, typed, errors, done, administrator };
+    let name_of = |id: &Id| {
+        organisations.iter().find(|(o, _)| o == id).map(|(_, n)| n.clone()).unwrap_or_default()
+    };
+    let since =
+        |seconds: i64| c.long_date(&base::dates::local(seconds, base::dates::DEFAULT_ZONE).date());
+    let asked = federated::list(&c.app, &c.actor).await?;
+    let requests = asked
+        .into_iter()
+        .map(|r| (r.clone(), name_of(&r.organisation), since(r.asked_at)))
+        .collect();
+    let page =
+        PeoplePage { c, people, requests, organisations, typed, errors, done, administrator };
     c.html_status(status, &page)
 }
 
@@ -283,7 +306,7 @@ fn hand_over(c: &Ctx, path: &str) -> Option<String> {
     by_hand.then(|| c.app.absolute(c.lang, path))
 }
 
-fn id_of(text: &str) -> Result<Id, Problem> {
+pub(super) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(|| Problem::new(base::Kind::NotFound, "problem-not-found"))
 }
 

@@ -147,7 +147,8 @@ fn unknown() -> Problem {
     Problem::new(Kind::NotFound, "accounts-problem-unknown")
 }
 
-async fn make_link(
+/// Makes a link for an address, and sends it. Its path.
+pub(super) async fn make_link(
     app: &App,
     email: &str,
     life: i64,

@@ -270,7 +270,8 @@ pub fn end_others(tx: &mut Tx<'_>, person: &Id, kept: &[u8]) -> Result<(), Store
 /// Erases name, address, roles and links of those who were disabled before.
 pub fn forget_former(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
     let former = "SELECT id FROM people WHERE disabled_at < ?1 AND name <> ''";
-    for table in ["memberships", "sign_in_links", "web_sessions", "passkeys"] {
+    for table in ["memberships", "sign_in_links", "web_sessions", "passkeys", "federated_subjects"]
+    {
         let sql = format!("DELETE FROM {table} WHERE person_id IN ({former})");
         tx.execute(&sql, &[before.into()])?;
     }

@@ -23,6 +23,10 @@ words! {
         KeyAdded = "key_added", "audit-key-added";
         /// Passkeys were taken away.
         KeyRemoved = "key_removed", "audit-key-removed";
+        /// A provider by which to enter was added to an account.
+        ProviderAdded = "provider_added", "audit-provider-added";
+        /// Somebody who asked was not let in.
+        AccessRefused = "access_refused", "audit-access-refused";
         /// A sign-in link was made for somebody else.
         LinkMade = "link_made", "audit-link-made";
         /// An organisation was added or changed.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use site::accounts::federated::{Profile, Provider};
 use site::{Config, Smtp};
 use store::Location;
 
@@ -26,10 +27,46 @@ struct File {
     controller: String,
     #[serde(default)]
     dpo_contact: String,
+    #[serde(default)]
+    provider: Vec<FileProvider>,
     backup_recipient: Option<String>,
     backup_dir: Option<PathBuf>,
     backup_hours: Option<u32>,
     backup_keep: Option<u32>,
+}
+
+/// A table `[[provider]]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileProvider {
+    id: String,
+    name: String,
+    issuer: String,
+    client_id: String,
+    client_secret: String,
+    profile: Option<String>,
+}
+
+/// Providers that can work, with different names.
+fn providers(all: Vec<FileProvider>) -> Result<Vec<Provider>, Failure> {
+    let mut providers: Vec<Provider> = vec![];
+    for FileProvider { id, name, issuer, client_id, client_secret, profile } in all {
+        let wrong = |why: &str| Failure::Words(format!("provider {id}: {why}"));
+        let profile = match profile.as_deref() {
+            None | Some("standard") => Profile::Standard,
+            Some("proconnect") => Profile::ProConnect,
+            Some(_) => return Err(wrong("profile: standard, proconnect")),
+        };
+        if providers.iter().any(|p| p.id == id) {
+            return Err(wrong("twice"));
+        }
+        let given = Provider { id: id.clone(), name, issuer, client_id, client_secret, profile };
+        if !given.is_well_formed() {
+            return Err(wrong("id (a-z, 0-9, -), name, issuer (https://…) and client_id"));
+        }
+        providers.push(given);
+    }
+    Ok(providers)
 }
 
 /// When and for whom backups are written.
@@ -125,6 +162,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             trusted_proxies: file.trusted_proxies,
             controller: file.controller,
             dpo_contact: file.dpo_contact,
+            providers: providers(file.provider)?,
             backups: written.then_some((backup.hours, backup.keep)),
             node: node(),
         },
