@@ -36,7 +36,7 @@ async fn each_thing_that_is_wrong_is_found() {
         .filter(|(_, (s, _))| s == "warning")
         .map(|(about, _)| about.as_str())
         .collect();
-    assert_eq!(warned, ["address", "backups", "mail"], "{found:?}");
+    assert_eq!(warned, ["address", "backups", "controller", "mail"], "{found:?}");
 
     let problem = |about: &str, words: &str| {
         let (status, found) = visit(&dir);
@@ -48,6 +48,12 @@ async fn each_thing_that_is_wrong_is_found() {
     settings("backup_recipient = \"age1x\"\nbase_url = \"https://x.example\"\n");
     problem("backups", "trop ancienne");
     assert_eq!(visit(&dir).1["proxy"].0, "warning");
+    let provider = "[[provider]]\nid = \"p\"\nname = \"P\"\nissuer = \"http://127.0.0.1:9\"\n\
+                    client_id = \"c\"\nclient_secret = \"s\"\n";
+    settings(&format!("controller = \"Ville\"\n{provider}"));
+    problem("provider", "http://127.0.0.1:9");
+    problem("settings", "chmod 600");
+    assert_eq!(visit(&dir).1["controller"].0, "ok");
     settings("");
     let chmod = |name: &str, mode| {
         let rights = std::fs::Permissions::from_mode(mode);

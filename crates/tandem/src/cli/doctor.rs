@@ -71,6 +71,7 @@ pub async fn visit(common: &Common) -> Result<(), Failure> {
     let mut v = Visit::default();
     files(&mut v, &settings);
     addresses(&mut v, &settings);
+    controller(&mut v, &settings);
     backups(&mut v, &settings);
     match super::open(common, false).await {
         Ok(app) => {
@@ -78,6 +79,7 @@ pub async fn visit(common: &Common) -> Result<(), Failure> {
             database(&mut v, &app).await?;
             forgetting(&mut v, &app).await?;
             mail(&mut v, &app).await;
+            providers(&mut v, &app).await;
         }
         Err(Failure::Problem(problem)) => {
             v.note("doctor-database", State::Problem, "doctor-database-shut").with("why", problem);
@@ -133,6 +135,11 @@ fn files(v: &mut Visit, settings: &Settings) {
                 .with("free", free / (1024 * 1024));
         }
     }
+    if let Some(path) = &settings.secret_file {
+        let open = readable_by_others(path);
+        v.expect("doctor-settings", !open, State::Problem, "doctor-files-open")
+            .with("path", path.display());
+    }
     let keys = vault::Vault::open(&settings.keys);
     let why = keys.as_ref().err().map(ToString::to_string).unwrap_or_default();
     v.expect("doctor-keys", keys.is_ok(), State::Problem, "doctor-keys-shut").with("why", why);
@@ -145,6 +152,12 @@ fn addresses(v: &mut Visit, settings: &Settings) {
     let local = settings.listen.starts_with("127.") || settings.listen.starts_with("[::1]");
     let told = !(https && local && settings.config.trusted_proxies.is_empty());
     v.expect("doctor-proxy", told, State::Warning, "doctor-proxy-unknown");
+}
+
+/// Who answers for what is kept is to be named in the register and to the person.
+fn controller(v: &mut Visit, settings: &Settings) {
+    let named = !settings.config.controller.trim().is_empty();
+    v.expect("doctor-controller", named, State::Warning, "doctor-controller-none");
 }
 
 fn backups(v: &mut Visit, settings: &Settings) {
@@ -191,4 +204,13 @@ async fn mail(v: &mut Visit, app: &App) {
     }
     let answers = site::mail::answers(app).await;
     v.expect("doctor-mail", answers, State::Problem, "doctor-mail-silent");
+}
+
+async fn providers(v: &mut Visit, app: &App) {
+    for provider in &app.config.providers {
+        let answers = site::accounts::federated::answers(app, provider).await;
+        v.expect("doctor-provider", answers, State::Problem, "doctor-provider-silent")
+            .with("name", &provider.name)
+            .with("url", &provider.issuer);
+    }
 }

@@ -93,6 +93,8 @@ pub struct Settings {
     pub listen: String,
     /// The rest.
     pub config: Config,
+    /// The file that was read, if it holds a secret.
+    pub secret_file: Option<PathBuf>,
     /// The address of the site was given, rather than taken from the port.
     pub base_url_given: bool,
 }
@@ -129,8 +131,9 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
     }
     let listen = given(|s| s.listen.clone()).or(file.listen);
     let base_url = given(|s| s.base_url.clone()).or(file.base_url);
-    let smtp_url = given(|s| s.smtp_url.clone()).or(file.smtp_url);
+    let smtp_url = given(|s| s.smtp_url.clone()).or(file.smtp_url.clone());
     let smtp_from = given(|s| s.smtp_from.clone()).or(file.smtp_from);
+    let secret = !file.provider.is_empty() || file.smtp_url.is_some_and(|url| url.contains('@'));
     let smtp = match (smtp_url, smtp_from) {
         (Some(url), Some(from)) => Some(Smtp { url, from }),
         (None, _) => None,
@@ -150,6 +153,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
         location,
         keys,
         listen: listen.unwrap_or_else(|| "127.0.0.1:8080".into()),
+        secret_file: secret.then_some(path),
         base_url_given: base_url.is_some(),
         config: Config {
             base_url: base_url

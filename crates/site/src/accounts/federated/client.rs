@@ -118,6 +118,11 @@ async fn client_of(app: &App, provider: &Provider) -> Result<Ready, Problem> {
     })
 }
 
+/// Whether a provider says what it is, as a sign-in needs it.
+pub async fn answers(app: &App, provider: &Provider) -> bool {
+    client_of(app, provider).await.is_ok()
+}
+
 /// Where to send the browser.
 pub async fn ask(app: &App, provider: &Provider) -> Result<Asked, Problem> {
     let client = client_of(app, provider).await?;

@@ -7,6 +7,7 @@ pub(super) mod pages;
 mod service;
 mod store;
 
+pub use client::answers;
 pub use model::{Profile, Provider};
 pub use service::{Request, list, ways};
 pub(super) use store::forget;
