@@ -55,14 +55,50 @@ impl Lang {
     }
 }
 
+/// A number as people read it: 15 702 and 2,5 in French, 15,702 and 2.5 in English; a decimal where
+/// there is one, rounded.
+#[must_use]
+pub fn number(lang: Lang, value: f64) -> String {
+    let (group, mark) = match lang {
+        Lang::Fr => ('\u{202f}', ','),
+        Lang::En => (',', '.'),
+    };
+    let rounded = format!("{:.1}", value.abs());
+    let (whole, tenth) = rounded.split_once('.').unwrap_or((&rounded, "0"));
+    let mut out = String::with_capacity(whole.len() + 8);
+    if value < 0.0 && rounded != "0.0" {
+        out.push('\u{2212}');
+    }
+    for (n, digit) in whole.chars().enumerate() {
+        if n > 0 && (whole.len() - n) % 3 == 0 {
+            out.push(group);
+        }
+        out.push(digit);
+    }
+    if tenth != "0" {
+        out.push(mark);
+        out.push_str(tenth);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Lang;
+    use super::{Lang, number};
 
     #[test]
     fn negotiates() {
         assert_eq!(Lang::negotiate("en-GB,fr;q=0.8"), Lang::En);
         assert_eq!(Lang::negotiate("de, fr;q=0.5, en;q=0.4"), Lang::Fr);
         assert_eq!(Lang::negotiate(""), Lang::Fr);
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_each_language_does() {
+        let fr = |n| number(Lang::Fr, n);
+        assert_eq!(fr(15_702.0), "15\u{202f}702");
+        assert_eq!((fr(2.5), fr(0.0), fr(999.0)), ("2,5".into(), "0".into(), "999".into()));
+        assert_eq!(fr(-1_000.04), "\u{2212}1\u{202f}000");
+        assert_eq!(number(Lang::En, 1_234_567.89), "1,234,567.9");
     }
 }

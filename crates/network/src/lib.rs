@@ -13,6 +13,7 @@ use site::Messages;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 1, sql: include_str!("../migrations/001_network.sql") },
     Migration { room: "network", version: 2, sql: include_str!("../migrations/002_charter.sql") },
+    Migration { room: "network", version: 3, sql: include_str!("../migrations/003_register.sql") },
 ];
 
 /// Texts of this room.

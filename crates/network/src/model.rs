@@ -3,6 +3,7 @@
 use ::store::words;
 use base::{Id, Lang, Problem, problem::FieldProblem};
 use serde::Serialize;
+use territory::{Commune, Guess, Point};
 
 words! {
     /// What an organisation is.
@@ -48,8 +49,40 @@ words! {
     }
 }
 
-/// A structure of the network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+words! {
+    /// What can be known of an organisation in numbers.
+    Fact {
+        /// Surface open to the public, in square metres.
+        Surface = "surface", "network-fact-surface";
+        /// Seats.
+        Seats = "seats", "network-fact-seats";
+        /// Books held.
+        Collection = "collection", "network-fact-collection";
+        /// People who came in, in a year.
+        Visits = "visits", "network-fact-visits";
+        /// Employees, in full-time equivalents.
+        Staff = "staff", "network-fact-staff";
+        /// Volunteers.
+        Volunteers = "volunteers", "network-fact-volunteers";
+        /// Cultural activities in a year, as reported to the ministry.
+        Actions = "actions", "network-fact-actions";
+        /// People reached by cultural activities in a year, as reported to the ministry.
+        Reached = "reached", "network-fact-reached";
+    }
+}
+
+words! {
+    /// Whether an organisation takes part in the network.
+    Standing {
+        /// It does: it stands in the lists to choose from.
+        Member = "member", "network-standing-member";
+        /// It is known to the network, from a list of the ministry, say, and no more.
+        Listed = "listed", "network-standing-listed";
+    }
+}
+
+/// A structure that the network knows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Organisation {
     /// Identifier.
     pub id: Id,
@@ -61,8 +94,22 @@ pub struct Organisation {
     pub circle: Option<Circle>,
     /// Its form of partnership, if any.
     pub form: Option<PartnershipForm>,
+    /// Whether it is a member of the network or only known to it.
+    pub standing: Standing,
+    /// Whether people can go there.
+    pub open_to_public: bool,
+    /// Street and number of its seat.
+    pub address: String,
+    /// Postcode of its seat.
+    pub postcode: String,
     /// Town.
     pub city: String,
+    /// Code of the commune (INSEE) of its seat, or of the municipal arrondissement; empty when it is
+    /// not known. What territories it lies in follows from it.
+    pub insee: String,
+    /// Where its seat is, if known.
+    #[serde(flatten)]
+    pub point: Option<Point>,
     /// Web address; empty when there is none.
     pub website: String,
     /// Public address for questions; empty when there is none.
@@ -81,7 +128,13 @@ impl Organisation {
             kind: OrganisationKind::Other,
             circle: None,
             form: None,
+            standing: Standing::Member,
+            open_to_public: true,
+            address: String::new(),
+            postcode: String::new(),
             city: String::new(),
+            insee: String::new(),
+            point: None,
             website: String::new(),
             public_email: String::new(),
             retention_days: None,
@@ -94,7 +147,12 @@ impl Organisation {
         if self.name.trim().is_empty() || self.name.chars().count() > 200 {
             wrong.push(FieldProblem::new("name", "network-problem-name"));
         }
-        for (field, text) in [("city", &self.city), ("website", &self.website)] {
+        for (field, text) in [
+            ("address", &self.address),
+            ("postcode", &self.postcode),
+            ("city", &self.city),
+            ("website", &self.website),
+        ] {
             if text.chars().count() > 500 {
                 wrong.push(FieldProblem::new(field, "network-problem-long"));
             }
@@ -109,7 +167,34 @@ impl Organisation {
         if self.retention_days.is_some_and(|days| !(1..=30).contains(&days)) {
             wrong.push(FieldProblem::new("retention_days", "network-problem-retention"));
         }
+        if !self.insee.is_empty() && territory::commune(&self.insee).is_none() {
+            wrong.push(FieldProblem::new("insee", "network-problem-insee"));
+        }
+        if self.point.is_some_and(|p| p.lat.abs() > 90.0 || p.lon.abs() > 180.0) {
+            wrong.push(FieldProblem::new("latitude", "network-problem-coordinates"));
+        }
         Problem::from_fields(wrong)
+    }
+
+    /// Finds the code of the commune where town and postcode leave no doubt.
+    pub fn settle(&mut self) {
+        if self.insee.is_empty()
+            && let Guess::Sure(commune) = Guess::of(&self.city, "", &self.postcode)
+        {
+            commune.code.clone_into(&mut self.insee);
+        }
+    }
+
+    /// The commune of its seat, if known.
+    #[must_use]
+    pub fn commune(&self) -> Option<&'static Commune> {
+        territory::commune(&self.insee)
+    }
+
+    /// Where its seat is: its own coordinates, or else the middle of its commune.
+    #[must_use]
+    pub fn whereabouts(&self) -> Option<Point> {
+        self.point.or_else(|| self.commune()?.middle)
     }
 }
 

@@ -8,7 +8,7 @@ use base::{Id, Kind, Problem, problem::FieldProblem};
 use site::audit::{self, Act};
 use site::{Actor, App, Permission};
 
-use crate::model::{Organisation, Place, Theme};
+use crate::model::{Fact, Organisation, Place, Theme};
 use crate::store as rows;
 
 /// One organisation.
@@ -16,14 +16,24 @@ pub fn organisation(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Organisation>, St
     rows::find_organisation(tx, id)
 }
 
-/// All organisations, by name.
+/// The members of the network, by name: those one chooses from.
 pub fn organisations(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
-    rows::organisations(tx)
+    rows::members(tx)
 }
 
 /// Adds or changes an organisation.
 pub fn save_organisation(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<(), StoreError> {
     rows::save_organisation(tx, organisation)
+}
+
+/// What is known of an organisation in numbers, with where it is from (`ministry`, `typed`).
+pub fn facts(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<(Fact, f64, String)>, StoreError> {
+    rows::facts(tx, id)
+}
+
+/// Keeps a number of an organisation in place of what was known.
+pub fn save_fact(tx: &mut Tx<'_>, id: &Id, fact: (Fact, f64, &str)) -> Result<(), StoreError> {
+    rows::save_fact(tx, id, fact)
 }
 
 /// One place.
@@ -60,12 +70,13 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The organisation of this name, case apart.
+/// The organisation of this name, case and accents apart; a member rather than one that is only
+/// known.
 pub fn organisation_by_name(
     tx: &mut Tx<'_>,
     name: &str,
 ) -> Result<Option<Organisation>, StoreError> {
-    Ok(rows::organisations(tx)?.into_iter().find(|o| folded(&o.name) == folded(name)))
+    Ok(rows::organisations_named(tx, &territory::folded(name))?.into_iter().next())
 }
 
 /// The place of this name in this town (any town when `city` is empty), case apart.
@@ -84,17 +95,20 @@ pub fn theme_by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Theme>, Store
 
 /// Everyone in the network, for the public page.
 pub async fn everyone(app: &App) -> Result<Vec<Organisation>, Problem> {
-    Ok(app.db.read(rows::organisations).await?)
+    Ok(app.db.read(rows::members).await?)
 }
 
-/// One organisation and its places by name, for its public page.
-pub async fn partner(app: &App, id: &Id) -> Result<(Organisation, Vec<Place>), Problem> {
+/// One organisation, its places by name and what is known of it in numbers, for its public page.
+pub async fn partner(
+    app: &App,
+    id: &Id,
+) -> Result<(Organisation, Vec<Place>, Vec<(Fact, f64, String)>), Problem> {
     let id = id.clone();
     app.db
         .read(move |tx| {
             let organisation = rows::find_organisation(tx, &id)?
                 .ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))?;
-            Ok::<_, Problem>((organisation, rows::places_of(tx, &id)?))
+            Ok::<_, Problem>((organisation, rows::places_of(tx, &id)?, rows::facts(tx, &id)?))
         })
         .await
 }
@@ -136,7 +150,7 @@ pub async fn cared_for(app: &App, actor: &Actor) -> Result<Cared, Problem> {
     actor.need_somewhere(Permission::Network)?;
     let all = |tx: &mut Tx<'_>| {
         Ok::<_, StoreError>(Cared {
-            organisations: rows::organisations(tx)?,
+            organisations: rows::members(tx)?,
             places: rows::places(tx)?,
             themes: rows::themes(tx)?,
         })
@@ -197,7 +211,9 @@ pub async fn change_organisation(
                 organisation.name = known.name;
                 (organisation.kind, organisation.circle) = (known.kind, known.circle);
                 organisation.form = known.form;
+                organisation.standing = known.standing;
             }
+            organisation.settle();
             organisation.check()?;
             rows::save_organisation(tx, &organisation)?;
             let (id, name) = (&organisation.id, &organisation.name);

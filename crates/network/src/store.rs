@@ -2,11 +2,14 @@
 
 use ::store::{Row, StoreError, Tx};
 use base::Id;
+use territory::{Commune, Point};
 
-use crate::model::{Circle, Organisation, OrganisationKind, PartnershipForm, Place, Theme};
+use crate::model::{
+    Circle, Fact, Organisation, OrganisationKind, PartnershipForm, Place, Standing, Theme,
+};
 
 const ORGANISATION: &str = "id, name, kind, circle, form, city, website, public_email, \
-     retention_days";
+     retention_days, standing, open_to_public, address, postcode, insee, latitude, longitude";
 const PLACE: &str = "id, organisation_id, name, room, address, postcode, city, insee, latitude, \
      longitude, time_zone, access_note";
 
@@ -14,6 +17,8 @@ fn organisation(row: &Row) -> Result<Organisation, StoreError> {
     let kind: String = row.get(2)?;
     let circle: Option<String> = row.get(3)?;
     let form: Option<String> = row.get(4)?;
+    let standing: String = row.get(9)?;
+    let (lat, lon): (Option<f64>, Option<f64>) = (row.get(14)?, row.get(15)?);
     Ok(Organisation {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -24,6 +29,12 @@ fn organisation(row: &Row) -> Result<Organisation, StoreError> {
         website: row.get(6)?,
         public_email: row.get(7)?,
         retention_days: row.get(8)?,
+        standing: Standing::parse(&standing).unwrap_or(Standing::Listed),
+        open_to_public: row.get(10)?,
+        address: row.get(11)?,
+        postcode: row.get(12)?,
+        insee: row.get(13)?,
+        point: lat.zip(lon).map(|(lat, lon)| Point { lat, lon }),
     })
 }
 
@@ -53,18 +64,39 @@ pub fn find_organisation(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Organisation
     tx.query_opt(&sql, &[id.into()])?.map(|r| organisation(&r)).transpose()
 }
 
-pub fn organisations(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
-    let sql = format!("SELECT {ORGANISATION} FROM organisations ORDER BY name, id");
+/// Members of the network, by name.
+pub fn members(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
+    let sql = format!(
+        "SELECT {ORGANISATION} FROM organisations WHERE standing = 'member' \
+         ORDER BY name_key, name, id"
+    );
     tx.query(&sql, &[])?.iter().map(organisation).collect()
 }
 
+/// Those whose folded name is this, members first.
+pub fn organisations_named(tx: &mut Tx<'_>, key: &str) -> Result<Vec<Organisation>, StoreError> {
+    let sql = format!(
+        "SELECT {ORGANISATION} FROM organisations WHERE standing IN ('member', 'listed') \
+         AND name_key = ?1 ORDER BY standing DESC, id"
+    );
+    tx.query(&sql, &[key.into()])?.iter().map(organisation).collect()
+}
+
 pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreError> {
+    let commune = o.commune();
     tx.execute(
         "INSERT INTO organisations (id, name, kind, circle, form, city, website, public_email, \
-         retention_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET \
+         retention_days, standing, open_to_public, address, postcode, insee, latitude, longitude, \
+         commune, epci, department, region, name_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+         ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ON CONFLICT (id) DO UPDATE SET \
          name = excluded.name, kind = excluded.kind, circle = excluded.circle, \
          form = excluded.form, city = excluded.city, website = excluded.website, \
-         public_email = excluded.public_email, retention_days = excluded.retention_days",
+         public_email = excluded.public_email, retention_days = excluded.retention_days, \
+         standing = excluded.standing, open_to_public = excluded.open_to_public, \
+         address = excluded.address, postcode = excluded.postcode, insee = excluded.insee, \
+         latitude = excluded.latitude, longitude = excluded.longitude, \
+         commune = excluded.commune, epci = excluded.epci, department = excluded.department, \
+         region = excluded.region, name_key = excluded.name_key",
         &[
             (&o.id).into(),
             (&o.name).into(),
@@ -75,7 +107,49 @@ pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreE
             (&o.website).into(),
             (&o.public_email).into(),
             o.retention_days.into(),
+            o.standing.code().into(),
+            o.open_to_public.into(),
+            (&o.address).into(),
+            (&o.postcode).into(),
+            (&o.insee).into(),
+            o.point.map(|p| p.lat).into(),
+            o.point.map(|p| p.lon).into(),
+            commune.map_or("", Commune::whole).into(),
+            commune.map_or("", Commune::intercommunality).into(),
+            commune.map_or("", |c| c.department).into(),
+            commune.map_or("", Commune::region).into(),
+            territory::folded(&o.name).into(),
         ],
+    )?;
+    Ok(())
+}
+
+/// What is known of an organisation in numbers, with where it is from.
+pub fn facts(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<(Fact, f64, String)>, StoreError> {
+    let sql = "SELECT fact, value, source FROM organisation_facts WHERE organisation_id = ?1 \
+               ORDER BY fact";
+    let rows = tx.query(sql, &[id.into()])?;
+    let mut facts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let fact: String = row.get(0)?;
+        if let Some(fact) = Fact::parse(&fact) {
+            facts.push((fact, row.get(1)?, row.get(2)?));
+        }
+    }
+    Ok(facts)
+}
+
+/// Keeps a number of an organisation in place of what was known.
+pub fn save_fact(
+    tx: &mut Tx<'_>,
+    id: &Id,
+    (fact, value, source): (Fact, f64, &str),
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO organisation_facts (organisation_id, fact, value, source) \
+         VALUES (?1, ?2, ?3, ?4) ON CONFLICT (organisation_id, fact) DO UPDATE SET \
+         value = excluded.value, source = excluded.source",
+        &[id.into(), fact.into(), value.into(), source.into()],
     )?;
     Ok(())
 }

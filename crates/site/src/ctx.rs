@@ -135,6 +135,12 @@ impl Ctx {
             .collect()
     }
 
+    /// A number as people read it in this language, at most one decimal.
+    #[must_use]
+    pub fn number(&self, value: &f64) -> String {
+        base::lang::number(self.lang, *value)
+    }
+
     /// A date in words (`mardi 1er décembre 2026`).
     #[must_use]
     pub fn long_date(&self, date: &jiff::civil::Date) -> String {

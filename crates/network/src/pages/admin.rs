@@ -9,8 +9,11 @@ use axum::routing::{get, post};
 use base::{Id, Kind, Problem, problem::FieldProblem};
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
+use territory::Point;
 
-use crate::model::{Circle, Organisation, OrganisationKind, PartnershipForm, Place, Theme};
+use crate::model::{
+    Circle, Organisation, OrganisationKind, PartnershipForm, Place, Standing, Theme,
+};
 use crate::service::{self, Cared, Thing};
 
 /// Routes of these pages.
@@ -76,6 +79,7 @@ struct OrganisationPage<'a> {
     kinds: Options,
     circles: Options,
     forms: Options,
+    standings: Options,
 }
 
 #[derive(Template)]
@@ -148,6 +152,8 @@ fn label(field: &str) -> &'static str {
         "website" => "network-website",
         "public_email" => "network-email",
         "retention_days" => "network-retention",
+        "standing" => "network-standing",
+        "open_to_public" => "network-open",
         "organisation" => "network-whose",
         "room" => "network-room",
         "address" => "network-address",
@@ -177,7 +183,10 @@ fn beside(c: &Ctx, mut problem: Problem, typed: &Form, now: &Form) -> Problem {
         if !asked || same {
             continue;
         }
-        let chosen = matches!(name, "kind" | "circle" | "form" | "organisation");
+        let chosen = matches!(
+            name,
+            "kind" | "circle" | "form" | "organisation" | "standing" | "open_to_public"
+        );
         let message = match (chosen, value.is_empty()) {
             (true, _) => "network-problem-now-other",
             (false, true) => "network-problem-now-empty",
@@ -198,26 +207,43 @@ fn fields_of_organisation(o: &Organisation) -> Form {
     form.set("kind", o.kind.code());
     form.set("circle", o.circle.map(Circle::code).unwrap_or_default());
     form.set("form", o.form.map(PartnershipForm::code).unwrap_or_default());
+    form.set("standing", o.standing.code());
+    form.set("address", &o.address);
+    form.set("postcode", &o.postcode);
     form.set("city", &o.city);
+    form.set("insee", &o.insee);
+    form.set("latitude", degrees(o.point.map(|p| p.lat)));
+    form.set("longitude", degrees(o.point.map(|p| p.lon)));
+    form.set("open_to_public", if o.open_to_public { "1" } else { "" });
     form.set("website", &o.website);
     form.set("public_email", &o.public_email);
     form.set("retention_days", o.retention_days.map(|n| n.to_string()).unwrap_or_default());
     form
 }
 
-fn read_organisation(id: Id, form: &Form) -> Organisation {
-    Organisation {
+fn read_organisation(id: Id, form: &Form) -> Result<Organisation, Problem> {
+    let (latitude, longitude) = read_coordinates(form)?;
+    if latitude.is_some() != longitude.is_some() {
+        Problem::from_fields(vec![FieldProblem::new("latitude", "network-problem-both")])?;
+    }
+    Ok(Organisation {
         id,
         name: form.get("name").to_owned(),
         kind: OrganisationKind::parse(form.get("kind")).unwrap_or(OrganisationKind::Other),
         circle: Circle::parse(form.get("circle")),
         form: PartnershipForm::parse(form.get("form")),
+        standing: Standing::parse(form.get("standing")).unwrap_or(Standing::Member),
+        open_to_public: form.flag("open_to_public"),
+        address: form.get("address").to_owned(),
+        postcode: form.get("postcode").to_owned(),
         city: form.get("city").to_owned(),
+        insee: form.get("insee").to_owned(),
+        point: latitude.zip(longitude).map(|(lat, lon)| Point { lat, lon }),
         website: form.get("website").to_owned(),
         public_email: form.get("public_email").to_owned(),
         // What is no number is refused as one out of bounds is.
         retention_days: form.some("retention_days").map(|n| n.trim().parse().unwrap_or(0)),
-    }
+    })
 }
 
 fn organisation_page(t: Typed<'_>, known: Option<&Organisation>) -> Handled {
@@ -232,6 +258,7 @@ fn organisation_page(t: Typed<'_>, known: Option<&Organisation>) -> Handled {
         own: c.actor.need_administrator().is_err(),
         seen: seen(&t, known),
         known: known.is_some(),
+        standings: Standing::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
         kinds: OrganisationKind::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
         circles: with_none(
             c,
@@ -260,8 +287,11 @@ async fn new_organisation(c: Ctx) -> Handled {
 
 async fn create_organisation(c: Ctx, form: Form) -> Handled {
     c.actor.need_administrator()?;
-    let wanted = read_organisation(Id::new(), &form);
-    match service::write_organisation(&c.app, &c.actor, wanted).await {
+    let written = match read_organisation(Id::new(), &form) {
+        Ok(wanted) => service::write_organisation(&c.app, &c.actor, wanted).await,
+        Err(problem) => Err(problem),
+    };
+    match written {
         Ok(_) => Ok(c.see(DONE)),
         Err(problem) => organisation_page(Typed::new(&c, form).refused(problem)?, None),
     }
@@ -274,8 +304,13 @@ async fn organisation(c: Ctx, Path(id): Path<String>) -> Handled {
 
 async fn change_organisation(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
     let known = cared_organisation(&c, &id).await?;
-    let wanted = read_organisation(known.id.clone(), &form);
-    match service::change_organisation(&c.app, &c.actor, wanted, form.some("seen")).await {
+    let changed = match read_organisation(known.id.clone(), &form) {
+        Ok(wanted) => {
+            service::change_organisation(&c.app, &c.actor, wanted, form.some("seen")).await
+        }
+        Err(problem) => Err(problem),
+    };
+    match changed {
         Ok(_) => Ok(c.see(DONE)),
         Err(problem) => {
             let known = cared_organisation(&c, &id).await?;
@@ -300,7 +335,6 @@ async fn remove_organisation(c: Ctx, Path(id): Path<String>) -> Handled {
 
 fn fields_of_place(p: &Place) -> Form {
     let mut form = Form::default();
-    let degrees = |v: Option<f64>| v.map(|v| v.to_string()).unwrap_or_default();
     form.set("organisation", p.organisation.as_ref().map(ToString::to_string).unwrap_or_default());
     form.set("name", &p.name);
     form.set("room", &p.room);
@@ -315,6 +349,10 @@ fn fields_of_place(p: &Place) -> Form {
     form
 }
 
+fn degrees(v: Option<f64>) -> String {
+    v.map(|v| v.to_string()).unwrap_or_default()
+}
+
 /// Degrees with a decimal point or, as people write, a comma.
 fn read_degrees(form: &Form, name: &'static str) -> Result<Option<f64>, FieldProblem> {
     let Some(text) = form.some(name) else { return Ok(None) };
@@ -322,10 +360,15 @@ fn read_degrees(form: &Form, name: &'static str) -> Result<Option<f64>, FieldPro
     number.map(Some).ok_or_else(|| FieldProblem::new(name, "network-problem-degrees"))
 }
 
-fn read_place(id: Id, form: &Form) -> Result<Place, Problem> {
+fn read_coordinates(form: &Form) -> Result<(Option<f64>, Option<f64>), Problem> {
     let (latitude, longitude) = (read_degrees(form, "latitude"), read_degrees(form, "longitude"));
     let wrong = [&latitude, &longitude].into_iter().filter_map(|d| d.as_ref().err().cloned());
     Problem::from_fields(wrong.collect())?;
+    Ok((latitude.unwrap_or_default(), longitude.unwrap_or_default()))
+}
+
+fn read_place(id: Id, form: &Form) -> Result<Place, Problem> {
+    let (latitude, longitude) = read_coordinates(form)?;
     Ok(Place {
         id,
         organisation: Id::parse(form.get("organisation")),
@@ -335,8 +378,8 @@ fn read_place(id: Id, form: &Form) -> Result<Place, Problem> {
         postcode: form.get("postcode").to_owned(),
         city: form.get("city").to_owned(),
         insee: form.get("insee").to_uppercase(),
-        latitude: latitude.unwrap_or_default(),
-        longitude: longitude.unwrap_or_default(),
+        latitude,
+        longitude,
         time_zone: form.get("time_zone").to_owned(),
         access_note: form.get("access_note").to_owned(),
     })

@@ -10,7 +10,7 @@ use axum::routing::get;
 use site::ctx::PublicCtx;
 use site::{App, Ctx, Handled};
 
-use crate::model::{Circle, Organisation, Place};
+use crate::model::{Circle, Fact, Organisation, Place};
 use crate::service;
 
 /// Routes of this room.
@@ -55,6 +55,7 @@ struct Partner<'a> {
     c: &'a Ctx,
     o: Organisation,
     places: Vec<Place>,
+    facts: Vec<(Fact, f64, String)>,
 }
 
 /// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
@@ -65,6 +66,6 @@ fn map(place: &Place) -> Option<String> {
 }
 
 async fn partner(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
-    let (o, places) = service::partner(&c.app, &admin::id_of(&id)?).await?;
-    c.html(&Partner { c: &c, o, places })
+    let (o, places, facts) = service::partner(&c.app, &admin::id_of(&id)?).await?;
+    c.html(&Partner { c: &c, o, places, facts })
 }
