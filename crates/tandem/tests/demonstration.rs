@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::process::Command;
+
 use common::{House, houses};
 use site::{Config, Role};
 
@@ -44,5 +46,34 @@ async fn elsewhere_no_account_is_named_and_no_link_is_shown() {
         assert_eq!(refused.message, "cli-demo-other");
         let all = house.app.db.read(network::service::organisations).await.unwrap();
         assert_eq!(all.len(), 1);
+    }
+}
+
+/// What the command line answers about this house's database.
+fn tandem(house: &House, arguments: &[&str]) -> serde_json::Value {
+    let database = match &house.fresh.location {
+        store::Location::Sqlite(path) => format!("sqlite:{}", path.display()),
+        store::Location::Postgres(address) => address.clone(),
+    };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
+    command.env_clear().args(arguments).args(["--format", "json", "--database", &database]);
+    let output = command.arg("--dir").arg(house.fresh.dir.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bilan_of_2016_is_the_same_before_and_after_a_purge() {
+    for house in houses().await {
+        tandem::demo::fill(&house.app).await.unwrap();
+        let year = ["report", "--from", "2016-01-01", "--to", "2016-12-31"];
+        let before = tandem(&house, &year);
+        // The festival's session is told beside the others, as in the report of the Bpi.
+        let told = ["sessions", "preregistered", "walk_ins", "participants"];
+        assert_eq!(told.map(|name| before[name].as_u64()), [56, 432, 147, 551].map(Some));
+        for day in ["2018-01-01", "2026-11-23"] {
+            tandem(&house, &["purge", "--as-of", day]);
+            assert_eq!(tandem(&house, &year), before, "{day}");
+        }
     }
 }

@@ -6,6 +6,7 @@ mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use base::Id;
@@ -69,9 +70,46 @@ fn places(house: &House) -> Vec<PathBuf> {
         let before = found.len();
         files(folder.join(own).parent().unwrap(), &mut found);
         files(&folder.join("pg_wal"), &mut found);
+        // Where tools/pg.sh has the server write its log.
+        found.extend(Some(folder.join("server.log")).filter(|log| log.exists()));
         assert!(found.len() > before + 10, "the files of the cluster cannot be read");
     }
     found
+}
+
+/// What the program has said in its log since the first call, in every detail it can be asked for.
+fn log() -> &'static Mutex<Vec<u8>> {
+    static LOG: OnceLock<Arc<Mutex<Vec<u8>>>> = OnceLock::new();
+    LOG.get_or_init(|| {
+        let kept = Arc::new(Mutex::new(vec![]));
+        // The test's own client, which sends the markers, is not the program.
+        let filter = tracing_subscriber::EnvFilter::new("trace,reqwest=off,hyper_util::client=off");
+        let writer = kept.clone();
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(move || Writer(writer.clone()))
+            .init();
+        kept
+    })
+}
+
+struct Writer(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whether a marker, in any case, stands in the log.
+fn is_logged(marker: &str) -> bool {
+    let log = String::from_utf8_lossy(&log().lock().unwrap()).to_lowercase();
+    log.contains(&marker.to_lowercase())
 }
 
 /// The files in which a marker stands.
@@ -130,7 +168,9 @@ async fn count(house: &House, sql: &'static str) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it() {
+    log();
     for house in cut_off().await {
+        tracing::info!("marker-house-{}", house.engine());
         let session = house.session(|d| d.capacity = 1).await;
         let question = house.question(&session).await;
         let answers = json!([{ "question": question, "answer": ANSWER }]);
@@ -138,6 +178,12 @@ async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it()
         let (_, taken) = house.register(&session, KEY, wish).await;
         let waits = json!({ "name": NAME, "email": format!("deux.{EMAIL}") });
         assert_eq!(house.register(&session, "deux", waits).await.1["status"], json!("waiting"));
+        // What is refused is said in no log either; nor is a mail that cannot be sent.
+        let wrong = json!({ "name": NAME, "email": format!("{EMAIL}@"), "places": 0 });
+        assert_eq!(house.register(&session, "wrong", wrong).await.0, 422);
+        let form = [("name", NAME), ("email", EMAIL), ("places", "many"), ("key", KEY)];
+        house.post_form(&format!("/sessions/{session}/registrations"), &form).await;
+        site::mail::deliver_due(&house.app).await.unwrap();
         house.app.clock.set("2026-12-01T13:30:00Z".parse().unwrap());
         let walk_in = Some(WALK_IN.to_owned());
         let operator = Actor::Operator;
@@ -202,7 +248,9 @@ async fn on_its_day_a_name_is_gone_from_the_database_and_from_every_copy_of_it()
         all.push(dump);
         for marker in markers {
             assert!(where_is(marker, &all).is_empty(), "{marker}");
+            assert!(!is_logged(marker), "{marker} stands in the log");
         }
+        assert!(is_logged(&format!("marker-house-{}", house.engine())), "the log is looked at");
         // The holder is told, rather than shown an error.
         let path = taken["ticket"].as_str().unwrap().strip_prefix(&house.base).unwrap().to_owned();
         let (status, page) = house.get(&path).await;
