@@ -23,7 +23,7 @@ function reveal() {
 
 // Replace elements by those of a fetched page; keep search text and focus.
 function swap(html, sels) {
-  var page = new DOMParser().parseFromString(html, 'text/html'), kept = {};
+  var page = new DOMParser().parseFromString(html, 'text/html'), kept = Object.create(null);
   sels.forEach(function (s) { if (!page.querySelector(s)) throw s; });
   var f = d.activeElement, li = f.closest('li[id]'), to;
   var at = li && [].indexOf.call(li.querySelectorAll('button'), f);

@@ -23,7 +23,11 @@ const ASSETS: [Asset; 3] = [
         kind: "text/javascript; charset=utf-8",
         body: include_str!("../assets/tandem.js"),
     },
-    Asset { name: "mark.svg", kind: "image/svg+xml", body: include_str!("../assets/mark.svg") },
+    Asset {
+        name: "mark.svg",
+        kind: "image/svg+xml; charset=utf-8",
+        body: include_str!("../assets/mark.svg"),
+    },
 ];
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {

@@ -82,7 +82,9 @@ impl Ctx {
     /// This page in the other language.
     #[must_use]
     pub fn other_lang_url(&self) -> String {
-        let path = localised(self.other_lang(), &self.path);
+        // In a link, `//elsewhere.example` is another site: one slash, and nothing taken for one.
+        let own = self.path.trim_start_matches(['/', '\\']);
+        let path = localised(self.other_lang(), &format!("/{own}"));
         if self.query.is_empty() { path } else { format!("{path}?{}", self.query) }
     }
 

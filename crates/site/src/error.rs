@@ -78,6 +78,13 @@ pub(crate) fn speak(app: &App, asked: &Asked, response: Response) -> Response {
     if matches!(problem.kind, Kind::Internal | Kind::Unavailable) {
         tracing::error!(problem = %problem, path = asked.route.as_str(), "a request failed");
     }
+    let entering = problem.kind == Kind::Gone && asked.route.starts_with("/sign-in");
+    if entering || matches!(problem.kind, Kind::SignIn | Kind::Forbidden | Kind::TooMany) {
+        // For who watches over the instance: what was refused, and where. Not to whom, and not the
+        // words about it, which may hold what a provider sent.
+        let (why, route) = (problem.message.as_ref(), asked.route.as_str());
+        tracing::info!(target: "security", why, route, "refused");
+    }
     let status = match (response.extensions().get::<Unsaid>(), response.status()) {
         (None, status) => status,
         (Some(_), _) => {

@@ -94,3 +94,16 @@ impl FromRequest<App> for Form {
         Ok(Self::from_query(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Form;
+
+    #[test]
+    fn of_a_field_that_comes_twice_the_first_counts() {
+        let form = Form::from_query("role=partner&role=coordinator&name=%00Ada%2520");
+        assert_eq!(form.get("role"), "partner");
+        assert_eq!(form.get("name"), "Ada%20", "decoded once");
+        assert_eq!(form.get("email"), "");
+    }
+}

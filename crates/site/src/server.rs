@@ -43,7 +43,7 @@ pub fn compose(app: App, rooms: Router<App>) -> Router {
         .merge(crate::audit::pages::routes())
         .route("/assets/{version}/{name}", get(assets::serve))
         .route("/healthz", get(health))
-        .route("/metrics", get(|State(app): State<App>| async move { app.metrics.text() }))
+        .route("/metrics", get(metrics))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(app.clone(), around))
         .layer(CompressionLayer::new())
@@ -61,6 +61,19 @@ async fn health(State(app): State<App>) -> Response {
         Ok(()) => "ok\n".into_response(),
         Err(error) => crate::Error::store(error).into_response(),
     }
+}
+
+/// `GET /metrics`, for this machine and for those named in `trusted_proxies`: how much an instance is
+/// used is not for everybody.
+async fn metrics(State(app): State<App>, request: Request<Body>) -> Response {
+    let trusted = &app.config.trusted_proxies;
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
+    let client = peer.and_then(|peer| limits::client(peer, request.headers(), trusted));
+    if client.is_some_and(|client| !trusted.contains(&client)) {
+        return crate::Error::from(Problem::new(Kind::NotFound, "problem-not-found"))
+            .into_response();
+    }
+    app.metrics.text().into_response()
 }
 
 async fn around(State(app): State<App>, request: Request<Body>, next: Next) -> Response {

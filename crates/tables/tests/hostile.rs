@@ -5,7 +5,7 @@ mod common;
 
 use common::{WORKSHOPS, ods, packed};
 use proptest::prelude::*;
-use tables::{Cell, MOST_UNPACKED_BYTES, Sheet, read, sniff, write_csv, write_xlsx};
+use tables::{Cell, MOST_PARTS, MOST_UNPACKED_BYTES, Sheet, read, sniff, write_csv, write_xlsx};
 
 fn book() -> Vec<u8> {
     let rows = (0..40)
@@ -55,6 +55,51 @@ fn bombs_are_not_unpacked() {
         assert!(matches!(code(&bomb), "too-large" | "damaged"), "{both}");
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn so_many_parts_are_no_workbook() {
+    let names: Vec<String> = (0..=MOST_PARTS).map(|n| format!("xl/a{n}.xml")).collect();
+    let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
+    assert_eq!(code(&packed(&parts)), "too-large");
+}
+
+/// An entity of the document's own, or one that names a file, is nothing.
+#[test]
+fn what_a_document_declares_is_not_looked_up() {
+    let secret = tempfile("a secret of this machine");
+    let content = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY own \"once\">\
+         <!ENTITY many \"&own;&own;&own;\"><!ENTITY file SYSTEM \"file://{}\">]>\
+         <office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body>\
+         <office:spreadsheet><table:table table:name=\"a\"><table:table-row>{}{}</table:table-row>\
+         <table:table-row>{}{}</table:table-row></table:table></office:spreadsheet></office:body>\
+         </office:document-content>",
+        secret.display(),
+        entity("Un"),
+        entity("Deux"),
+        entity("x&file;x"),
+        entity("y&many;&amp;y"),
+    );
+    let mimetype: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    let table = read(&packed(&[("mimetype", mimetype), ("content.xml", content.as_bytes())]));
+    std::fs::remove_file(secret).unwrap();
+    let cells = &table.unwrap().rows[0].cells;
+    assert_eq!(*cells, [Cell::Text("xx".into()), Cell::Text("y&y".into())]);
+}
+
+fn entity(text: &str) -> String {
+    format!(
+        "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+    )
+}
+
+fn tempfile(text: &str) -> std::path::PathBuf {
+    let path = std::env::temp_dir().join(format!("tandem-entity-{}", std::process::id()));
+    std::fs::write(&path, text).unwrap();
+    path
 }
 
 #[test]

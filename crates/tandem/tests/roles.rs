@@ -433,7 +433,7 @@ async fn everyone_gets_what_their_role_allows_and_nothing_else() {
             }
         }
         assert!(wrong.is_empty(), "{}:\n{}", house.engine(), wrong.join("\n"));
-        // The last line of the matrix has signed everyone out.
+        // The last lines of the matrix have signed everyone out, and in again with another cookie.
         for client in &everyone {
             let answer = client.get(format!("{}/staff", house.base)).send().await.unwrap();
             assert_eq!(answer.status().as_u16(), 401);

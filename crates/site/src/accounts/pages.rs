@@ -104,6 +104,7 @@ pub(super) fn agent(headers: &HeaderMap) -> &str {
 async fn enter(PublicCtx(c): PublicCtx, headers: HeaderMap, Path(secret): Path<String>) -> Handled {
     let browser = service::asking_cookie(&c.app, &headers);
     let session = service::sign_in(&c.app, &secret, browser.as_deref(), agent(&headers)).await?;
+    leave_former(&c, &headers).await?;
     let to = way_on(&c, &session).await?;
     entered(&c, &session, to)
 }
@@ -113,6 +114,7 @@ async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) 
     let typed = form.get("code");
     match service::sign_in_by_code(&c.app, &browser, typed, agent(&headers)).await {
         Ok(session) => {
+            leave_former(&c, &headers).await?;
             let to = way_on(&c, &session).await?;
             entered(&c, &session, to)
         }
@@ -121,6 +123,14 @@ async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) 
             sign_in_page(&c, String::new(), Some(error), true).await
         }
         Err(problem) => Err(problem.into()),
+    }
+}
+
+/// Ends the session that was open in this browser: another one takes its place.
+pub(super) async fn leave_former(c: &Ctx, headers: &HeaderMap) -> Result<(), Problem> {
+    match service::cookie(&c.app, headers) {
+        Some(former) => service::sign_out(&c.app, &former).await,
+        None => Ok(()),
     }
 }
 

@@ -111,7 +111,10 @@ pub async fn ask_for_link(
     );
     match made {
         Ok(path) => Ok(Some(path).filter(|_| app.config.demonstration)),
-        Err(problem) if problem.kind == Kind::NotFound => Ok(None),
+        Err(problem) if problem.kind == Kind::NotFound => {
+            tracing::info!(target: "security", "no sign-in link was made");
+            Ok(None)
+        }
         Err(problem) => Err(problem),
     }
 }
@@ -271,6 +274,7 @@ pub async fn sign_in_by_code(
     let links = app.db.read(move |tx| rows::links_of_browser(tx, &key, now, MOST_TRIES)).await?;
     let Some(link) = links.into_iter().find(|link| code_of(app, link) == code) else {
         app.db.write(move |tx| rows::note_try(tx, &asked_from)).await?;
+        tracing::info!(target: "security", "a wrong sign-in code");
         return Err(wrong());
     };
     open_session(app, link, agent).await

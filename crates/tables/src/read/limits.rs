@@ -7,6 +7,8 @@ use crate::Cell;
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
 /// Most bytes that the parts of a packed file may unpack to.
 pub const MOST_UNPACKED_BYTES: u64 = 200 * 1024 * 1024;
+/// Most parts of a packed file: a workbook of two hundred sheets has some four hundred.
+pub const MOST_PARTS: usize = 2_000;
 /// Most rows that are not empty.
 pub const MOST_ROWS: usize = 200_000;
 /// Most columns.

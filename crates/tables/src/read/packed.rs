@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use zip::ZipArchive;
 
-use super::{Kind, MOST_UNPACKED_BYTES, ReadError, Table};
+use super::{Kind, MOST_PARTS, MOST_UNPACKED_BYTES, ReadError, Table};
 
 const ODS_TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
@@ -54,6 +54,9 @@ fn too_large() -> ReadError {
 fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     let damaged = |e: zip::result::ZipError| ReadError::Damaged(e.to_string());
     let mut parts = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    if parts.len() > MOST_PARTS {
+        return Err(ReadError::TooLarge("2,000 parts at most"));
+    }
     let mut declared = 0_u64;
     for at in 0..parts.len() {
         declared = declared.saturating_add(parts.by_index_raw(at).map_err(damaged)?.size());

@@ -235,7 +235,7 @@ enum User {
     },
     /// List everybody.
     List,
-    /// Print a sign-in link for somebody (15 minutes).
+    /// Print a sign-in link for somebody (10 minutes).
     Link {
         /// Address.
         email: String,
@@ -277,7 +277,7 @@ pub fn main() -> ExitCode {
     logging(if matches!(cli.command, Command::Demo(_)) {
         "warn"
     } else {
-        "warn,tandem=info,site=info,programme=info"
+        "warn,tandem=info,site=info,programme=info,security=info"
     });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -42,7 +42,9 @@ impl House {
     pub async fn start(fresh: Fresh, config: Config) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let config = Config { base_url: base.clone(), ..config };
+        // The address that people see may be another one, that of a proxy with TLS.
+        let own = config.base_url == Config::default().base_url;
+        let config = if own { Config { base_url: base.clone(), ..config } } else { config };
         let keys = Vault::open(&fresh.dir.path().join("keys")).unwrap();
         let app = tandem::app(fresh.location.clone(), keys, config, Clock::fixed(monday()))
             .await

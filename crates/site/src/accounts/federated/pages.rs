@@ -25,6 +25,11 @@ pub fn routes() -> Router<App> {
 }
 
 async fn leave(c: Ctx, headers: HeaderMap, Path(provider): Path<String>) -> Handled {
+    // Only a button of ours leads there: no other site makes somebody enter who pressed nothing.
+    let from = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
+    if from.is_some_and(|from| !matches!(from, "same-origin" | "none")) {
+        return Ok(c.see("/sign-in"));
+    }
     let attach = Form::from_query(&c.query).flag("attach");
     let browser = accounts::asking_cookie(&c.app, &headers)
         .unwrap_or_else(|| codes::secret(&mut rand::rng()));
@@ -48,6 +53,7 @@ async fn back(mut c: Ctx, headers: HeaderMap, Path(provider): Path<String>) -> H
     c.lang = come.1.unwrap_or(c.lang);
     let mut response = match come.0 {
         Back::In(session) => {
+            pages::leave_former(&c, &headers).await?;
             let to = pages::way_on(&c, &session).await?;
             pages::entered(&c, &session, to)?
         }
