@@ -131,10 +131,10 @@ async fn a_session_that_is_always_used_ends_after_a_week() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_was_asked_for_works_for_ten_minutes() {
+async fn a_link_that_was_asked_for_works_for_fifteen_minutes() {
     for house in houses().await {
         let (email, _) = mediator(&house).await;
-        for (minutes, expected) in [(9, 303), (11, 410)] {
+        for (minutes, expected) in [(14, 303), (16, 410)] {
             house.app.clock.set(monday());
             let link = accounts::sign_in_link(&house.app, &Actor::Operator, &email).await.unwrap();
             house.app.clock.set(monday() + minutes.minutes());

@@ -235,7 +235,7 @@ enum User {
     },
     /// List everybody.
     List,
-    /// Print a sign-in link for somebody (10 minutes).
+    /// Print a sign-in link for somebody (15 minutes).
     Link {
         /// Address.
         email: String,
