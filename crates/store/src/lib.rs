@@ -20,6 +20,7 @@ mod dialect;
 mod job;
 pub mod migrate;
 mod postgres;
+mod postgres_address;
 pub mod snapshot;
 mod sqlite;
 #[cfg(feature = "testing")]

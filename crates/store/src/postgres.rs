@@ -10,6 +10,7 @@ use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
 
 use crate::job::{Connected, Job, Queue, Worker, queue};
+use crate::postgres_address::Address;
 use crate::{Engine, Migration, Row, StoreError, Tx, Value, dialect, migrate};
 
 const CONNECTIONS: usize = 16;
@@ -100,16 +101,20 @@ fn one(session: &mut Session, job: Job) {
 
 impl Session {
     fn connect(address: &str) -> Result<Self, StoreError> {
-        let mut config: postgres::Config = address
-            .parse()
-            .map_err(|e| StoreError::Schema(format!("not a PostgreSQL address: {e}")))?;
+        let Address { mut config, tls } = Address::read(address)?;
         config.connect_timeout(Duration::from_secs(5)).application_name("tandem");
         // A way that swallows everything is noticed after ten seconds, not after hours.
         config.tcp_user_timeout(Duration::from_secs(10));
         config.keepalives_idle(Duration::from_secs(10));
         config.keepalives_interval(Duration::from_secs(3)).keepalives_retries(3);
-        let client = config.connect(NoTls).map_err(|e| {
-            StoreError::Unavailable(format!("cannot reach PostgreSQL: {}", describe(&e)))
+        let client = match tls {
+            Some(tls) => config.connect(tls),
+            None => config.connect(NoTls),
+        }
+        .map_err(|e| {
+            let why = std::error::Error::source(&e).filter(|_| e.as_db_error().is_none());
+            let why = why.map_or_else(String::new, |w| format!(": {w}"));
+            StoreError::Unavailable(format!("cannot reach PostgreSQL: {}{why}", describe(&e)))
         })?;
         Ok(Self { client, prepared: HashMap::new() })
     }

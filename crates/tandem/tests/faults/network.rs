@@ -86,6 +86,27 @@ impl Cluster {
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
 
+    /// Takes only encrypted connections from here on; the file of who vouches for its certificate.
+    fn encrypt(&self) -> String {
+        let make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority \
+             -keyout ca.key -out ca.pem && \
+             openssl req -newkey rsa:2048 -nodes -subj /CN=database -keyout server.key -out csr && \
+             printf 'subjectAltName=IP:127.0.0.1' > names && \
+             openssl x509 -req -in csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 \
+             -extfile names -out server.pem && chmod 600 server.key && \
+             printf \"ssl = on\\nssl_cert_file = '$PWD/server.pem'\\nssl_key_file = '$PWD/server.key'\\n\" \
+             >> data/postgresql.conf && \
+             printf 'hostssl all all 127.0.0.1/32 trust\\n' > data/pg_hba.conf";
+        let done = as_postgres(std::path::Path::new("bash"))
+            .args(["-c", make])
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        self.control("restart");
+        self.folder.path().join("ca.pem").display().to_string()
+    }
+
     fn at(&self, port: u16) -> String {
         format!("postgres://postgres@127.0.0.1:{port}/postgres")
     }
@@ -132,6 +153,32 @@ async fn postgresql_is_restarted_under_load() {
     let tried = ledger.tried(&house, &sessions, "F5", "PostgreSQL restarted (immediate)", faults);
     tried.await.end();
     server.kill();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_to_postgresql_is_encrypted_and_the_server_is_the_right_one() {
+    let Some(cluster) = Cluster::make() else { return };
+    let authority = cluster.encrypt();
+    let address = cluster.at(cluster.port);
+    let open = |query: String| {
+        let location = Location::Postgres(format!("{address}?{query}"));
+        store::Db::open(location, &tandem::migrations())
+    };
+    assert!(open("sslmode=disable".into()).is_err(), "the server takes nothing in clear");
+    let stranger = open("sslmode=require".into()).unwrap_err().to_string();
+    assert!(stranger.contains("certificate"), "{stranger}");
+    let db = open(format!("sslmode=require&sslrootcert={authority}")).unwrap();
+    let sql = "SELECT count(*) FROM pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()";
+    let encrypted: i64 = db
+        .read(move |tx| tx.query_one(sql, &[])?.get(0))
+        .await
+        .map_err(|e: store::StoreError| e.to_string())
+        .unwrap();
+    assert_eq!(encrypted, 1);
+    // The right authority, another name than the certificate's.
+    let elsewhere = address.replace("127.0.0.1", "localhost");
+    let location = format!("{elsewhere}?sslmode=require&sslrootcert={authority}");
+    assert!(store::Db::open(Location::Postgres(location), &tandem::migrations()).is_err());
 }
 
 #[tokio::test(flavor = "multi_thread")]
