@@ -13,8 +13,9 @@ const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/roles/matrix.txt
 const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$/;
 // Answers by leading elsewhere.
 const LEADS_ON = ["/sessions/{id}/registrations", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
-// Only on the way back from a provider: looked at in providers.test.mjs.
-const THERE = ["/sign-in/join"];
+// Only on the way back from a provider: looked at in providers.test.mjs. Only where passwords are
+// allowed: looked at in passwords.test.mjs.
+const THERE = ["/sign-in/join", "/sign-in/password", "/account/password"];
 const MOST = 50_000;
 
 function routes() {

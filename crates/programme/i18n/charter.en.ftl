@@ -154,6 +154,7 @@ processing-questions-recipients = Professionals of the organisation that organis
 processing-people = Accounts of professionals and audit trail
 processing-people-purpose = Let in those who are invited; know who changed what.
 processing-people-what = Name, professional e-mail address, language, roles; moments of sign-in and browser of open sessions; passkeys; the identifier that a sign-in provider gives, for those who enter that way; for each act: who, when, on what.
+processing-people-passwords = For those who choose one, what proves their password (Argon2id), under the key of the instance, kept outside the database, and never the password itself; erased when it is removed or access is closed. Today: { $count }.
 processing-people-recipients = Coordinators of the same organisation and administrators of the network.
 processing-people-sessions = A session ends after { $hours } hours of rest, and in any case after { $days } days.
 processing-people-delay = Name and address are erased { $days } days after somebody has left; the audit trail keeps an identifier that leads to nobody any more. Name and address of who asks to be let in through a sign-in provider are erased with the answer, after 30 days at the latest.

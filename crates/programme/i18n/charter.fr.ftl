@@ -154,6 +154,7 @@ processing-questions-recipients = Les professionnels de la structure qui organis
 processing-people = Comptes des professionnels et piste d’audit
 processing-people-purpose = Réserver l’accès aux personnes invitées ; savoir qui a changé quoi.
 processing-people-what = Nom, adresse de courriel professionnelle, langue, rôles ; moments de connexion et navigateur des sessions ouvertes ; clés d’accès ; identifiant donné par un service de connexion, pour qui entre ainsi ; pour chaque acte : qui, quand, sur quoi.
+processing-people-passwords = Pour qui en choisit un, ce qui prouve son mot de passe (Argon2id), sous la clé de l’instance, gardée hors de la base, et jamais le mot de passe lui-même ; effacé quand il est retiré ou que l’accès est fermé. Aujourd’hui : { $count }.
 processing-people-recipients = Les coordinateurs de la même structure et les administrateurs du réseau.
 processing-people-sessions = Une session se ferme après { $hours } heures sans activité, et en tout cas après { $days } jours.
 processing-people-delay = Nom et adresse sont effacés { $days } jours après le départ ; la piste d’audit garde un identifiant qui ne mène plus à personne. Le nom et l’adresse de qui demande un accès par un service de connexion sont effacés à la réponse, au plus tard après 30 jours.

@@ -81,8 +81,8 @@ pub struct Person {
     pub administrator: bool,
     /// Roles.
     pub memberships: Vec<Membership>,
-    /// Administers the network, and has not shown their passkey in this session: until then they
-    /// are no administrator.
+    /// Administers the network, and has not shown their passkey in this session, or has entered with
+    /// a password: until they do better they are no administrator.
     pub unproven: bool,
 }
 

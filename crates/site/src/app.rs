@@ -1,6 +1,7 @@
 //! What every request is handed: the database, the clock, the catalogues, the settings.
 
 use crate::accounts::federated::Provider;
+use crate::accounts::passwords::{Seats, Tries};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -32,6 +33,8 @@ pub struct Config {
     pub dpo_contact: String,
     /// Providers of OpenID Connect by which professionals may enter.
     pub providers: Vec<Provider>,
+    /// Professionals may also enter with a password.
+    pub passwords: bool,
     /// Hours between two backups that the program writes, and how many are kept.
     pub backups: Option<(u32, u32)>,
     /// Name of this node, among several that serve one database.
@@ -50,6 +53,7 @@ impl Default for Config {
             controller: String::new(),
             dpo_contact: String::new(),
             providers: vec![],
+            passwords: false,
             backups: None,
             node: "tandem".into(),
         }
@@ -84,6 +88,10 @@ pub struct Inner {
     pub metrics: Metrics,
     /// How much one address may ask for.
     pub limits: crate::limits::Limits,
+    /// How fast passwords were tried of late.
+    pub password_tries: Tries,
+    /// Where passwords are looked at, a few at a time.
+    pub password_seats: Seats,
     /// Finished public pages.
     pub pages: crate::cache::PageCache,
     /// Entries of the navigation, composed by the binary.
@@ -129,7 +137,19 @@ impl App {
     ) -> Self {
         let (metrics, pages) = (Metrics::default(), crate::cache::PageCache::default());
         let limits = crate::limits::Limits::default();
-        Self(Arc::new(Inner { db, clock, catalogue, config, metrics, limits, pages, menu, vault }))
+        Self(Arc::new(Inner {
+            db,
+            clock,
+            catalogue,
+            config,
+            metrics,
+            limits,
+            password_tries: Tries::default(),
+            password_seats: Seats::default(),
+            pages,
+            menu,
+            vault,
+        }))
     }
 
     /// An absolute address for a path of the site, in this language.

@@ -32,6 +32,12 @@ impl Form {
         self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v.trim())
     }
 
+    /// The first value of a field exactly as typed: a password may begin or end with a space.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
+    }
+
     /// The first value of a field, `None` when absent or empty.
     #[must_use]
     pub fn some(&self, name: &str) -> Option<String> {

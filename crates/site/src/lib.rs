@@ -36,8 +36,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "site", version: 2, sql: include_str!("../migrations/002_audit.sql") },
     Migration { room: "site", version: 3, sql: include_str!("../migrations/003_passkeys.sql") },
     Migration { room: "site", version: 4, sql: include_str!("../migrations/004_federated.sql") },
+    Migration { room: "site", version: 5, sql: include_str!("../migrations/005_passwords.sql") },
 ];
 
 /// Messages of the shell.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), include_str!("../i18n/passwords.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), include_str!("../i18n/passwords.en.ftl")),
+};

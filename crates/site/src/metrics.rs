@@ -3,7 +3,7 @@
 
 use std::sync::atomic::AtomicU64;
 
-use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
@@ -16,12 +16,29 @@ struct Request {
     status: u16,
 }
 
+/// What came of a password that was typed.
+#[derive(Clone, Copy, Debug, Hash, PartialEq, Eq, EncodeLabelValue)]
+pub enum PasswordTry {
+    /// It was theirs.
+    Right,
+    /// It was not, or there is no such account.
+    Wrong,
+    /// It was not looked at: there were too many before it.
+    Waiting,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Password {
+    outcome: PasswordTry,
+}
+
 /// The counters.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter<u64, AtomicU64>>,
     seconds: Histogram,
+    passwords: Family<Password, Counter<u64, AtomicU64>>,
 }
 
 impl Default for Metrics {
@@ -31,7 +48,9 @@ impl Default for Metrics {
         let seconds = Histogram::new([0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0]);
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_seconds", "Time to answer", seconds.clone());
-        Self { registry, requests, seconds }
+        let passwords = Family::default();
+        registry.register("passwords", "Passwords typed", passwords.clone());
+        Self { registry, requests, seconds, passwords }
     }
 }
 
@@ -44,6 +63,11 @@ impl Metrics {
         let labels = Request { method: method.into(), route: route.into(), status };
         self.requests.get_or_create(&labels).inc();
         self.seconds.observe(seconds);
+    }
+
+    /// Counts a password that was typed, whoever's it is.
+    pub fn password(&self, outcome: PasswordTry) {
+        self.passwords.get_or_create(&Password { outcome }).inc();
     }
 
     /// Everything counted so far, as text.

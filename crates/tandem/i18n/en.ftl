@@ -51,5 +51,7 @@ cli-served = Another server uses { $path } already. Stop it first; for several m
 doctor-settings = Settings
 doctor-controller = Controller
 doctor-controller-none = nobody is named. Set controller (name and contact) in tandem.toml: the register of processing asks for it.
+doctor-passwords = Passwords
+doctor-passwords-on = Allowed (passwords). Passkeys are safer and faster: offer them first. A password alone never opens the administration.
 doctor-provider = Sign-in provider
 doctor-provider-silent = { $name } does not answer as it should at { $url }. Check issuer, and that this machine can reach it.

@@ -51,5 +51,7 @@ cli-served = Un autre serveur utilise déjà { $path }. Arrêtez-le d’abord ;
 doctor-settings = Réglages
 doctor-controller = Responsable des données
 doctor-controller-none = personne n’est nommé. Indiquez controller (nom et contact) dans tandem.toml : le registre des traitements le demande.
+doctor-passwords = Mots de passe
+doctor-passwords-on = Permis (passwords). Les clés d’accès sont plus sûres et plus rapides : proposez-les d’abord. Un mot de passe seul n’ouvre jamais l’administration.
 doctor-provider = Connexion par un service
 doctor-provider-silent = { $name } ne répond pas comme il faut à { $url }. Vérifiez issuer, et que cette machine peut le joindre.

@@ -37,6 +37,11 @@ async fn each_thing_that_is_wrong_is_found() {
         .map(|(about, _)| about.as_str())
         .collect();
     assert_eq!(warned, ["address", "backups", "controller", "mail"], "{found:?}");
+    assert!(!found.contains_key("passwords"), "{found:?}");
+    settings("passwords = true\n");
+    let (status, found) = visit(&dir);
+    assert_eq!((status, found["passwords"].0.as_str()), (0, "ok"), "{found:?}");
+    assert!(found["passwords"].1.contains("Les clés d’accès sont plus sûres"), "{found:?}");
 
     let problem = |about: &str, words: &str| {
         let (status, found) = visit(&dir);

@@ -7,6 +7,7 @@ use axum::routing::get;
 use base::Id;
 use site::accounts::former::{self, FORMER_DAYS};
 use site::accounts::model::{ABSOLUTE, IDLE};
+use site::accounts::passwords;
 use site::{App, Ctx, Handled};
 use store::Location;
 
@@ -45,6 +46,8 @@ struct Page<'a> {
     idle_hours: i64,
     most_days: i64,
     former_days: i64,
+    /// Passwords that are kept; `None` where none is and none may be.
+    passwords: Option<u32>,
 }
 
 /// The host in the address of a mail server, without its user and password.
@@ -71,7 +74,9 @@ async fn processing(c: Ctx) -> Handled {
         })
         .filter(|p| p.days.is_some() || !p.questions.is_empty())
         .collect();
+    let proofs = passwords::kept(&c.app).await?;
     let page = Page {
+        passwords: Some(proofs).filter(|kept| *kept > 0 || c.app.config.passwords),
         kept: service::kept(&c.app).await?,
         people: former::counts(&c.app).await?,
         sensitive: asked.iter().any(|(_, q)| q.draft.sensitive),

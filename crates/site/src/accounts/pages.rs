@@ -10,6 +10,7 @@ use base::{Id, Problem};
 use super::federated::{self, Request};
 use super::model::{Listed, NewPerson, WebSession};
 use super::passkeys::{self, Passkey};
+use super::passwords::{self, State as PasswordState};
 use super::service::{self, Link};
 use crate::ctx::PublicCtx;
 use crate::form::Form;
@@ -22,6 +23,7 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/code", get(sign_in_form).post(enter_by_code))
         .route("/sign-in/{secret}", get(link).post(enter))
         .merge(super::passkeys::pages::routes())
+        .merge(passwords::pages::routes())
         .merge(federated::pages::routes())
         .route("/account", get(account))
         .route("/account/end-others", post(end_others))
@@ -44,18 +46,53 @@ struct SignInPage<'a> {
     keys: bool,
     /// Providers to enter by: name in addresses, name.
     ways: Vec<(String, String)>,
+    /// Address typed beside a password.
+    account: String,
+    /// Why the password does not enter.
+    refused: Option<String>,
 }
 
-async fn sign_in_page(c: &Ctx, email: String, error: Option<String>, sent: bool) -> Handled {
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+/// What was typed on the page of signing in, and what is said to it.
+#[derive(Default)]
+pub(super) struct Said<'a> {
+    /// Address for a link.
+    pub email: String,
+    /// What is wrong with it, or with a code.
+    pub error: Option<String>,
+    /// A link was sent.
+    pub sent: bool,
+    /// Address typed beside a password.
+    pub account: String,
+    /// Why the password does not enter.
+    pub refused: Option<&'a Problem>,
+}
+
+/// The first thing to say of a problem: of its field, if it has one.
+fn first_said(c: &Ctx, problem: &Problem) -> String {
+    match problem.fields.first() {
+        Some(field) => c.problem_text(&field.message, &field.args),
+        None => c.problem_text(&problem.message, &problem.args),
+    }
+}
+
+/// The page of signing in.
+pub(super) async fn sign_in_page(c: &Ctx, said: Said<'_>) -> Handled {
+    let Said { email, error, sent, account, refused } = said;
+    let status = match (&refused, &error) {
+        (Some(problem), _) => StatusCode::from_u16(problem.kind.status()).unwrap_or_default(),
+        (None, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, None) => StatusCode::OK,
+    };
+    let refused = refused.map(|problem| first_said(c, problem));
     let accounts = service::shown_accounts(&c.app).await?;
     let keys = passkeys::possible(&c.app).is_some();
     let ways = c.app.config.providers.iter().map(|p| (p.id.clone(), p.name.clone())).collect();
-    c.html_status(status, &SignInPage { c, email, error, sent, accounts, keys, ways })
+    let page = SignInPage { c, email, error, sent, accounts, keys, ways, account, refused };
+    c.html_status(status, &page)
 }
 
 async fn sign_in_form(PublicCtx(c): PublicCtx) -> Handled {
-    sign_in_page(&c, String::new(), None, false).await
+    sign_in_page(&c, Said::default()).await
 }
 
 async fn ask(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) -> Handled {
@@ -65,14 +102,15 @@ async fn ask(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) -> Handled
     match service::ask_for_link(&c.app, &email, c.lang, &browser).await {
         Ok(Some(path)) => Ok(c.see(&path)),
         Ok(None) => {
-            let mut response = sign_in_page(&c, email, None, true).await?;
+            let mut response =
+                sign_in_page(&c, Said { email, sent: true, ..Said::default() }).await?;
             let name = service::asking_cookie_name(&c.app);
             set_cookie(&c.app, &mut response, name, &browser, super::model::LINK_LIFE)?;
             Ok(response)
         }
         Err(problem) if !problem.fields.is_empty() => {
-            let error = c.problem_text(&problem.fields[0].message, &[]);
-            sign_in_page(&c, email, Some(error), false).await
+            let error = Some(first_said(&c, &problem));
+            sign_in_page(&c, Said { email, error, ..Said::default() }).await
         }
         Err(problem) => Err(problem.into()),
     }
@@ -119,8 +157,8 @@ async fn enter_by_code(PublicCtx(c): PublicCtx, headers: HeaderMap, form: Form) 
             entered(&c, &session, to)
         }
         Err(problem) if !problem.fields.is_empty() => {
-            let error = c.problem_text(&problem.fields[0].message, &[]);
-            sign_in_page(&c, String::new(), Some(error), true).await
+            let error = Some(first_said(&c, &problem));
+            sign_in_page(&c, Said { error, sent: true, ..Said::default() }).await
         }
         Err(problem) => Err(problem.into()),
     }
@@ -166,10 +204,35 @@ struct Account<'a> {
     ways: Vec<(String, String, bool)>,
     /// Led here at the second entry.
     offered: bool,
+    /// The password, where the instance allows them.
+    password: Option<PasswordState>,
+    /// Since when there is one.
+    password_since: Option<String>,
+    /// What was done to it.
+    password_done: Option<String>,
+    /// Why it was not.
+    refused: Option<String>,
+    /// Fields that need another look, and why.
+    wrong: Vec<(String, String)>,
+}
+
+impl Account<'_> {
+    fn error(&self, field: &str) -> Option<&str> {
+        self.wrong.iter().find(|(f, _)| f == field).map(|(_, text)| text.as_str())
+    }
 }
 
 async fn account(c: Ctx, headers: HeaderMap) -> Handled {
-    let cookie = service::cookie(&c.app, &headers);
+    account_page(&c, &headers, None).await
+}
+
+/// The page of the account; `refused`: why the password is not changed.
+pub(super) async fn account_page(
+    c: &Ctx,
+    headers: &HeaderMap,
+    refused: Option<&Problem>,
+) -> Handled {
+    let cookie = service::cookie(&c.app, headers);
     let own = service::own_sessions(&c.app, &c.actor, cookie.as_deref()).await?;
     let at = |seconds| {
         let at = base::dates::local(seconds, base::dates::DEFAULT_ZONE);
@@ -191,10 +254,38 @@ async fn account(c: Ctx, headers: HeaderMap) -> Handled {
         None => None,
     };
     let unproven = c.actor.person().is_some_and(|p| p.unproven);
-    let offered = Form::from_query(&c.query).flag("offered");
+    let query = Form::from_query(&c.query);
+    let offered = query.flag("offered");
+    let password = passwords::state(&c.app, &c.actor, cookie.as_deref()).await?;
+    let password_since = password.and_then(|p| p.since).map(day);
+    let password_done = match query.get("password") {
+        "set" => Some(c.t("accounts-password-set")),
+        "changed" => Some(c.t("accounts-password-changed")),
+        "removed" => Some(c.t("accounts-password-removed")),
+        _ => None,
+    };
+    let text = |f: &base::problem::FieldProblem| {
+        (f.field.to_string(), c.problem_text(&f.message, &f.args))
+    };
+    let wrong = refused.iter().flat_map(|p| &p.fields).map(text).collect();
+    let status = refused.map_or(200, |problem| problem.kind.status());
+    let refused = refused.map(|problem| c.problem_text(&problem.message, &problem.args));
     let ways = federated::ways(&c.app, &c.actor).await?;
     let ways = ways.into_iter().map(|(p, mine)| (p.id, p.name, mine)).collect();
-    c.html(&Account { c: &c, sessions, keys, unproven, ways, offered })
+    let page = Account {
+        c,
+        sessions,
+        keys,
+        unproven,
+        ways,
+        offered,
+        password,
+        password_since,
+        password_done: password_done.filter(|_| password.is_some()),
+        refused,
+        wrong,
+    };
+    c.html_status(StatusCode::from_u16(status).unwrap_or_default(), &page)
 }
 
 async fn end_others(c: Ctx, headers: HeaderMap) -> Handled {

@@ -66,19 +66,18 @@ pub(super) async fn actor_of_session(app: &App, secret: &str) -> Result<Actor, E
     let found = app
         .db
         .read(move |tx| {
-            let Some((id, seen_at, by_key)) = rows::session(tx, &key, now)? else {
-                return Ok(None);
-            };
-            Ok::<_, StoreError>(rows::person(tx, &id)?.map(|person| (person, seen_at, by_key)))
+            let Some(open) = rows::session(tx, &key, now)? else { return Ok(None) };
+            Ok::<_, StoreError>(rows::person(tx, &open.person)?.map(|person| (person, open)))
         })
         .await
         .map_err(Error::store)?;
-    let Some((mut person, seen_at, by_key)) = found else { return Ok(Actor::Public) };
+    let Some((mut person, open)) = found else { return Ok(Actor::Public) };
     let asked = !app.config.demonstration && passkeys::possible(app).is_some();
-    if person.administrator && asked && !by_key {
+    // A password alone makes no administrator, even where browsers take no keys.
+    if person.administrator && (asked || open.by_password) && !open.by_key {
         (person.administrator, person.unproven) = (false, true);
     }
-    if now - seen_at > SEEN_EVERY {
+    if now - open.seen_at > SEEN_EVERY {
         app.db.write(move |tx| rows::seen(tx, &digest, now)).await.map_err(Error::store)?;
     }
     Ok(Actor::Person(person))

@@ -123,6 +123,8 @@ pub fn disable(tx: &mut Tx<'_>, id: &Id, now: i64) -> Result<bool, StoreError> {
     let changed = tx.execute(sql, &[id.into(), now.into()])?;
     tx.execute("DELETE FROM web_sessions WHERE person_id = ?1", &[id.into()])?;
     tx.execute("DELETE FROM sign_in_links WHERE person_id = ?1", &[id.into()])?;
+    // Let in again they choose another: who knew it may be why they were not.
+    tx.execute("DELETE FROM passwords WHERE person_id = ?1", &[id.into()])?;
     Ok(changed == 1)
 }
 
@@ -214,18 +216,32 @@ pub fn add_session(
     Ok(())
 }
 
-/// Whose session this is, when it was last used, and whether a passkey was shown in it.
-pub fn session(
-    tx: &mut Tx<'_>,
-    digest: &[u8],
-    now: i64,
-) -> Result<Option<(Id, i64, bool)>, StoreError> {
+/// A session that lets in.
+pub struct Open {
+    pub person: Id,
+    /// When it was last used.
+    pub seen_at: i64,
+    /// A passkey was shown in it.
+    pub by_key: bool,
+    /// It was opened with a password.
+    pub by_password: bool,
+}
+
+/// The session with this digest, while it lets in.
+pub fn session(tx: &mut Tx<'_>, digest: &[u8], now: i64) -> Result<Option<Open>, StoreError> {
     tx.query_opt(
-        "SELECT person_id, seen_at, by_key FROM web_sessions WHERE digest = ?1 AND created_at > ?2 \
-         AND seen_at > ?3",
+        "SELECT person_id, seen_at, by_key, by_password FROM web_sessions WHERE digest = ?1 \
+         AND created_at > ?2 AND seen_at > ?3",
         &[digest.to_vec().into(), (now - ABSOLUTE).into(), (now - IDLE).into()],
     )?
-    .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    .map(|row| {
+        Ok(Open {
+            person: row.get(0)?,
+            seen_at: row.get(1)?,
+            by_key: row.get(2)?,
+            by_password: row.get(3)?,
+        })
+    })
     .transpose()
 }
 
@@ -270,8 +286,14 @@ pub fn end_others(tx: &mut Tx<'_>, person: &Id, kept: &[u8]) -> Result<(), Store
 /// Erases name, address, roles and links of those who were disabled before.
 pub fn forget_former(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
     let former = "SELECT id FROM people WHERE disabled_at < ?1 AND name <> ''";
-    for table in ["memberships", "sign_in_links", "web_sessions", "passkeys", "federated_subjects"]
-    {
+    for table in [
+        "memberships",
+        "sign_in_links",
+        "web_sessions",
+        "passkeys",
+        "federated_subjects",
+        "passwords",
+    ] {
         let sql = format!("DELETE FROM {table} WHERE person_id IN ({former})");
         tx.execute(&sql, &[before.into()])?;
     }

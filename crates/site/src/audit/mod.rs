@@ -23,6 +23,12 @@ words! {
         KeyAdded = "key_added", "audit-key-added";
         /// Passkeys were taken away.
         KeyRemoved = "key_removed", "audit-key-removed";
+        /// A first password was chosen.
+        PasswordSet = "password_set", "audit-password-set";
+        /// Another password was chosen.
+        PasswordChanged = "password_changed", "audit-password-changed";
+        /// A password was taken away.
+        PasswordRemoved = "password_removed", "audit-password-removed";
         /// A provider by which to enter was added to an account.
         ProviderAdded = "provider_added", "audit-provider-added";
         /// Somebody who asked was not let in.

@@ -72,6 +72,7 @@ pub async fn visit(common: &Common) -> Result<(), Failure> {
     files(&mut v, &settings);
     addresses(&mut v, &settings);
     controller(&mut v, &settings);
+    passwords(&mut v, &settings);
     backups(&mut v, &settings);
     match super::open(common, false).await {
         Ok(app) => {
@@ -158,6 +159,13 @@ fn addresses(v: &mut Visit, settings: &Settings) {
 fn controller(v: &mut Visit, settings: &Settings) {
     let named = !settings.config.controller.trim().is_empty();
     v.expect("doctor-controller", named, State::Warning, "doctor-controller-none");
+}
+
+/// Allowed is not wrong; there is something better.
+fn passwords(v: &mut Visit, settings: &Settings) {
+    if settings.config.passwords {
+        v.note("doctor-passwords", State::Ok, "doctor-passwords-on");
+    }
 }
 
 fn backups(v: &mut Visit, settings: &Settings) {

@@ -27,6 +27,7 @@ struct File {
     controller: String,
     #[serde(default)]
     dpo_contact: String,
+    passwords: Option<bool>,
     #[serde(default)]
     provider: Vec<FileProvider>,
     backup_recipient: Option<String>,
@@ -107,6 +108,16 @@ fn node() -> String {
     name.unwrap_or_else(|| Config::default().node)
 }
 
+/// `TANDEM_PASSWORDS`, or what the file says; off where nobody says anything.
+fn passwords(file: Option<bool>) -> Result<bool, Failure> {
+    match std::env::var("TANDEM_PASSWORDS").ok().as_deref().map(str::trim) {
+        None | Some("") => Ok(file.unwrap_or(false)),
+        Some("true" | "1") => Ok(true),
+        Some("false" | "0") => Ok(false),
+        Some(_) => Err(Failure::Words("TANDEM_PASSWORDS: true, false".into())),
+    }
+}
+
 /// Reads the settings.
 pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure> {
     let dir = common.dir.clone().unwrap_or_else(|| PathBuf::from("tandem-data"));
@@ -167,6 +178,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             controller: file.controller,
             dpo_contact: file.dpo_contact,
             providers: providers(file.provider)?,
+            passwords: passwords(file.passwords)?,
             backups: written.then_some((backup.hours, backup.keep)),
             node: node(),
         },

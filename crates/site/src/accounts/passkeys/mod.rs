@@ -7,5 +7,5 @@ mod store;
 
 pub use service::{
     Passkey, begin_entry, begin_registration, finish_entry, finish_registration, forget_keys,
-    is_due, list, possible, remove,
+    is_due, list, need_shown, possible, remove,
 };

@@ -2,6 +2,7 @@
 //! standard asks, this module keeps what lies between its halves.
 
 use base::{Id, Kind, Problem, codes};
+use store::Tx;
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
@@ -83,6 +84,11 @@ fn need_proof(person: &Person, keys: usize) -> Result<(), Problem> {
         return Err(Problem::new(Kind::Forbidden, "problem-unproven"));
     }
     Ok(())
+}
+
+/// The same for whoever changes another way in: their keys are counted here.
+pub fn need_shown(tx: &mut Tx<'_>, person: &Person) -> Result<(), Problem> {
+    need_proof(person, rows::of_person(tx, &person.id)?.len())
 }
 
 /// What authenticators know a person by: nothing that anybody else could tell.
