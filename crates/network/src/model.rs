@@ -191,6 +191,12 @@ impl Organisation {
         territory::commune(&self.insee)
     }
 
+    /// Inhabitants of its commune (all of Paris for an arrondissement), if known.
+    #[must_use]
+    pub fn inhabitants(&self) -> Option<u32> {
+        territory::commune(self.commune()?.whole())?.population
+    }
+
     /// Where its seat is: its own coordinates, or else the middle of its commune.
     #[must_use]
     pub fn whereabouts(&self) -> Option<Point> {

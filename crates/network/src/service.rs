@@ -1,6 +1,7 @@
 //! What the other rooms ask of the network, inside their own transaction, and the use cases of
 //! its pages.
 
+use std::collections::HashMap;
 use std::fmt::Debug;
 
 use ::store::{StoreError, Tx};
@@ -29,6 +30,11 @@ pub fn save_organisation(tx: &mut Tx<'_>, organisation: &Organisation) -> Result
 /// What is known of an organisation in numbers, with where it is from (`ministry`, `typed`).
 pub fn facts(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<(Fact, f64, String)>, StoreError> {
     rows::facts(tx, id)
+}
+
+/// One number of all organisations of which it is known.
+pub fn fact_of_all(tx: &mut Tx<'_>, fact: Fact) -> Result<HashMap<Id, f64>, StoreError> {
+    rows::fact_of_all(tx, fact)
 }
 
 /// Keeps a number of an organisation in place of what was known.

@@ -1,5 +1,7 @@
 //! The room's SQL and nothing else.
 
+use std::collections::HashMap;
+
 use ::store::{Row, StoreError, Tx};
 use base::Id;
 use territory::{Commune, Point};
@@ -137,6 +139,12 @@ pub fn facts(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<(Fact, f64, String)>, Store
         }
     }
     Ok(facts)
+}
+
+/// One number of all organisations of which it is known.
+pub fn fact_of_all(tx: &mut Tx<'_>, fact: Fact) -> Result<HashMap<Id, f64>, StoreError> {
+    let sql = "SELECT organisation_id, value FROM organisation_facts WHERE fact = ?1";
+    tx.query(sql, &[fact.into()])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// Keeps a number of an organisation in place of what was known.

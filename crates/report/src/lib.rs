@@ -1,5 +1,6 @@
 //! The bilan: what the sessions of a period add up to, with every figure open to its rows.
 
+pub mod benchmark;
 pub mod facts;
 pub mod model;
 pub mod pages;
@@ -8,6 +9,8 @@ mod store;
 
 use site::Messages;
 
-/// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+/// Texts of this room, in one file a group of pages.
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/benchmark.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/benchmark.en.ftl")),
+};

@@ -23,6 +23,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/report", get(page))
         .route("/report/rows", get(rows::rows))
+        .route("/report/benchmark", get(crate::benchmark::page))
         .route("/report.json", get(files::json))
         .route("/api/v1/report", get(files::json))
         .route("/report.csv", get(files::csv))
@@ -339,17 +340,31 @@ fn figures_of(c: &Ctx, report: &Report, kept: &str) -> Vec<Shown> {
         .collect()
 }
 
-async fn page(c: Ctx) -> Handled {
-    let form = Form::from_query(&c.query);
-    let (query, errors, status) = match query_of(&c, &form) {
-        Ok(query) => (query, vec![], StatusCode::OK),
+/// What a form asks for, or else the current year with what is wrong at which field.
+fn read(c: &Ctx, form: &Form) -> Result<(Query, Vec<(String, String)>, StatusCode), Problem> {
+    match query_of(c, form) {
+        Ok(query) => Ok((query, vec![], StatusCode::OK)),
         Err(problem) => {
             let text =
                 |f: &FieldProblem| (f.field.to_string(), c.problem_text(&f.message, &f.args));
             let errors = problem.fields.iter().map(text).collect();
-            (query_of(&c, &Form::default())?, errors, StatusCode::UNPROCESSABLE_ENTITY)
+            Ok((query_of(c, &Form::default())?, errors, StatusCode::UNPROCESSABLE_ENTITY))
         }
-    };
+    }
+}
+
+/// First and last day that a form asks for, what is wrong with them, and how to answer then.
+type Period = ((Date, Date), Vec<(String, String)>, StatusCode);
+
+/// The period of a form, as the report reads it.
+pub(crate) fn period(c: &Ctx, form: &Form) -> Result<Period, Problem> {
+    let (query, errors, status) = read(c, form)?;
+    Ok(((query.from, query.to), errors, status))
+}
+
+async fn page(c: Ctx) -> Handled {
+    let form = Form::from_query(&c.query);
+    let (query, errors, status) = read(&c, &form)?;
     let report = service::report(&c.app, &c.actor, query.clone()).await?;
     let years_back = form.get("years").parse().unwrap_or(2).clamp(0, MOST_YEARS);
     let mut years = vec![];
