@@ -5,9 +5,12 @@ pub mod model;
 pub mod pages;
 pub mod service;
 mod store;
+pub mod territory;
 
 use site::Messages;
 
 /// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/territory.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/territory.en.ftl")),
+};
