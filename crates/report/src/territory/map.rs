@@ -100,7 +100,8 @@ pub struct Map {
 
 /// What the map of a territory shows: itself, or for a commune the inter-communal body or the
 /// département around it.
-fn shown(zone: Zone) -> Zone {
+#[must_use]
+pub fn shown(zone: Zone) -> Zone {
     match zone.kind() {
         ZoneKind::Commune => zone.around().pop().unwrap_or(zone),
         _ => zone,
@@ -145,8 +146,9 @@ pub fn draw(view: &View) -> Option<Map> {
         france().departments.get((piece / 8).saturating_sub(1) as usize).map_or("", |d| d.region)
     };
     let country = zone.kind() == ZoneKind::Country;
-    let known: Vec<&Seat> = view.seats.iter().filter(|s| is_dot(s)).collect();
+    let known: Vec<&Seat> = view.nearby.iter().filter(|s| is_dot(s)).collect();
     let dots = if known.len() > MOST_DOTS { &[][..] } else { &known };
+    let signs = signs(view, &mesh, &frame);
     Some(Map {
         width: frame.width.round() as i64,
         height: (frame.height + FOOT).round() as i64,
@@ -179,8 +181,8 @@ pub fn draw(view: &View) -> Option<Map> {
         },
         dots: spots(dots.iter().filter_map(|s| place(&mesh, &frame, s))),
         undrawn: known.len() - dots.len(),
-        signs: signs(view, &mesh, &frame),
-        labels: labels(zone, &mesh, &frame),
+        labels: labels(zone, &mesh, &frame, &signs),
+        signs,
         scale: scale(&frame),
         of: zone,
     })
@@ -208,7 +210,7 @@ fn spots(points: impl Iterator<Item = Flat>) -> String {
     dots.collect()
 }
 
-/// Centres, wherever they are on the map, and members of the territory.
+/// Centres and members of the territory.
 fn signs(view: &View, mesh: &Mesh, frame: &Frame) -> Vec<Sign> {
     let mark = |seat: &Seat| match (seat.kind, seat.standing) {
         (OrganisationKind::CareerCentre, _) => Some(Mark::Centre),
@@ -224,7 +226,7 @@ fn signs(view: &View, mesh: &Mesh, frame: &Frame) -> Vec<Sign> {
             seat: seat.clone(),
         })
     };
-    let mut all: Vec<Sign> = view.seats.iter().filter_map(sign).collect();
+    let mut all: Vec<Sign> = view.nearby.iter().filter_map(sign).collect();
     // Centres on top of the others, and never left out for them.
     all.sort_by_key(|s| s.mark != Mark::Centre);
     all.truncate(MOST_SIGNS);
@@ -233,19 +235,27 @@ fn signs(view: &View, mesh: &Mesh, frame: &Frame) -> Vec<Sign> {
 }
 
 /// The largest towns, as many as have room, the largest first.
-fn labels(zone: Zone, mesh: &Mesh, frame: &Frame) -> Vec<Label> {
+fn labels(zone: Zone, mesh: &Mesh, frame: &Frame, signs: &[Sign]) -> Vec<Label> {
     let most = if zone.kind() == ZoneKind::Country { 14 } else { 9 };
     let mut towns: Vec<_> = mesh.cells().filter(|(c, _)| zone.holds(c)).collect();
     towns.sort_by_key(|(c, _)| (std::cmp::Reverse(c.population), c.code));
-    let mut taken: Vec<[f64; 4]> = vec![];
+    // No name over a sign.
+    let around = |s: &Sign| {
+        let (x, y) = (s.x as f64, s.y as f64);
+        [x - 100.0, y - 100.0, x + 100.0, y + 100.0]
+    };
+    let mut taken: Vec<[f64; 4]> = signs.iter().map(around).collect();
     let mut labels: Vec<Label> = vec![];
     for (town, at) in towns.into_iter().take(most * 3) {
         let [x, y] = frame.place(at);
         let everywhere = labels.iter().filter(|l| l.everywhere).count() < 4;
         let letters: &[f64] = if everywhere { &[LARGE_LETTER, LETTER] } else { &[LETTER] };
+        let near = |s: &Sign| (s.x as f64 - x).abs() < 120.0 && (s.y as f64 - y).abs() < 120.0;
+        let signed = signs.iter().any(near);
         let found = letters.iter().find_map(|letter| {
             let wide = town.name.chars().count() as f64 * letter * 0.54;
-            let (off, half) = (70.0, letter * 0.36);
+            let half = letter * 0.36;
+            let off = if signed { 150.0 } else { 80.0 };
             let around = [
                 (x + off, y + half, "start", x + off),
                 (x - off, y + half, "end", x - off - wide),

@@ -26,7 +26,7 @@ pub fn routes() -> Router<App> {
 }
 
 /// Rows of the list of communes on a page, members listed, and coming sessions listed.
-const ROWS: usize = 50;
+const ROWS: usize = 30;
 const MEMBERS: usize = 40;
 const COMING: usize = 8;
 
@@ -341,7 +341,7 @@ async fn show(c: Ctx, zone: Zone) -> Handled {
             false => "–".to_owned(),
         },
     };
-    let used = |class: &Class| class.communes > 0.0;
+    let used = |class: &Class| class.communes > 0.0 || !class.ground.is_empty();
     let words = form.get("q").to_owned();
     let classes = (0..CLASSES).map(class).filter(used).collect();
     let page = Page {

@@ -61,7 +61,9 @@ pub struct View {
     pub help: Help,
     /// Organisations in it, members first.
     pub seats: Vec<Seat>,
-    /// The same by kind.
+    /// Those in what the map shows, which for a commune is more.
+    pub nearby: Vec<Seat>,
+    /// Those in it by kind.
     pub present: Vec<Present>,
     /// Coming sessions in it, the next first.
     pub coming: Vec<Coming>,
@@ -203,6 +205,7 @@ fn put_together(zone: Zone, help: Help, found: Found) -> View {
     View {
         present: model::present(seated(zone)),
         seats: seated(zone).cloned().collect(),
+        nearby: seated(super::map::shown(zone)).cloned().collect(),
         shares: Shares::of(&communes, &reach),
         agreements: found.agreements,
         zone,
