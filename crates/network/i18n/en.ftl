@@ -2,6 +2,7 @@
 network-menu = Partners
 network-partners = The partners
 network-partners-lead = Libraries, career centres and partners who make these meetings happen.
+network-territories = Territories: who is where, and the nearest help
 network-partners-none = No organisation has joined this network yet.
 network-kind-library = library
 network-kind-career-centre = career centre

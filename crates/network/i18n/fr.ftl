@@ -2,6 +2,7 @@
 network-menu = Partenaires
 network-partners = Les partenaires
 network-partners-lead = Bibliothèques, Cités des métiers et partenaires qui font vivre ces rencontres.
+network-territories = Territoires : qui est où, et l’aide la plus proche
 network-partners-none = Aucune structure n’est encore inscrite dans ce réseau.
 network-kind-library = bibliothèque
 network-kind-career-centre = Cité des métiers

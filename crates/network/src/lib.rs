@@ -3,6 +3,7 @@
 pub mod charter;
 pub mod model;
 pub mod pages;
+pub mod seats;
 pub mod service;
 mod store;
 

@@ -6,11 +6,28 @@ pub mod model;
 pub mod pages;
 pub mod service;
 mod store;
+pub mod territory;
 
 use site::Messages;
 
 /// Texts of this room, in one file a group of pages.
 pub const MESSAGES: Messages = Messages {
-    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/benchmark.fr.ftl")),
-    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/benchmark.en.ftl")),
+    fr: concat!(
+        include_str!("../i18n/fr.ftl"),
+        "
+",
+        include_str!("../i18n/benchmark.fr.ftl"),
+        "
+",
+        include_str!("../i18n/territory.fr.ftl"),
+    ),
+    en: concat!(
+        include_str!("../i18n/en.ftl"),
+        "
+",
+        include_str!("../i18n/benchmark.en.ftl"),
+        "
+",
+        include_str!("../i18n/territory.en.ftl"),
+    ),
 };

@@ -17,6 +17,7 @@ use programme::store as rows;
 use site::accounts::model::NewPerson;
 use site::{Actor, App, Role};
 use store::{StoreError, Tx};
+use territory::Point;
 
 /// Title, theme in French and English, partner (index), format of each activity.
 const ACTIVITIES: [(&str, &str, &str, usize, Format); 11] = [
@@ -244,7 +245,11 @@ fn people_and_places(tx: &mut Tx<'_>) -> Result<(), StoreError> {
             name: "Bibliothèque publique d’information (Bpi)".into(),
             kind: OrganisationKind::Library,
             form: Some(PartnershipForm::AssociatedCentre),
+            address: "Place Georges-Pompidou".into(),
+            postcode: "75004".into(),
             city: "Paris".into(),
+            insee: "75104".into(),
+            point: Some(Point { lat: 48.8607, lon: 2.3524 }),
             ..Organisation::blank()
         },
     )?;
@@ -256,7 +261,11 @@ fn people_and_places(tx: &mut Tx<'_>) -> Result<(), StoreError> {
             kind: OrganisationKind::CareerCentre,
             circle: Some(Circle::First),
             form: Some(PartnershipForm::LabelledCentre),
+            address: "30, avenue Corentin-Cariou".into(),
+            postcode: "75019".into(),
             city: "Paris".into(),
+            insee: "75119".into(),
+            point: Some(Point { lat: 48.8957, lon: 2.3876 }),
             ..Organisation::blank()
         },
     )?;

@@ -32,6 +32,7 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket"],
+        "/partners" => &["/territory"],
         "/report" => &["/charter/check", "/admin/charter"],
         "/admin/people" => &["/admin/audit", "/admin/processing"],
         "/admin/network" => &["/admin/organisations", "/admin/places", "/admin/themes"],

@@ -96,6 +96,7 @@ fn no_text_is_missing_and_none_is_left_over() {
         "network",
         "programme",
         "report",
+        "territory",
         "import",
         "export",
         "problem",

@@ -150,6 +150,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         .replace("{secret}", secret)
         .replace("{key}", key)
         .replace("{version}", "1")
+        .replace("{slug}", "departement-94")
         .replace("{name}", "tandem.css");
     let session_fields = "start=14:00&end=16:00&capacity=12&registration=waiting_list";
     let new = Id::new();

@@ -1,10 +1,16 @@
 //! The territory of France, offline: communes, inter-communal bodies (EPCI), départements, régions;
-//! what a code or a name stands for, what lies within what, how far apart two points are.
+//! what a code or a name stands for, what lies within what, how far apart two points are, and outlines to draw guessed from the middles
+//! of communes.
 //!
 //! The data is built in (`data/SOURCES.md`), unpacked at the first question and kept: some 10 MB.
 
 mod find;
+mod mesh;
+mod near;
+mod outline;
 mod point;
+#[cfg(test)]
+mod shapes_tests;
 mod zone;
 
 use std::collections::HashMap;
@@ -12,6 +18,9 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 pub use find::{Guess, folded};
+pub use mesh::{Flat, Mesh, mesh_of};
+pub use near::Nearest;
+pub use outline::{Frame, Outlines, path, within};
 pub use point::Point;
 pub use zone::{Zone, ZoneKind};
 

@@ -97,6 +97,22 @@ pub fn document() -> Value {
                     ("422", "A field is wrong, or the key was used for another request"),
                 ]),
             } },
+            "/api/v1/territories/{slug}": { "get": {
+                "operationId": "territory",
+                "summary": "A territory: who is there, what runs, how far help is",
+                "parameters": [
+                    { "name": "slug", "in": "path", "required": true,
+                      "description": "`france`, `region-93`, `departement-94`, `epci-200054781`, \
+                                      `commune-94028`",
+                      "schema": { "type": "string", "minLength": 1, "maxLength": 40 } },
+                    query("help", "How far it is to what: `centre` where it is not said",
+                          json!({ "type": "string", "enum": ["", "centre", "programme", "library"] })),
+                ],
+                "responses": with(json!({ "200": ok("The territory", "Territory") }), &[
+                    ("404", "No such territory"),
+                    ("422", "No such help"),
+                ]),
+            } },
             "/api/v1/tickets/{secret}": { "get": {
                 "operationId": "ticket",
                 "summary": "A ticket",
@@ -164,6 +180,46 @@ fn schemas() -> Value {
                     "position": { "type": ["integer", "null"] },
                     "offer_until": { "type": ["string", "null"] },
                     "session": { "$ref": "#/components/schemas/Session" } } },
+            "Within": { "type": "array", "description": "How many have help within so many \
+                                                         kilometres as the crow flies",
+                "items": { "type": "object", "required": ["km", "communes", "inhabitants"],
+                    "properties": { "km": { "type": "integer" }, "communes": { "type": "integer" },
+                                    "inhabitants": { "type": "integer" } } } },
+            "Territory": { "type": "object",
+                "required": ["slug", "kind", "code", "name", "around", "organisations",
+                             "coming_sessions", "held", "coverage", "parts", "url"],
+                "properties": {
+                    "slug": { "type": "string" },
+                    "kind": { "type": "string", "enum": ["country", "region", "department",
+                                                         "intercommunality", "commune"] },
+                    "code": { "type": "string" }, "name": { "type": "string" },
+                    "around": { "type": "array", "items": { "type": "object" } },
+                    "organisations": { "type": "array", "items": { "type": "object",
+                        "required": ["kind", "members", "known"], "properties": {
+                            "kind": { "type": "string" }, "members": { "type": "integer" },
+                            "known": { "type": "integer" } } } },
+                    "coming_sessions": { "type": "integer" },
+                    "held": { "type": "array", "description": "By year; participants are null \
+                              where nobody counted or they are too few to be told",
+                        "items": { "type": "object", "properties": {
+                            "label": { "type": "string" }, "sessions": { "type": ["integer", "null"] },
+                            "participants": { "type": ["integer", "null"] },
+                            "typed": { "type": "integer" }, "uncounted": { "type": "integer" },
+                            "few": { "type": "boolean" }, "without_detail": { "type": "boolean" },
+                            "illustrative": { "type": "boolean" } } } },
+                    "coverage": { "type": "object",
+                        "required": ["help", "communes", "communes_without_position",
+                                     "inhabitants", "within", "years"],
+                        "properties": {
+                            "help": { "type": "string" }, "communes": { "type": "integer" },
+                            "communes_without_position": { "type": "integer" },
+                            "inhabitants": { "type": "integer" },
+                            "within": { "$ref": "#/components/schemas/Within" },
+                            "years": { "type": "array", "items": { "type": "object",
+                                "properties": { "year": { "type": "integer" },
+                                    "within": { "$ref": "#/components/schemas/Within" } } } } } },
+                    "parts": { "type": "array", "items": { "type": "object" } },
+                    "url": { "type": "string" } } },
             "Sessions": { "type": "object", "required": ["items", "next"], "properties": {
                 "items": { "type": "array", "items": { "$ref": "#/components/schemas/Session" } },
                 "next": { "type": ["string", "null"] } } },

@@ -28,6 +28,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/report", get(files::json))
         .route("/report.csv", get(files::csv))
         .route("/report.xlsx", get(files::xlsx))
+        .merge(crate::territory::routes())
 }
 
 /// How many years can stand side by side.
