@@ -1,0 +1,24 @@
+# The register: imported lists, duplicates.
+register-source-ministry = List of public libraries (French ministry of culture)
+register-source-career-centres = List of career centres (Cités des métiers)
+register-file-unknown = This file is no table: CSV, XLSX and ODS can be read.
+register-file-empty = This file is empty.
+register-file-damaged = This file is damaged and cannot be read.
+register-file-too-large = This file is too large.
+register-file-no-headings = No row of headings was found in this file.
+register-file-columns = A column that each row needs is missing: { $columns }.
+register-refused-no-code = This row has no code: we would not know it again next time.
+register-refused-no-name = This row has no name.
+register-refused-twice = “{ $value }” stands on line { $first } already.
+register-refused-long = This text is too long.
+register-remark-website = This is no web address: it was left out.
+register-remark-website-mended = Web address mended.
+register-remark-postcode = This is no postcode: it was left out.
+register-remark-postcode-mended = The zero in front of the postcode was put back.
+register-remark-coordinates = Coordinates that cannot be read: they were left out.
+register-remark-far = Coordinates more than 60 km from the commune: they were left out.
+register-remark-number = This is no number: it was left out.
+register-remark-commune = The commune was not found: to be filled in.
+register-remark-commune-guessed = The commune was found by postcode and coordinates: to be checked.
+register-remark-territory = This territory is no commune, or several bear its name: to be filled in.
+register-remark-type = Unknown type of place: it is not said to be open to the public.

@@ -1,0 +1,24 @@
+# Le répertoire : listes importées, doublons.
+register-source-ministry = Liste des bibliothèques publiques (ministère de la Culture)
+register-source-career-centres = Liste des Cités des métiers
+register-file-unknown = Ce fichier n’est pas un tableau : il faut un fichier CSV, XLSX ou ODS.
+register-file-empty = Ce fichier est vide.
+register-file-damaged = Ce fichier est abîmé et ne peut pas être lu.
+register-file-too-large = Ce fichier est trop grand.
+register-file-no-headings = Aucune ligne de titres n’a été trouvée dans ce fichier.
+register-file-columns = Il manque une colonne dont chaque ligne a besoin : { $columns }.
+register-refused-no-code = Cette ligne n’a pas de code : nous ne la reconnaîtrions pas la prochaine fois.
+register-refused-no-name = Cette ligne n’a pas de nom.
+register-refused-twice = « { $value } » se trouve déjà à la ligne { $first }.
+register-refused-long = Ce texte est trop long.
+register-remark-website = Ce n’est pas une adresse web : elle n’est pas reprise.
+register-remark-website-mended = Adresse web corrigée.
+register-remark-postcode = Ce n’est pas un code postal : il n’est pas repris.
+register-remark-postcode-mended = Code postal complété par son zéro.
+register-remark-coordinates = Coordonnées illisibles : elles ne sont pas reprises.
+register-remark-far = Coordonnées à plus de 60 km de la commune : elles ne sont pas reprises.
+register-remark-number = Ce n’est pas un nombre : il n’est pas repris.
+register-remark-commune = Commune introuvable : à compléter.
+register-remark-commune-guessed = Commune trouvée par le code postal et les coordonnées : à vérifier.
+register-remark-territory = Ce territoire n’est pas une commune, ou il y en a plusieurs de ce nom : à compléter.
+register-remark-type = Type de lieu inconnu : le lieu n’est pas indiqué comme ouvert au public.
