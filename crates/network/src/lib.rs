@@ -18,6 +18,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 4, sql: include_str!("../migrations/004_sources.sql") },
 ];
 
+pub use register::REFERENCES;
+
 /// Texts of this room, in one file a group of pages.
 pub const MESSAGES: Messages = Messages {
     fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/register.fr.ftl")),

@@ -82,14 +82,14 @@ pub fn organisations_named(tx: &mut Tx<'_>, key: &str) -> Result<Vec<Organisatio
     tx.query(&sql, &[key.into()])?.iter().map(organisation).collect()
 }
 
-/// Organisations by their identifiers: `marks` (`?1, ?2`) and the identifiers for them.
-pub fn organisations_in(
+/// Those for which a condition holds, in the order of their identifiers.
+pub fn organisations_where(
     tx: &mut Tx<'_>,
-    marks: &str,
-    ids: &[Value],
+    condition: &str,
+    params: &[Value],
 ) -> Result<Vec<Organisation>, StoreError> {
-    let sql = format!("SELECT {ORGANISATION} FROM organisations WHERE id IN ({marks}) ORDER BY id");
-    tx.query(&sql, ids)?.iter().map(organisation).collect()
+    let sql = format!("SELECT {ORGANISATION} FROM organisations WHERE {condition} ORDER BY id");
+    tx.query(&sql, params)?.iter().map(organisation).collect()
 }
 
 pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreError> {

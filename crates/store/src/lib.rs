@@ -20,6 +20,7 @@ mod dialect;
 mod job;
 pub mod migrate;
 mod postgres;
+mod reference;
 pub mod snapshot;
 mod sqlite;
 #[cfg(feature = "testing")]
@@ -36,6 +37,7 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 pub use migrate::Migration;
+pub use reference::Reference;
 pub use value::{FromValue, Row, Value};
 
 use job::{Done, Job};

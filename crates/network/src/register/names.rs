@@ -1,6 +1,9 @@
 //! Names of a list made readable: capitals, accents, double spaces. Only case and accents ever
 //! change, never a letter.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Nouns of the field; inside a name they keep the capital they were given.
 const NOUNS: &str = "bibliothèque bibliothèques médiathèque médiathèques ludothèque ludothèques \
     ludobibliothèque bibliobus médiabus vidéothèque artothèque phonothèque lecture point relais \
@@ -71,9 +74,37 @@ fn capitalised(word: &str) -> String {
     chars.next().map(capital).into_iter().chain(chars.map(small)).collect()
 }
 
-/// The word of a list that this is, accents and case apart.
-fn among(list: &'static str, bare: &str) -> Option<&'static str> {
-    list.split_whitespace().find(|word| bared(word) == bare)
+/// What kind of word it is, and how it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lexicon {
+    Noun,
+    Adjective,
+    Word,
+    Person,
+    Joining,
+}
+
+/// A known word, accents and case apart.
+fn known_word(bare: &str) -> Option<(Lexicon, &'static str)> {
+    static KNOWN: LazyLock<HashMap<String, (Lexicon, &'static str)>> = LazyLock::new(|| {
+        let lists = [
+            (Lexicon::Person, PEOPLE),
+            (Lexicon::Word, WORDS),
+            (Lexicon::Joining, JOINING),
+            (Lexicon::Adjective, ADJECTIVES),
+            (Lexicon::Noun, NOUNS),
+        ];
+        let words = |(kind, list): (Lexicon, &'static str)| {
+            list.split_whitespace().map(move |word| (bared(word), (kind, word)))
+        };
+        lists.into_iter().flat_map(words).collect()
+    });
+    KNOWN.get(bare).copied()
+}
+
+/// Whether it joins others (`de`, `sur`).
+fn joins(word: &str) -> bool {
+    known_word(&bared(word)).is_some_and(|(kind, _)| kind == Lexicon::Joining)
 }
 
 /// Words and what stands between them, in turn; the first is what stands before the first word.
@@ -107,7 +138,7 @@ fn manner(words: &[&str]) -> Manner {
     if !words.iter().any(|w| small(&w)) && words.iter().any(|w| w.chars().count() >= 4) {
         return Manner::Shouted;
     }
-    let joining = words.iter().skip(1).any(|w| among(JOINING, &bared(w)).is_some());
+    let joining = words.iter().skip(1).any(|w| joins(w));
     let capital = |w: &&str| !w.starts_with(char::is_lowercase);
     if joining && words.iter().all(|w| capital(&w)) { Manner::Titled } else { Manner::Written }
 }
@@ -176,25 +207,27 @@ struct Beside<'a> {
 fn one(word: &str, manner: Manner, start: bool, beside: Beside<'_>) -> String {
     let bare = bared(word);
     let shouted = word.chars().all(|c| !c.is_lowercase());
-    if let Some(noun) = among(NOUNS, &bare) {
-        let high = start || (manner != Manner::Shouted && word.starts_with(char::is_uppercase));
-        return if high { capitalised(noun) } else { noun.to_owned() };
-    }
-    if let Some(adjective) = among(ADJECTIVES, &bare) {
-        return if start { capitalised(adjective) } else { adjective.to_owned() };
+    let known = known_word(&bare);
+    match known {
+        Some((Lexicon::Noun, noun)) => {
+            let high = start || (manner != Manner::Shouted && word.starts_with(char::is_uppercase));
+            return if high { capitalised(noun) } else { noun.to_owned() };
+        }
+        Some((Lexicon::Adjective, adjective)) => {
+            return if start { capitalised(adjective) } else { adjective.to_owned() };
+        }
+        _ => {}
     }
     let elided = beside.after.starts_with(['\'', '’'])
         && matches!(bare.as_str(), "l" | "d" | "j" | "n" | "s" | "c" | "m" | "t" | "qu");
-    let joined = |word: &str| among(JOINING, &bared(word)).is_some();
+    let joined = matches!(known, Some((Lexicon::Joining, _)));
     match manner {
         Manner::Written => word.to_owned(),
-        Manner::Titled if !start && (joined(word) || (elided && bare == "d")) => lowered(word),
+        Manner::Titled if !start && (joined || (elided && bare == "d")) => lowered(word),
         Manner::Titled => word.to_owned(),
-        Manner::Shouted
-            if elided || joined(word) || matches!(bare.as_str(), "le" | "la" | "les") =>
-        {
+        Manner::Shouted if elided || joined || matches!(bare.as_str(), "le" | "la" | "les") => {
             let article = matches!(bare.as_str(), "le" | "la" | "les" | "l");
-            let inside = joined(beside.before) || beside.gap == "-";
+            let inside = joins(beside.before) || beside.gap == "-";
             if start || (article && !inside) { capitalised(word) } else { lowered(word) }
         }
         Manner::Shouted => {
@@ -211,13 +244,12 @@ fn one(word: &str, manner: Manner, start: bool, beside: Beside<'_>) -> String {
             {
                 return word.to_owned();
             }
-            if let Some(known) = among(PEOPLE, &bare) {
-                return known.to_owned();
+            match known {
+                Some((Lexicon::Person, name)) => name.to_owned(),
+                Some((Lexicon::Word, small)) if !start => small.to_owned(),
+                Some((_, small)) => capitalised(small),
+                None => capitalised(word),
             }
-            if let Some(known) = among(WORDS, &bare) {
-                return if start { capitalised(known) } else { known.to_owned() };
-            }
-            capitalised(word)
         }
     }
 }

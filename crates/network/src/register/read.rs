@@ -15,6 +15,8 @@ use crate::model::{Fact, OrganisationKind};
 
 /// Farther from the middle of its commune than this, coordinates are of something else.
 const FAR_KM: f64 = 60.0;
+/// Communes of French Guiana are as large as départements.
+const FAR_IN_GUIANA_KM: f64 = 250.0;
 /// Where a town is not found by its name, the nearest commune of its postcode may be this far.
 const NEAR_KM: f64 = 15.0;
 /// Longest code of a row.
@@ -314,20 +316,12 @@ impl Line<'_> {
         };
         let commune = match Guess::of(&city, department, &postcode) {
             Guess::Sure(commune) => Some(commune),
-            Guess::Likely(_) | Guess::None => {
-                let near = nearest(&city, department, &postcode, point);
-                let code = match near {
-                    Some(_) => "register-remark-commune-guessed",
-                    None => "register-remark-commune",
-                };
-                let said = near.map_or_else(String::new, |c| format!(" → {} ({})", c.name, c.code));
-                self.remark("city", code, format!("{city} {postcode}{said}"));
-                near
-            }
+            Guess::Likely(_) | Guess::None => self.commune(&city, department, &postcode, point),
         };
         let middle = commune.and_then(|c| c.middle);
-        let far =
-            point.zip(middle).map(|(point, middle)| point.km_to(middle)).filter(|km| *km > FAR_KM);
+        let guiana = commune.is_some_and(|c| c.department == "973");
+        let most = if guiana { FAR_IN_GUIANA_KM } else { FAR_KM };
+        let far = point.zip(middle).map(|(p, middle)| p.km_to(middle)).filter(|km| *km > most);
         if let (Some(km), Some(commune)) = (far, commune) {
             let note = self.note("latitude", "register-remark-far");
             let note = note.with("km", km.round()).with("commune", commune.name);
@@ -337,8 +331,37 @@ impl Line<'_> {
         Spot { commune, postcode, city, point }
     }
 
+    /// Where the name in its département is not enough.
+    fn commune(
+        &mut self,
+        city: &str,
+        department: &str,
+        postcode: &str,
+        point: Option<Point>,
+    ) -> Option<&'static Commune> {
+        // Where postcode and name agree, the département is a mistake of the file.
+        let (code, found) = match Guess::of(city, "", postcode) {
+            Guess::Sure(commune) => ("register-remark-department", Some(commune)),
+            _ => match nearest(city, department, postcode, point) {
+                Some(commune) => ("register-remark-commune-guessed", Some(commune)),
+                None => ("register-remark-commune", None),
+            },
+        };
+        self.remark("city", code, format!("{city} {postcode}"));
+        found
+    }
+
+    /// A number of degrees, in whatever way a program wrote it (`-5.68E-4`).
+    fn degrees(&self, name: &str) -> Result<Option<f64>, tables::CellError> {
+        let cell = self.cell(name);
+        cell.decimal().or_else(|e| match cell.text().parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            _ => Err(e),
+        })
+    }
+
     fn point(&mut self) -> Option<Point> {
-        let (lat, lon) = (self.cell("latitude").decimal(), self.cell("longitude").decimal());
+        let (lat, lon) = (self.degrees("latitude"), self.degrees("longitude"));
         // Ten centimetres; and both engines and JSON keep such a number exactly.
         let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6;
         match (lat, lon) {

@@ -1,11 +1,12 @@
-//! SQL of the register.
+//! SQL of lists that organisations are known from.
 
 use std::collections::HashMap;
 
 use ::store::{StoreError, Tx, Value};
 use base::Id;
 
-use super::model::{Facts, Source};
+use super::super::model::{Facts, Source};
+use super::marks;
 use crate::model::{Fact, Organisation};
 use crate::store as rows;
 
@@ -40,12 +41,6 @@ pub fn known(tx: &mut Tx<'_>, source: Source) -> Result<HashMap<String, Known>, 
     tx.query(sql, &[source.into()])?.iter().map(known).collect()
 }
 
-/// `?2, ?3, …`: so many marks after the first `after` ones.
-fn marks(after: usize, many: usize) -> String {
-    let marks: Vec<String> = (after + 1..=after + many).map(|n| format!("?{n}")).collect();
-    marks.join(", ")
-}
-
 /// Organisations with their numbers.
 pub fn with_facts(
     tx: &mut Tx<'_>,
@@ -55,7 +50,7 @@ pub fn with_facts(
     for ids in ids.chunks(CHUNK) {
         let params: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
         let marks = marks(0, ids.len());
-        let found = rows::organisations_in(tx, &marks, &params)?;
+        let found = rows::organisations_where(tx, &format!("id IN ({marks})"), &params)?;
         all.extend(found.into_iter().map(|o| (o.id.clone(), (o, vec![]))));
         let sql = format!(
             "SELECT organisation_id, fact, value, source FROM organisation_facts \
