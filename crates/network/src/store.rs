@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::store::{Row, StoreError, Tx};
+use ::store::{Row, StoreError, Tx, Value};
 use base::Id;
 use territory::{Commune, Point};
 
@@ -84,46 +84,67 @@ pub fn organisations_named(tx: &mut Tx<'_>, key: &str) -> Result<Vec<Organisatio
     tx.query(&sql, &[key.into()])?.iter().map(organisation).collect()
 }
 
+/// Those for which a condition holds, in the order of their identifiers.
+pub fn organisations_where(
+    tx: &mut Tx<'_>,
+    condition: &str,
+    params: &[Value],
+) -> Result<Vec<Organisation>, StoreError> {
+    let sql = format!("SELECT {ORGANISATION} FROM organisations WHERE {condition} ORDER BY id");
+    tx.query(&sql, params)?.iter().map(organisation).collect()
+}
+
 pub fn save_organisation(tx: &mut Tx<'_>, o: &Organisation) -> Result<(), StoreError> {
-    let commune = o.commune();
-    tx.execute(
+    save_organisations(tx, &[o])
+}
+
+/// Adds or changes organisations, each named once, in few statements. What was merged into another
+/// stays merged.
+pub fn save_organisations(tx: &mut Tx<'_>, all: &[&Organisation]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = all.iter().map(|o| columns(o)).collect();
+    tx.execute_rows(
         "INSERT INTO organisations (id, name, kind, circle, form, city, website, public_email, \
          retention_days, standing, open_to_public, address, postcode, insee, latitude, longitude, \
-         commune, epci, department, region, name_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-         ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ON CONFLICT (id) DO UPDATE SET \
+         commune, epci, department, region, name_key)",
+        "ON CONFLICT (id) DO UPDATE SET \
          name = excluded.name, kind = excluded.kind, circle = excluded.circle, \
          form = excluded.form, city = excluded.city, website = excluded.website, \
          public_email = excluded.public_email, retention_days = excluded.retention_days, \
-         standing = excluded.standing, open_to_public = excluded.open_to_public, \
+         standing = CASE WHEN organisations.merged_into IS NULL THEN excluded.standing \
+         ELSE organisations.standing END, open_to_public = excluded.open_to_public, \
          address = excluded.address, postcode = excluded.postcode, insee = excluded.insee, \
          latitude = excluded.latitude, longitude = excluded.longitude, \
          commune = excluded.commune, epci = excluded.epci, department = excluded.department, \
          region = excluded.region, name_key = excluded.name_key",
-        &[
-            (&o.id).into(),
-            (&o.name).into(),
-            o.kind.code().into(),
-            o.circle.map(Circle::code).into(),
-            o.form.map(PartnershipForm::code).into(),
-            (&o.city).into(),
-            (&o.website).into(),
-            (&o.public_email).into(),
-            o.retention_days.into(),
-            o.standing.code().into(),
-            o.open_to_public.into(),
-            (&o.address).into(),
-            (&o.postcode).into(),
-            (&o.insee).into(),
-            o.point.map(|p| p.lat).into(),
-            o.point.map(|p| p.lon).into(),
-            commune.map_or("", Commune::whole).into(),
-            commune.map_or("", Commune::intercommunality).into(),
-            commune.map_or("", |c| c.department).into(),
-            commune.map_or("", Commune::region).into(),
-            territory::folded(&o.name).into(),
-        ],
-    )?;
-    Ok(())
+        &rows,
+    )
+}
+
+fn columns(o: &Organisation) -> Vec<Value> {
+    let commune = o.commune();
+    vec![
+        (&o.id).into(),
+        (&o.name).into(),
+        o.kind.code().into(),
+        o.circle.map(Circle::code).into(),
+        o.form.map(PartnershipForm::code).into(),
+        (&o.city).into(),
+        (&o.website).into(),
+        (&o.public_email).into(),
+        o.retention_days.into(),
+        o.standing.code().into(),
+        o.open_to_public.into(),
+        (&o.address).into(),
+        (&o.postcode).into(),
+        (&o.insee).into(),
+        o.point.map(|p| p.lat).into(),
+        o.point.map(|p| p.lon).into(),
+        commune.map_or("", Commune::whole).into(),
+        commune.map_or("", Commune::intercommunality).into(),
+        commune.map_or("", |c| c.department).into(),
+        commune.map_or("", Commune::region).into(),
+        territory::folded(&o.name).into(),
+    ]
 }
 
 /// What is known of an organisation in numbers, with where it is from.

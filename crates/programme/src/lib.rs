@@ -12,7 +12,7 @@ pub mod service;
 pub mod store;
 pub mod tickets;
 
-use ::store::Migration;
+use ::store::{Migration, Reference};
 use site::Messages;
 
 /// Steps of the schema that belong to this room.
@@ -32,6 +32,18 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 3,
         sql: include_str!("../migrations/003_questions.sql"),
     },
+];
+
+/// Columns of this room that hold identifiers of organisations.
+pub const REFERENCES: &[Reference] = &[
+    Reference::by_id("activities", "organisation_id"),
+    Reference {
+        table: "activity_partners",
+        column: "organisation_id",
+        key: &["activity_id"],
+        gives_way: Some(&[]),
+    },
+    Reference::by_id("typed_totals", "organisation_id"),
 ];
 
 /// Texts of this room, in one file a group of pages.

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use base::{Clock, Kind, Problem};
-use store::Db;
+use store::{Db, Reference};
 use vault::Vault;
 
 use crate::{Catalogue, metrics::Metrics};
@@ -98,6 +98,8 @@ pub struct Inner {
     pub menu: Vec<MenuEntry>,
     /// Keys of the instance and of the days of forgetting.
     pub vault: Vault,
+    /// Which columns of all rooms hold identifiers of organisations, composed by the binary.
+    pub references: Vec<Reference>,
 }
 
 /// Who sees an entry of the navigation.
@@ -137,6 +139,7 @@ impl App {
     ) -> Self {
         let (metrics, pages) = (Metrics::default(), crate::cache::PageCache::default());
         let limits = crate::limits::Limits::default();
+        let references = vec![];
         Self(Arc::new(Inner {
             db,
             clock,
@@ -149,7 +152,17 @@ impl App {
             pages,
             menu,
             vault,
+            references,
         }))
+    }
+
+    /// With the columns of all rooms that hold identifiers of organisations; before it is shared.
+    #[must_use]
+    pub fn referring(mut self, references: Vec<Reference>) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.references = references;
+        }
+        self
     }
 
     /// An absolute address for a path of the site, in this language.

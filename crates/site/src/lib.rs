@@ -28,7 +28,7 @@ pub use error::{Error, Handled};
 pub use i18n::{Catalogue, Messages};
 pub use typed::Typed;
 
-use store::Migration;
+use store::{Migration, Reference};
 
 /// Steps of the schema that belong to the shell.
 pub const MIGRATIONS: &[Migration] = &[
@@ -37,6 +37,17 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "site", version: 3, sql: include_str!("../migrations/003_passkeys.sql") },
     Migration { room: "site", version: 4, sql: include_str!("../migrations/004_federated.sql") },
     Migration { room: "site", version: 5, sql: include_str!("../migrations/005_passwords.sql") },
+];
+
+/// Columns of the shell that hold identifiers of organisations.
+pub const REFERENCES: &[Reference] = &[
+    Reference {
+        table: "memberships",
+        column: "organisation_id",
+        key: &["person_id"],
+        gives_way: Some(&["role"]),
+    },
+    Reference::by_id("access_requests", "organisation_id"),
 ];
 
 /// Messages of the shell.

@@ -21,6 +21,7 @@ mod job;
 pub mod migrate;
 mod postgres;
 mod postgres_address;
+mod reference;
 pub mod snapshot;
 mod sqlite;
 #[cfg(feature = "testing")]
@@ -37,9 +38,13 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 pub use migrate::Migration;
+pub use reference::Reference;
 pub use value::{FromValue, Row, Value};
 
 use job::{Done, Job};
+
+/// Most values in one statement of [`Tx::execute_rows`]; both engines take more.
+const MOST_PARAMS: usize = 8_000;
 
 /// What can go wrong at the door.
 #[derive(Debug, Error)]
@@ -147,6 +152,34 @@ impl Tx<'_> {
             Engine::Sqlite(conn) => sqlite::execute(conn, sql, params),
             Engine::Postgres(session) => session.execute(sql, params),
         }
+    }
+
+    /// Inserts many rows with few statements: `head` (`INSERT INTO … (…)`), the rows' values, `tail`
+    /// (`ON CONFLICT …`, or nothing). All rows have as many values.
+    pub fn execute_rows(
+        &mut self,
+        head: &str,
+        tail: &str,
+        rows: &[Vec<Value>],
+    ) -> Result<(), StoreError> {
+        let width = rows.first().map_or(1, Vec::len).max(1);
+        for some in rows.chunks((MOST_PARAMS / width).max(1)) {
+            let mut sql = String::with_capacity(head.len() + tail.len() + some.len() * width * 6);
+            sql.push_str(head);
+            for n in 0..some.len() {
+                sql.push_str(if n == 0 { " VALUES (" } else { ", (" });
+                for column in 1..=width {
+                    let comma = if column == 1 { "?" } else { ", ?" };
+                    sql.push_str(comma);
+                    sql.push_str(&(n * width + column).to_string());
+                }
+                sql.push(')');
+            }
+            sql.push(' ');
+            sql.push_str(tail);
+            self.execute(&sql, &some.concat())?;
+        }
+        Ok(())
     }
 
     /// Runs an `INSERT`; whether the row is new. `false` means that a uniqueness or check

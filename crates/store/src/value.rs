@@ -84,6 +84,13 @@ impl FromValue for f64 {
     }
 }
 
+impl FromValue for Value {
+    const NAME: &'static str = "a value";
+    fn from_value(value: &Value) -> Option<Self> {
+        Some(value.clone())
+    }
+}
+
 impl<T: FromValue> FromValue for Option<T> {
     const NAME: &'static str = T::NAME;
     fn from_value(value: &Value) -> Option<Self> {

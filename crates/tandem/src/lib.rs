@@ -12,13 +12,19 @@ use programme::service::Forgotten;
 use site::app::{MenuEntry, Sees};
 use site::sealing::Guard;
 use site::{App, Catalogue, Config, Messages, Permission};
-use store::{Db, Location, Migration};
+use store::{Db, Location, Migration, Reference};
 use vault::Vault;
 
 /// Every step of the schema.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
     [site::MIGRATIONS, network::MIGRATIONS, programme::MIGRATIONS].concat()
+}
+
+/// Every column that holds identifiers of organisations: what a merge of two moves.
+#[must_use]
+pub fn references() -> Vec<Reference> {
+    [site::REFERENCES, network::REFERENCES, programme::REFERENCES].concat()
 }
 
 /// Every text.
@@ -35,7 +41,13 @@ fn under(path: &str) -> &'static [&'static str] {
         "/partners" => &["/territory"],
         "/report" => &["/charter/check", "/admin/charter"],
         "/admin/people" => &["/admin/audit", "/admin/processing"],
-        "/admin/network" => &["/admin/organisations", "/admin/places", "/admin/themes"],
+        "/admin/network" => &[
+            "/admin/organisations",
+            "/admin/places",
+            "/admin/themes",
+            "/admin/duplicates",
+            "/admin/merges",
+        ],
         _ => &[],
     }
 }
@@ -72,7 +84,7 @@ pub async fn app(
     site::app::check_keys(&db, &vault).await?;
     let catalogue = Catalogue::new(&messages())
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    Ok(App::new(db, clock, catalogue, config, menu(), vault))
+    Ok(App::new(db, clock, catalogue, config, menu(), vault).referring(references()))
 }
 
 /// What runs beside the requests: the postman, offers that end, reminders and forgetting.

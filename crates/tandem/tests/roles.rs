@@ -187,6 +187,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         ("/charter/adherences", _) => {
             "organisation=library&charter=2017&since=2026-11-20".to_owned()
         }
+        ("/admin/duplicates", _) => format!("one=library&other={}&answer=two", t.spare),
         ("/admin/charter/new", _) => {
             format!("version={new}&in_force_from=2026-01-01&text_fr_1=Gratuit")
         }

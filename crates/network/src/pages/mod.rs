@@ -2,15 +2,18 @@
 
 mod admin;
 mod charter;
+mod register;
 
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use site::ctx::PublicCtx;
 use site::{App, Ctx, Handled};
 
 use crate::model::{Circle, Fact, Organisation, Place};
+use crate::register::merging;
 use crate::service;
 
 /// Routes of this room.
@@ -20,6 +23,7 @@ pub fn routes() -> Router<App> {
         .route("/partners/{id}", get(partner))
         .merge(admin::routes())
         .merge(charter::routes())
+        .merge(register::routes())
 }
 
 #[derive(Template)]
@@ -66,6 +70,10 @@ fn map(place: &Place) -> Option<String> {
 }
 
 async fn partner(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
-    let (o, places, facts) = service::partner(&c.app, &admin::id_of(&id)?).await?;
+    let id = admin::id_of(&id)?;
+    if let Some(kept) = merging::stands_for(&c.app, &id).await? {
+        return Ok(Redirect::permanent(&c.url(&format!("/partners/{kept}"))).into_response());
+    }
+    let (o, places, facts) = service::partner(&c.app, &id).await?;
     c.html(&Partner { c: &c, o, places, facts })
 }

@@ -37,6 +37,12 @@ words! {
         LinkMade = "link_made", "audit-link-made";
         /// An organisation was added or changed.
         OrganisationChanged = "organisation_changed", "audit-organisation-changed";
+        /// Two organisations were merged.
+        OrganisationsMerged = "organisations_merged", "audit-organisations-merged";
+        /// A merge was undone.
+        MergeUndone = "merge_undone", "audit-merge-undone";
+        /// Two organisations that look alike were said to be two.
+        OrganisationsToldApart = "organisations_told_apart", "audit-organisations-told-apart";
         /// A place was added or changed.
         PlaceChanged = "place_changed", "audit-place-changed";
         /// A theme was added or changed.

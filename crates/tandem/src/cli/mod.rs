@@ -167,6 +167,11 @@ enum Kind {
     Sessions,
     /// Yearly totals with no rows behind them.
     Totals,
+    /// The ministry's list of public libraries. Rows that cannot be read are refused, the others
+    /// go in; a later list changes what nobody corrected since.
+    Libraries,
+    /// A list of career centres with the columns nom and territoire.
+    CareerCentres,
 }
 
 #[derive(Args)]

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use base::{Clock, Lang, Problem};
 use jiff::civil::Date;
+use network::register::model::{Note, Source};
+use network::register::service as register;
 use programme::import::{self, Options, Outcome};
 use report::service::Query;
 use serde_json::json;
@@ -313,6 +315,10 @@ async fn import(
         Kind::Openagenda => import::openagenda(&app, &who, bytes, options).await?,
         Kind::Sessions => import::sessions(&app, &who, bytes, options).await?,
         Kind::Totals => import::totals(&app, &who, bytes, options).await?,
+        Kind::Libraries => return list(common, &app, Source::Ministry, bytes, options).await,
+        Kind::CareerCentres => {
+            return list(common, &app, Source::CareerCentres, bytes, options).await;
+        }
     };
     if common.format == Output::Json {
         print(&json_text(&outcome)?)?;
@@ -323,6 +329,62 @@ async fn import(
             let words = app.catalogue.text(lang(common), &r.reason, &args);
             let line = r.line.map_or_else(String::new, |n| n.to_string());
             print(&format!("{line}: {}: {words}\n", r.field))?;
+        }
+    }
+    if outcome.refused.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }
+}
+
+/// Takes a list of organisations and says what came of it.
+async fn list(
+    common: &Common,
+    app: &App,
+    source: Source,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<(), Failure> {
+    let (bytes, dry_run) = (bytes.to_vec(), options.dry_run);
+    let outcome = register::import(app, &Actor::Operator, source, bytes, dry_run).await?;
+    let words = |note: &Note| {
+        let args: Vec<(&str, &str)> = note.args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        app.catalogue.text(lang(common), note.code, &args)
+    };
+    let remarks = outcome.remarks_by_code();
+    if common.format == Output::Json {
+        let refused: Vec<_> = outcome
+            .refused
+            .iter()
+            .map(
+                |n| json!({ "line": n.line, "field": n.field, "reason": words(n), "code": n.code }),
+            )
+            .collect();
+        let remarks: Vec<_> = remarks
+            .iter()
+            .map(|notes| {
+                let lines: Vec<u32> = notes.iter().map(|n| n.line).collect();
+                let first = notes.first();
+                json!({ "remark": first.map(|n| words(n)), "code": first.map(|n| n.code),
+                    "field": first.map(|n| &n.field), "count": notes.len(), "lines": lines })
+            })
+            .collect();
+        print(&json_text(&json!({
+            "created": outcome.created,
+            "updated": outcome.updated,
+            "unchanged": outcome.unchanged,
+            "missing": outcome.missing,
+            "refused": refused,
+            "refused_count": refused.len(),
+            "remarks": remarks,
+            "dry_run": outcome.dry_run,
+        }))?)?;
+    } else {
+        let (created, updated) = (outcome.created, outcome.updated);
+        print(&format!("+{created} ~{updated} ={} -{}\n", outcome.unchanged, outcome.missing))?;
+        for note in &outcome.refused {
+            print(&format!("{}: {}: {}\n", note.line, note.field, words(note)))?;
+        }
+        for notes in remarks {
+            let first = notes.first().map(|n| words(n)).unwrap_or_default();
+            print(&format!("{} × {first}\n", notes.len()))?;
         }
     }
     if outcome.refused.is_empty() { Ok(()) } else { Err(Failure::Status(1)) }

@@ -1,0 +1,67 @@
+# The register: imported lists, duplicates.
+register-source-ministry = List of public libraries (French ministry of culture)
+register-source-career-centres = List of career centres (Cités des métiers)
+register-file-unknown = This file is no table: CSV, XLSX and ODS can be read.
+register-file-empty = This file is empty.
+register-file-damaged = This file is damaged and cannot be read.
+register-file-too-large = This file is too large.
+register-file-no-headings = No row of headings was found in this file.
+register-file-columns = A column that each row needs is missing: { $columns }.
+register-refused-no-code = This row has no code: we would not know it again next time.
+register-refused-no-name = This row has no name.
+register-refused-twice = “{ $value }” stands on line { $first } already.
+register-refused-long = This text is too long.
+register-remark-website = This is no web address: it was left out.
+register-remark-website-mended = Web address mended.
+register-remark-postcode = This is no postcode: it was left out.
+register-remark-postcode-mended = The zero in front of the postcode was put back.
+register-remark-coordinates = Coordinates that cannot be read: they were left out.
+register-remark-far = Coordinates too far from the commune: they were left out.
+register-remark-number = This is no number: it was left out.
+register-remark-commune = The commune was not found: to be filled in.
+register-remark-commune-guessed = The commune was found by postcode and coordinates: to be checked.
+register-remark-territory = This territory is no commune, or several bear its name: to be filled in.
+register-remark-type = Unknown type of place: it is not said to be open to the public.
+register-remark-department = The code of the département does not go with commune and postcode: we followed those.
+register-reason-same-name = same name
+register-reason-same-letters = names alike but for case and accents
+register-reason-same-words = names alike, common words apart
+register-reason-one-letter = names alike but for one letter
+register-reason-same-address = same address
+register-reason-near = { $metres } m apart
+register-reason-same-website = same web site
+register-reason-same-email = same mail address
+register-reason-same-commune = same commune
+register-duplicates = Duplicates
+register-duplicates-lead = These organisations look alike. Say whether they are the same: what refers to one will go to the other, and you can take it back.
+register-zone = Territory
+register-zone-all = All of France
+register-zone-regions = Régions
+register-zone-departments = Départements
+register-zone-go = Show
+register-pairs = { $count ->
+    [0] Nothing looks alike here.
+    [one] One pair to look at.
+   *[other] { $count } pairs to look at.
+ }
+register-which = Which one stays?
+register-known-from = Known from
+register-attached = What refers to it
+register-same = It is the same organisation
+register-two = They are two organisations
+register-before = Previous page
+register-after = Next page
+register-page = Page { $page }
+register-done-same = The two organisations are one now.
+register-done-two = Noted: this pair will not be proposed again.
+register-done-undone = The merge is undone: each organisation has back what was its own.
+register-merges = Merges made
+register-merges-lead = Undoing a merge puts everything back.
+register-merges-none = No merge so far.
+register-merge-line = took over “{ $name }” on { $date }
+register-undo = Undo the merge
+register-problem-itself = Choose two different organisations.
+register-problem-merged = One of these organisations has been merged with another already.
+register-problem-apart = Somebody noted that these are two organisations.
+register-problem-later-merge = A later merge concerns this organisation: undo that one first.
+register-problem-which = Choose the organisation that stays.

@@ -1,0 +1,67 @@
+# Le répertoire : listes importées, doublons.
+register-source-ministry = Liste des bibliothèques publiques (ministère de la Culture)
+register-source-career-centres = Liste des Cités des métiers
+register-file-unknown = Ce fichier n’est pas un tableau : il faut un fichier CSV, XLSX ou ODS.
+register-file-empty = Ce fichier est vide.
+register-file-damaged = Ce fichier est abîmé et ne peut pas être lu.
+register-file-too-large = Ce fichier est trop grand.
+register-file-no-headings = Aucune ligne de titres n’a été trouvée dans ce fichier.
+register-file-columns = Il manque une colonne dont chaque ligne a besoin : { $columns }.
+register-refused-no-code = Cette ligne n’a pas de code : nous ne la reconnaîtrions pas la prochaine fois.
+register-refused-no-name = Cette ligne n’a pas de nom.
+register-refused-twice = « { $value } » se trouve déjà à la ligne { $first }.
+register-refused-long = Ce texte est trop long.
+register-remark-website = Ce n’est pas une adresse web : elle n’est pas reprise.
+register-remark-website-mended = Adresse web corrigée.
+register-remark-postcode = Ce n’est pas un code postal : il n’est pas repris.
+register-remark-postcode-mended = Code postal complété par son zéro.
+register-remark-coordinates = Coordonnées illisibles : elles ne sont pas reprises.
+register-remark-far = Coordonnées trop loin de la commune : elles ne sont pas reprises.
+register-remark-number = Ce n’est pas un nombre : il n’est pas repris.
+register-remark-commune = Commune introuvable : à compléter.
+register-remark-commune-guessed = Commune trouvée par le code postal et les coordonnées : à vérifier.
+register-remark-territory = Ce territoire n’est pas une commune, ou il y en a plusieurs de ce nom : à compléter.
+register-remark-type = Type de lieu inconnu : le lieu n’est pas indiqué comme ouvert au public.
+register-remark-department = Le code du département ne va pas avec la commune et le code postal : nous avons suivi ceux-ci.
+register-reason-same-name = même nom
+register-reason-same-letters = noms identiques à la casse et aux accents près
+register-reason-same-words = noms identiques, mots courants mis à part
+register-reason-one-letter = noms identiques à une lettre près
+register-reason-same-address = même adresse
+register-reason-near = à { $metres } m
+register-reason-same-website = même site web
+register-reason-same-email = même adresse électronique
+register-reason-same-commune = même commune
+register-duplicates = Doublons
+register-duplicates-lead = Ces structures se ressemblent. Dites si c’est la même : ce qui se rattache à l’une passera à l’autre, et vous pourrez revenir en arrière.
+register-zone = Territoire
+register-zone-all = Toute la France
+register-zone-regions = Régions
+register-zone-departments = Départements
+register-zone-go = Voir
+register-pairs = { $count ->
+    [0] Rien ne se ressemble ici.
+    [one] Une paire à regarder.
+   *[other] { $count } paires à regarder.
+ }
+register-which = Laquelle reste ?
+register-known-from = Vient de
+register-attached = Éléments rattachés
+register-same = C’est la même structure
+register-two = Ce sont deux structures
+register-before = Page précédente
+register-after = Page suivante
+register-page = Page { $page }
+register-done-same = Les deux structures n’en font plus qu’une.
+register-done-two = C’est noté : cette paire ne sera plus proposée.
+register-done-undone = La fusion est annulée : chaque structure a retrouvé ce qui était à elle.
+register-merges = Fusions faites
+register-merges-lead = Annuler une fusion remet tout à sa place.
+register-merges-none = Aucune fusion pour l’instant.
+register-merge-line = a repris « { $name } », le { $date }
+register-undo = Annuler la fusion
+register-problem-itself = Choisissez deux structures différentes.
+register-problem-merged = L’une de ces structures a déjà été fusionnée avec une autre.
+register-problem-apart = Quelqu’un a noté que ce sont deux structures distinctes.
+register-problem-later-merge = Une fusion plus récente concerne cette structure : annulez-la d’abord.
+register-problem-which = Choisissez la structure qui reste.
