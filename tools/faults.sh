@@ -33,11 +33,12 @@ failed=
 tools/pg.sh cargo test --release --quiet -p tandem --test faults -- $ignored --test-threads=1 \
   2>&1 | tee "$work/faults.log" || failed=yes
 
-# others ROW WHAT PACKAGE ARGUMENTS…: counts the tests of a row that are elsewhere.
+# others ROW WHAT PACKAGE ARGUMENTS…: counts the tests of a row that are elsewhere, built as ./check
+# builds them.
 others() {
   local row=$1 what=$2 package=$3 log="$work/$1.log"
   shift 3
-  tools/pg.sh cargo test --release --quiet -p "$package" "$@" >"$log" 2>&1 || {
+  tools/pg.sh cargo test --quiet -p "$package" "$@" >"$log" 2>&1 || {
     failed=yes
     cat "$log" >&2
   }
