@@ -263,6 +263,10 @@ impl Page<'_> {
         &self.view.coming[..self.view.coming.len().min(COMING)]
     }
 
+    fn many(&self, n: &usize) -> String {
+        self.c.number(&(*n as f64))
+    }
+
     fn whole(&self, n: &u32) -> String {
         self.c.number(&f64::from(*n))
     }
