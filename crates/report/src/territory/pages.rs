@@ -26,7 +26,7 @@ pub fn routes() -> Router<App> {
 }
 
 /// Rows of the list of communes on a page, members listed, and coming sessions listed.
-const ROWS: usize = 30;
+const ROWS: usize = 20;
 const MEMBERS: usize = 40;
 const COMING: usize = 8;
 
