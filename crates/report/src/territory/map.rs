@@ -98,6 +98,14 @@ pub struct Map {
     pub of: Zone,
 }
 
+impl Map {
+    /// Whether there is such a sign on it.
+    #[must_use]
+    pub fn has(&self, mark: Mark) -> bool {
+        self.signs.iter().any(|s| s.mark == mark)
+    }
+}
+
 /// What the map of a territory shows: itself, or for a commune the inter-communal body or the
 /// département around it.
 #[must_use]

@@ -26,7 +26,7 @@ pub fn routes() -> Router<App> {
 }
 
 /// Rows of the list of communes on a page, members listed, and coming sessions listed.
-const ROWS: usize = 30;
+const ROWS: usize = 20;
 const MEMBERS: usize = 40;
 const COMING: usize = 8;
 
@@ -261,6 +261,10 @@ impl Page<'_> {
 
     fn coming(&self) -> &[super::model::Coming] {
         &self.view.coming[..self.view.coming.len().min(COMING)]
+    }
+
+    fn many(&self, n: &usize) -> String {
+        self.c.number(&(*n as f64))
     }
 
     fn whole(&self, n: &u32) -> String {
