@@ -211,6 +211,26 @@ impl Tx<'_> {
         Ok(self.query_opt(&sql, &[id.into()])?.is_some())
     }
 
+    /// [`Tx::lock`] for many rows, in the order of their identifiers, so that two who hold many do
+    /// not wait for each other.
+    pub fn lock_all(&mut self, table: &'static str, ids: &[&base::Id]) -> Result<(), StoreError> {
+        if self.is_embedded() {
+            return Ok(());
+        }
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        for some in ids.chunks(1_000) {
+            let marks: Vec<String> = (1..=some.len()).map(|n| format!("?{n}")).collect();
+            let sql = format!(
+                "SELECT 1 FROM {table} WHERE id IN ({}) ORDER BY id FOR UPDATE",
+                marks.join(", ")
+            );
+            let params: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+            self.query(&sql, &params)?;
+        }
+        Ok(())
+    }
+
     /// Runs several statements without parameters, translated to the engine's dialect.
     pub fn statements(&mut self, sql: &str) -> Result<(), StoreError> {
         match &mut self.engine {

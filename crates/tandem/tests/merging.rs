@@ -141,7 +141,7 @@ async fn the_one_that_stays_stands_for_both() {
         assert_eq!(ids, [&kept]);
         let owner = move |tx: &mut Tx<'_>| {
             let sql = "SELECT organisation_id FROM activities WHERE id = ?1";
-            Ok::<_, StoreError>(tx.query_one(sql, &[(&activity).into()])?.get::<Id>(0)?)
+            tx.query_one(sql, &[(&activity).into()])?.get::<Id>(0)
         };
         assert_eq!(app.db.read(owner.clone()).await.unwrap(), kept);
         // A form that was open meanwhile does not bring it back.

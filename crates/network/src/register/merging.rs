@@ -13,7 +13,7 @@ use site::{Actor, App};
 use territory::Zone;
 
 use super::pairs::{self, Pair, Seen};
-use super::store::{self, Merge, Move};
+use super::store::{self, Merge, Move, Named};
 use crate::model::Organisation;
 use crate::store as rows;
 
@@ -138,6 +138,7 @@ pub async fn merge(app: &App, actor: &Actor, kept: &Id, merged: &Id) -> Result<I
     let (kept, merged) = (kept.clone(), merged.clone());
     app.db
         .write(move |tx| {
+            store::hold_all(tx)?;
             both(tx, &kept, &merged)?;
             if store::are_apart(tx, &kept, &merged)? {
                 return Err(conflict("register-problem-apart"));
@@ -167,7 +168,7 @@ pub async fn undo(app: &App, actor: &Actor, merge: &Id) -> Result<(), Problem> {
     app.db
         .write(move |tx| {
             let not_found = || Problem::new(Kind::NotFound, "problem-not-found");
-            tx.lock("organisation_merges", &merge)?;
+            store::hold_all(tx)?;
             let found = store::find_merge(tx, &merge)?.ok_or_else(not_found)?;
             let Merge { kept, merged, .. } = &found;
             let (first, second) = if kept < merged { (kept, merged) } else { (merged, kept) };
@@ -210,11 +211,7 @@ pub async fn tell_apart(app: &App, actor: &Actor, one: &Id, other: &Id) -> Resul
 
 /// The merges that stand, the latest first, from one on; each with the names of both. For
 /// administrators.
-pub async fn merges(
-    app: &App,
-    actor: &Actor,
-    page: usize,
-) -> Result<(Vec<(Merge, String, String)>, usize), Problem> {
+pub async fn merges(app: &App, actor: &Actor, page: usize) -> Result<(Vec<Named>, usize), Problem> {
     actor.need_administrator()?;
     Ok(app.db.read(move |tx| store::merges(tx, page, ON_A_PAGE)).await?)
 }

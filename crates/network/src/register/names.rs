@@ -134,13 +134,13 @@ enum Manner {
 }
 
 fn manner(words: &[&str]) -> Manner {
-    let small = |w: &&str| w.chars().any(char::is_lowercase);
-    if !words.iter().any(|w| small(&w)) && words.iter().any(|w| w.chars().count() >= 4) {
+    let small = |w: &str| w.chars().any(char::is_lowercase);
+    if !words.iter().any(|w| small(w)) && words.iter().any(|w| w.chars().count() >= 4) {
         return Manner::Shouted;
     }
     let joining = words.iter().skip(1).any(|w| joins(w));
-    let capital = |w: &&str| !w.starts_with(char::is_lowercase);
-    if joining && words.iter().all(|w| capital(&w)) { Manner::Titled } else { Manner::Written }
+    let capital = |w: &str| !w.starts_with(char::is_lowercase);
+    if joining && words.iter().all(|w| capital(w)) { Manner::Titled } else { Manner::Written }
 }
 
 /// The name as one would write it. `known` are names that may stand in it with their accents: of

@@ -23,9 +23,9 @@ const MOST_IN_BLOCK: usize = 400;
 const LONG_WORD: usize = 5;
 
 /// Words that do not tell one organisation of its kind from another, folded.
-const GENERIC: &str = "bibliotheque bibliotheques mediatheque mediatheques ludotheque municipale \
+const GENERIC: &str = "bibliotheque bibliotheques mediatheque mediatheques municipale \
     municipal communale intercommunale communautaire departementale associative publique point \
-    lecture relais reseau espace culturel centre cite metiers ville commune mairie de du des d l la \
+    lecture relais espace culturel centre cite metiers ville commune mairie de du des d l la \
     le les et a au aux en";
 
 words! {
@@ -170,7 +170,8 @@ fn compare(all: &[Seen], sights: &[Sight], one: usize, other: usize) -> Option<P
     let near = km.is_some_and(|km| km <= NEAR_KM);
     // « Bibliothèque municipale » on either side of a border are two.
     let told = !x.words.is_empty() && x.words == y.words;
-    if !here && !(near && told) {
+    let close = near && told;
+    if !here && !close {
         return None;
     }
     let address = here && !x.address.is_empty() && x.address == y.address;

@@ -124,6 +124,8 @@ fn renew(
     let mut ids: Vec<&Id> = moved.iter().map(|(.., before)| &before.organisation).collect();
     ids.sort_unstable();
     ids.dedup();
+    // Whoever changes one of them meanwhile comes before or after, and loses nothing.
+    tx.lock_all("organisations", &ids)?;
     let mut all = store::with_facts(tx, &ids)?;
     let mut changed: HashMap<&Id, usize> = HashMap::new();
     for (entry, _, before) in moved {

@@ -66,7 +66,7 @@ fn scheme(typed: &str) -> (Option<&'static str>, &str) {
 fn is_host(host: &str) -> bool {
     let (host, port) = host.split_once(':').unwrap_or((host, "80"));
     let labels: Vec<&str> = host.split('.').collect();
-    let fine = |label: &&str| {
+    let fine = |label: &str| {
         !label.is_empty()
             && !label.starts_with('-')
             && !label.ends_with('-')
@@ -74,7 +74,7 @@ fn is_host(host: &str) -> bool {
     };
     port.parse::<u16>().is_ok()
         && labels.len() >= 2
-        && labels.iter().all(|label| fine(&label))
+        && labels.iter().all(|label| fine(label))
         && labels.last().is_some_and(|end| {
             (2..=24).contains(&end.len()) && end.chars().all(|c| c.is_ascii_alphabetic())
         })

@@ -28,6 +28,11 @@ pub fn hold(tx: &mut Tx<'_>, source: Source) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Holds all lists: no import goes on while organisations are merged or parted.
+pub fn hold_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    Source::ALL.iter().try_for_each(|source| hold(tx, *source))
+}
+
 /// All that is known from a list, by its codes.
 pub fn known(tx: &mut Tx<'_>, source: Source) -> Result<HashMap<String, Known>, StoreError> {
     let sql = "SELECT source_id, organisation_id, said, missing_since FROM organisation_sources \

@@ -29,6 +29,9 @@ pub struct Merge {
     merged_standing: String,
 }
 
+/// A merge with the names of who was kept and who was merged.
+pub type Named = (Merge, String, String);
+
 /// What became of one row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
@@ -291,7 +294,7 @@ pub fn merges(
     tx: &mut Tx<'_>,
     page: usize,
     most: usize,
-) -> Result<(Vec<(Merge, String, String)>, usize), StoreError> {
+) -> Result<(Vec<Named>, usize), StoreError> {
     let sql = format!(
         "SELECT {MERGE}, k.name, o.name FROM organisation_merges m \
          JOIN organisations k ON k.id = m.kept_id JOIN organisations o ON o.id = m.merged_id \

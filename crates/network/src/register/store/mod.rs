@@ -4,12 +4,13 @@ mod lists;
 mod merges;
 
 pub use lists::{
-    Known, add_facts, changed, hold, known, note_missing, remember, replace_facts, with_facts,
+    Known, add_facts, changed, hold, hold_all, known, note_missing, remember, replace_facts,
+    with_facts,
 };
 pub use merges::{
-    Merge, Move, are_apart, attached, begin_merge, end_merge, find_merge, hand_back, hand_over,
-    listed, merged_into, merged_later, merges, moves, note_move, part, referring, tell_apart,
-    told_apart,
+    Merge, Move, Named, are_apart, attached, begin_merge, end_merge, find_merge, hand_back,
+    hand_over, listed, merged_into, merged_later, merges, moves, note_move, part, referring,
+    tell_apart, told_apart,
 };
 
 /// `?2, ?3, …`: so many marks after the first `after` ones.
