@@ -3,6 +3,8 @@
 pub mod charter;
 pub mod model;
 pub mod pages;
+pub mod profile;
+pub mod search;
 pub mod service;
 mod store;
 
@@ -14,8 +16,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 1, sql: include_str!("../migrations/001_network.sql") },
     Migration { room: "network", version: 2, sql: include_str!("../migrations/002_charter.sql") },
     Migration { room: "network", version: 3, sql: include_str!("../migrations/003_register.sql") },
+    Migration { room: "network", version: 5, sql: include_str!("../migrations/005_search.sql") },
 ];
 
-/// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+/// Texts of this room, in one file a group of pages.
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/search.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/search.en.ftl")),
+};

@@ -7,46 +7,20 @@ use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
-use site::ctx::PublicCtx;
-use site::{App, Ctx, Handled};
+use site::form::Form;
+use site::{App, Ctx, Handled, Permission, Role};
 
-use crate::model::{Circle, Fact, Organisation, Place};
+use crate::model::{Fact, Organisation, Place, Standing};
+use crate::profile::Profile;
 use crate::service;
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/partners", get(partners))
         .route("/partners/{id}", get(partner))
+        .merge(crate::search::pages::routes())
         .merge(admin::routes())
         .merge(charter::routes())
-}
-
-#[derive(Template)]
-#[template(path = "partners.html")]
-struct Partners<'a> {
-    c: &'a Ctx,
-    /// Heading and its organisations.
-    groups: Vec<(String, Vec<Organisation>)>,
-}
-
-async fn partners(PublicCtx(c): PublicCtx) -> Handled {
-    let everyone = service::everyone(&c.app).await?;
-    let circles = [
-        (Some(Circle::First), "network-circle-first"),
-        (Some(Circle::ServiceProvider), "network-circle-service-provider"),
-        (Some(Circle::Second), "network-circle-second"),
-        (None, "network-circle-none"),
-    ];
-    let groups = circles
-        .into_iter()
-        .map(|(circle, label)| {
-            let members: Vec<_> = everyone.iter().filter(|o| o.circle == circle).cloned().collect();
-            (c.t(label), members)
-        })
-        .filter(|(_, members)| !members.is_empty())
-        .collect();
-    c.html(&Partners { c: &c, groups })
 }
 
 #[derive(Template)]
@@ -56,6 +30,12 @@ struct Partner<'a> {
     o: Organisation,
     places: Vec<Place>,
     facts: Vec<(Fact, f64, String)>,
+    profile: Profile,
+    /// Names and roles, for colleagues.
+    people: Vec<(String, Role)>,
+    administrator: bool,
+    may_change: bool,
+    done: bool,
 }
 
 /// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
@@ -65,7 +45,18 @@ fn map(place: &Place) -> Option<String> {
     Some(format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=18/{lat}/{lon}"))
 }
 
-async fn partner(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
-    let (o, places, facts) = service::partner(&c.app, &admin::id_of(&id)?).await?;
-    c.html(&Partner { c: &c, o, places, facts })
+async fn partner(c: Ctx, Path(id): Path<String>) -> Handled {
+    let shown = service::shown(&c.app, &c.actor, &admin::id_of(&id)?).await?;
+    let page = Partner {
+        administrator: c.actor.need_administrator().is_ok(),
+        may_change: c.actor.can(Permission::Network, &shown.organisation.id),
+        done: Form::from_query(&c.query).flag("done"),
+        c: &c,
+        o: shown.organisation,
+        places: shown.places,
+        facts: shown.facts,
+        profile: shown.profile,
+        people: shown.people,
+    };
+    c.html(&page)
 }

@@ -31,6 +31,10 @@ words! {
         LinkMade = "link_made", "audit-link-made";
         /// An organisation was added or changed.
         OrganisationChanged = "organisation_changed", "audit-organisation-changed";
+        /// An organisation that was only known became a member.
+        OrganisationEnrolled = "organisation_enrolled", "audit-organisation-enrolled";
+        /// A member is only known again.
+        OrganisationLetGo = "organisation_let_go", "audit-organisation-let-go";
         /// A place was added or changed.
         PlaceChanged = "place_changed", "audit-place-changed";
         /// A theme was added or changed.
