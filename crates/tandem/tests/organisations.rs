@@ -437,6 +437,29 @@ async fn what_is_only_known_becomes_a_member_before_it_is_chosen_and_goes_back_w
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_many_members_to_choose_from_the_chosen_ones_come_first() {
+    for house in houses().await {
+        let session = house.session(|_| {}).await;
+        let many = (0..30).map(|n| Organisation {
+            standing: Standing::Member,
+            ..known(&format!("m{n}"), &format!("Partenaire {n:02}"), "94028")
+        });
+        save(&house, many.collect()).await;
+        let operator = Actor::Operator;
+        let view = programme::service::any_session(&house.app, &operator, &session).await.unwrap();
+        let mut draft = view.activity.draft.clone();
+        draft.partners = vec![Id::parse("m27").unwrap()];
+        let id = &view.activity.id;
+        programme::service::update_activity(&house.app, &operator, id, draft).await.unwrap();
+        let who = house.signed_in(Role::Mediator, None).await;
+        let (_, page) = see(&who, &house, &format!("/staff/activities/{id}")).await;
+        let at = |name: &str| page.find(&format!("> {name}<")).unwrap();
+        assert!(at("Partenaire 27") < at("Partenaire 00"), "{page}");
+        assert!(at("Partenaire 00") < at("Partenaire 01") && page.contains("find-partner"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_role_is_given_in_members_only() {
     for house in houses().await {
         some(&house).await;

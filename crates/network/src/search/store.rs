@@ -149,6 +149,13 @@ fn plain(search: &Search) -> Conditions {
     all
 }
 
+/// Only those that are to be listed.
+fn in_standings(all: &mut Conditions, search: &Search) {
+    let standings = search.standings();
+    let marks = vec!["?"; standings.len()].join(", ");
+    all.and(&format!("o.standing IN ({marks})"), standings.iter().map(|s| s.code().into()));
+}
+
 fn in_zone(all: &mut Conditions, zone: Zone) {
     let column = match zone.kind() {
         ZoneKind::Country => return,
@@ -199,9 +206,7 @@ pub fn organisations(
         "organisations o"
     };
     all.and_all(plain(search));
-    if !search.all {
-        all.and("o.standing = ?", [Standing::Member.code().into()]);
-    }
+    in_standings(&mut all, search);
     for (side, offer) in &offers {
         let sql = "EXISTS (SELECT 1 FROM organisation_offers f WHERE f.organisation_id = o.id \
                    AND f.side = ? AND f.offer = ?)";
@@ -317,28 +322,20 @@ fn walk(
     }
     let total = match step {
         Step::First if found.len() <= limit => Total::Exactly(found.len() as u64),
-        _ => count(tx, search, ranges, limit)?,
+        _ => count(tx, search, ranges, found.len())?,
     };
     Ok((found, total))
 }
 
-/// How many a walk would find, as far as that is cheap.
+/// How many a walk would find, as far as that is cheap; `seen` were found already.
 fn count(
     tx: &mut Tx<'_>,
     search: &Search,
     ranges: &[(String, String)],
-    limit: usize,
+    seen: usize,
 ) -> Result<Total, StoreError> {
     let mut all = plain(search);
-    let alone = all.sql.is_empty() && search.all;
-    match search.standings() {
-        [one] => all.and("o.standing = ?", [one.code().into()]),
-        [first, second, ..] => {
-            let both = [first.code().into(), second.code().into()];
-            all.and("o.standing IN (?, ?)", both);
-        }
-        [] => {}
-    }
+    in_standings(&mut all, search);
     let counted = |n: i64| match u64::try_from(n).unwrap_or(0) {
         _ if n > COUNTED => Total::MoreThan(COUNTED.unsigned_abs()),
         n => Total::Exactly(n),
@@ -352,14 +349,6 @@ fn count(
             );
             Ok(counted(tx.query_one(&numbered(&sql), &all.params)?.get(0)?))
         }
-        [(first, last)] if alone => {
-            let sql = format!(
-                "SELECT count(*) FROM (SELECT DISTINCT organisation_id FROM organisation_words \
-                 WHERE word >= ?1 AND word <= ?2 LIMIT {}) x",
-                COUNTED + 1
-            );
-            Ok(counted(tx.query_one(&sql, &[first.into(), last.into()])?.get(0)?))
-        }
         _ => {
             let mut with = Conditions::default();
             with.words(ORGANISATIONS, ranges.iter());
@@ -372,12 +361,11 @@ fn count(
             );
             with.params.extend(all.params);
             let row = tx.query_one(&numbered(&sql), &with.params)?;
-            let (seen, fit): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let (looked_at, fit): (i64, i64) = (row.get(0)?, row.get(1)?);
             let fit = u64::try_from(fit).unwrap_or(0);
-            Ok(match seen <= LOOKED_AT {
+            Ok(match looked_at <= LOOKED_AT {
                 true => Total::Exactly(fit),
-                // The page is full, and there is another.
-                false => Total::MoreThan(fit.max(limit as u64)),
+                false => Total::MoreThan(fit.max(seen as u64).saturating_sub(1)),
             })
         }
     }
