@@ -27,17 +27,26 @@ pub struct Load {
     pub at_once: usize,
     /// How long.
     pub time: Duration,
+    /// Who asks, if somebody who is signed in.
+    pub cookie: String,
 }
 
 impl Load {
     /// A page.
     pub fn get(path: &str, at_once: usize, time: Duration) -> Self {
-        Self { method: Method::GET, paths: [path.to_owned()].into(), each: 1, at_once, time }
+        let paths = [path.to_owned()].into();
+        Self { method: Method::GET, paths, each: 1, at_once, time, cookie: String::new() }
+    }
+
+    /// The same, asked by somebody who is signed in.
+    pub fn by(self, cookie: &str) -> Self {
+        Self { cookie: cookie.to_owned(), ..self }
     }
 
     /// Registrations: so many to each path, then to the next.
     pub fn post(paths: Vec<String>, each: usize, at_once: usize, time: Duration) -> Self {
-        Self { method: Method::POST, paths: paths.into(), each, at_once, time }
+        let cookie = String::new();
+        Self { method: Method::POST, paths: paths.into(), each, at_once, time, cookie }
     }
 
     fn path(&self, asked: usize) -> &str {
@@ -85,6 +94,7 @@ fn request(address: &str, load: &Load, asked: usize) -> Fallible<Request<Full<By
         .uri(load.path(asked))
         .header("host", address)
         .header("content-type", "application/json")
+        .header("cookie", &load.cookie)
         .body(Full::new(Bytes::from_static(body.as_bytes())))?)
 }
 
@@ -107,6 +117,16 @@ async fn fetch(address: &str, path: &str) -> Fallible<Bytes> {
         return Err(format!("{path}: {}", answer.status()).into());
     }
     Ok(answer.into_body().collect().await?.to_bytes())
+}
+
+/// The cookie of whoever enters by the link of this path.
+pub async fn enter(address: &str, path: &str) -> Fallible<String> {
+    let load = Load::post(vec![path.to_owned()], 1, 1, Duration::ZERO);
+    let mut sender = connect(address).await?;
+    let answer = sender.send_request(request(address, &load, 0)?).await?;
+    let cookie = answer.headers().get("set-cookie").and_then(|v| v.to_str().ok());
+    let cookie = cookie.and_then(|line| line.split(';').next());
+    Ok(cookie.ok_or("nobody entered")?.to_owned())
 }
 
 /// Bytes of a page.

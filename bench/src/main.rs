@@ -8,11 +8,13 @@
 //! same client: a bare axum server that answers a page of the same size from memory, and one whose
 //! handler does nothing but one durable insert through the same group commit. The storm goes to one
 //! session after another, 200 places each, and every place is taken. Client and server share the
-//! machine. `--seconds N` (5) is the length of each measure, `--database ADDRESS` another
+//! machine. `bench lists` measures instead what a page of a list costs over 50 organisations and over
+//! 15,702 (`lists.rs`). `--seconds N` (5) is the length of each measure, `--database ADDRESS` another
 //! database than SQLite.
 
 mod ceiling;
 mod client;
+mod lists;
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -134,6 +136,11 @@ async fn main() -> Fallible<()> {
     let here = std::env::current_exe()?;
     let tandem = here.with_file_name("tandem");
     let (here, tandem) = (here.display().to_string(), tandem.display().to_string());
+
+    if arguments.first().is_some_and(|a| a == "lists") {
+        println!("{:#}", lists::measure(&tandem, option("--database").as_deref(), time).await?);
+        return Ok(());
+    }
 
     let dir = tempfile::tempdir()?;
     let path = dir.path().display().to_string();

@@ -84,7 +84,7 @@ const link = (t, email) => new URL(execFileSync(t.bin, ["user", "link", email, "
 async function publicPages(t) {
   const tab = await t.page();
   const own = await ticket(t.base);
-  const seeds = ["/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
+  const seeds = ["/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
   return crawl(t, tab, seeds, { widths: [360, 1280], light: true });
 }
 

@@ -3,8 +3,10 @@
 pub mod charter;
 pub mod model;
 pub mod pages;
-pub mod seats;
+pub mod profile;
 pub mod register;
+pub mod search;
+pub mod seats;
 pub mod service;
 mod store;
 
@@ -17,12 +19,25 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 2, sql: include_str!("../migrations/002_charter.sql") },
     Migration { room: "network", version: 3, sql: include_str!("../migrations/003_register.sql") },
     Migration { room: "network", version: 4, sql: include_str!("../migrations/004_sources.sql") },
+    Migration { room: "network", version: 5, sql: include_str!("../migrations/005_search.sql") },
 ];
 
 pub use register::REFERENCES;
 
 /// Texts of this room, in one file a group of pages.
 pub const MESSAGES: Messages = Messages {
-    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/register.fr.ftl")),
-    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/register.en.ftl")),
+    fr: concat!(
+        include_str!("../i18n/fr.ftl"),
+        "\n",
+        include_str!("../i18n/register.fr.ftl"),
+        "\n",
+        include_str!("../i18n/search.fr.ftl"),
+    ),
+    en: concat!(
+        include_str!("../i18n/en.ftl"),
+        "\n",
+        include_str!("../i18n/register.en.ftl"),
+        "\n",
+        include_str!("../i18n/search.en.ftl"),
+    ),
 };

@@ -81,6 +81,16 @@ words! {
     }
 }
 
+words! {
+    /// Whether one gets into a place without a step.
+    StepFree {
+        /// One does.
+        Yes = "yes", "network-step-free-yes";
+        /// One does not.
+        No = "no", "network-step-free-no";
+    }
+}
+
 /// A structure that the network knows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Organisation {
@@ -258,6 +268,14 @@ pub struct Place {
     pub time_zone: String,
     /// How to get in.
     pub access_note: String,
+    /// People that its usual room holds, if known.
+    pub capacity: Option<u32>,
+    /// What is there: screen, computers, chairs…
+    pub equipment: String,
+    /// Whether one gets in without a step, if anybody has said.
+    pub step_free: Option<StepFree>,
+    /// When it is open, in words, of several lines.
+    pub opening_hours: String,
 }
 
 impl Place {
@@ -277,6 +295,10 @@ impl Place {
             longitude: None,
             time_zone: base::dates::DEFAULT_ZONE.to_owned(),
             access_note: String::new(),
+            capacity: None,
+            equipment: String::new(),
+            step_free: None,
+            opening_hours: String::new(),
         }
     }
 
@@ -292,10 +314,15 @@ impl Place {
             ("postcode", &self.postcode),
             ("city", &self.city),
             ("access_note", &self.access_note),
+            ("equipment", &self.equipment),
+            ("opening_hours", &self.opening_hours),
         ] {
             if text.chars().count() > 500 {
                 wrong.push(FieldProblem::new(field, "network-problem-long"));
             }
+        }
+        if self.capacity.is_some_and(|n| !(1..=100_000).contains(&n)) {
+            wrong.push(FieldProblem::new("capacity", "network-problem-capacity"));
         }
         if !self.insee.is_empty() && !is_commune(&self.insee) {
             wrong.push(FieldProblem::new("insee", "network-problem-insee"));

@@ -7,9 +7,10 @@ use std::fmt::Debug;
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem, problem::FieldProblem};
 use site::audit::{self, Act};
-use site::{Actor, App, Permission};
+use site::{Actor, App, Permission, Role};
 
-use crate::model::{Fact, Organisation, Place, Theme};
+use crate::model::{Fact, Organisation, Place, Standing, Theme};
+use crate::profile::Profile;
 use crate::store as rows;
 
 /// One organisation.
@@ -99,75 +100,120 @@ pub fn theme_by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Theme>, Store
     Ok(rows::themes(tx)?.into_iter().find(same))
 }
 
-/// Everyone in the network, for the public page.
-pub async fn everyone(app: &App) -> Result<Vec<Organisation>, Problem> {
-    Ok(app.db.read(rows::members).await?)
+/// An organisation as its page shows it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Its places, by name.
+    pub places: Vec<Place>,
+    /// What is known of it in numbers, with where that is from.
+    pub facts: Vec<(Fact, f64, String)>,
+    /// What it says of itself.
+    pub profile: Profile,
+    /// Professionals with a role there, by name: to professionals who are signed in only.
+    pub people: Vec<(String, Role)>,
 }
 
-/// One organisation, its places by name and what is known of it in numbers, for its public page.
-pub async fn partner(
-    app: &App,
-    id: &Id,
-) -> Result<(Organisation, Vec<Place>, Vec<(Fact, f64, String)>), Problem> {
-    let id = id.clone();
+/// One organisation with what its page says.
+pub async fn shown(app: &App, actor: &Actor, id: &Id) -> Result<Shown, Problem> {
+    let (id, inside) = (id.clone(), actor.person().is_some());
     app.db
         .read(move |tx| {
-            let organisation = rows::find_organisation(tx, &id)?
-                .ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))?;
-            Ok::<_, Problem>((organisation, rows::places_of(tx, &id)?, rows::facts(tx, &id)?))
+            let organisation = rows::find_organisation(tx, &id)?.ok_or_else(not_found)?;
+            let people = match inside {
+                true => site::accounts::service::colleagues(tx, &id)?,
+                false => vec![],
+            };
+            Ok::<_, Problem>(Shown {
+                organisation,
+                places: rows::places_of(tx, &id)?,
+                facts: rows::facts(tx, &id)?,
+                profile: crate::profile::service::profile(tx, &id)?,
+                people,
+            })
         })
         .await
 }
 
-/// What the actor looks after: all of it for administrators; for coordinators their own
-/// organisation and its places.
-#[derive(Clone, Debug)]
-pub struct Cared {
-    /// Organisations.
-    pub organisations: Vec<Organisation>,
-    /// Places.
-    pub places: Vec<Place>,
-    /// Themes; none where the actor may not change them.
-    pub themes: Vec<Theme>,
+fn not_found() -> Problem {
+    Problem::new(Kind::NotFound, "problem-not-found")
 }
 
-impl Cared {
-    /// How many there are of all kinds.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.organisations.len() + self.places.len() + self.themes.len()
-    }
-
-    /// Keeps those in which all these words stand, accents and case apart.
-    pub fn keep(&mut self, words: &str) {
-        let words = tables::normal(words);
-        let has = |texts: &[&str]| {
-            let text = tables::normal(&texts.join(" "));
-            words.split_whitespace().all(|word| text.contains(word))
-        };
-        self.organisations.retain(|o| has(&[&o.name, &o.city]));
-        self.places.retain(|p| has(&[&p.name, &p.room, &p.address, &p.postcode, &p.city]));
-        self.themes.retain(|t| has(&[&t.name_fr, &t.name_en]));
-    }
-}
-
-/// What the actor may change.
-pub async fn cared_for(app: &App, actor: &Actor) -> Result<Cared, Problem> {
+/// An organisation that the actor looks after. To a coordinator elsewhere there is none.
+pub async fn cared_organisation(
+    app: &App,
+    actor: &Actor,
+    id: &Id,
+) -> Result<Organisation, Problem> {
     actor.need_somewhere(Permission::Network)?;
-    let all = |tx: &mut Tx<'_>| {
-        Ok::<_, StoreError>(Cared {
-            organisations: rows::members(tx)?,
-            places: rows::places(tx)?,
-            themes: rows::themes(tx)?,
-        })
-    };
-    let mut cared = app.db.read(all).await?;
-    if let Some(mine) = actor.organisations(Permission::Network) {
-        cared.organisations.retain(|o| mine.contains(&o.id));
-        cared.places.retain(|p| p.organisation.as_ref().is_some_and(|o| mine.contains(o)));
-        cared.themes.clear();
+    if !actor.can(Permission::Network, id) {
+        return Err(not_found());
     }
-    Ok(cared)
+    let id = id.clone();
+    app.db.read(move |tx| rows::find_organisation(tx, &id)).await?.ok_or_else(not_found)
+}
+
+/// A place that the actor looks after.
+pub async fn cared_place(app: &App, actor: &Actor, id: &Id) -> Result<Place, Problem> {
+    actor.need_somewhere(Permission::Network)?;
+    let id = id.clone();
+    let place = app.db.read(move |tx| rows::find_place(tx, &id)).await?.ok_or_else(not_found)?;
+    let mine = match &place.organisation {
+        Some(owner) => actor.can(Permission::Network, owner),
+        None => actor.need_administrator().is_ok(),
+    };
+    if mine { Ok(place) } else { Err(not_found()) }
+}
+
+/// A theme, for administrators of the network.
+pub async fn cared_theme(app: &App, actor: &Actor, id: &Id) -> Result<Theme, Problem> {
+    actor.need_administrator()?;
+    let id = id.clone();
+    app.db.read(move |tx| rows::find_theme(tx, &id)).await?.ok_or_else(not_found)
+}
+
+/// Makes an organisation that was only known a member of the network, so that it can be chosen: for
+/// administrators.
+pub async fn enrol(app: &App, actor: &Actor, id: &Id) -> Result<(), Problem> {
+    set_standing(app, actor, id, Standing::Member).await
+}
+
+/// Makes a member one that is only known, as long as nothing refers to it: for administrators.
+pub async fn let_go(app: &App, actor: &Actor, id: &Id) -> Result<(), Problem> {
+    set_standing(app, actor, id, Standing::Listed).await
+}
+
+async fn set_standing(
+    app: &App,
+    actor: &Actor,
+    id: &Id,
+    standing: Standing,
+) -> Result<(), Problem> {
+    actor.need_administrator()?;
+    let (app2, actor, id) = (app.clone(), actor.clone(), id.clone());
+    app.db
+        .write(move |tx| {
+            tx.lock("organisations", &id)?;
+            let known = rows::find_organisation(tx, &id)?.ok_or_else(not_found)?;
+            if known.standing == standing {
+                return Ok(());
+            }
+            let used = standing == Standing::Listed
+                && (site::accounts::service::has_members(tx, &id)?
+                    || rows::is_referred_to(tx, &id)?);
+            if used {
+                return Err(Problem::new(Kind::Conflict, "network-problem-stays-member"));
+            }
+            rows::save_organisation(tx, &Organisation { standing, ..known.clone() })?;
+            let act = match standing {
+                Standing::Member => Act::OrganisationEnrolled,
+                Standing::Listed => Act::OrganisationLetGo,
+            };
+            audit::note(&app2, tx, &actor, act, Some(&id), id.as_str(), &known.name)?;
+            Ok::<_, Problem>(())
+        })
+        .await
 }
 
 /// A mark of what a form showed of a record. Sent back with the form, it tells whether somebody
@@ -178,7 +224,7 @@ pub fn mark(record: &impl Debug) -> String {
 }
 
 /// Refuses a change to something other than what its author has seen.
-fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
+pub(crate) fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
     match (seen, now) {
         (None, _) => Ok(()),
         (Some(seen), Some(now)) if mark(now) == seen => Ok(()),
@@ -212,12 +258,15 @@ pub async fn change_organisation(
             tx.lock("organisations", &organisation.id)?;
             let known = rows::find_organisation(tx, &organisation.id)?;
             as_seen(seen.as_deref(), known.as_ref())?;
+            if let Some(known) = &known {
+                // Changed by itself: see `enrol`.
+                organisation.standing = known.standing;
+            }
             if let Err(refusal) = administrator {
                 let known = known.ok_or(refusal)?;
                 organisation.name = known.name;
                 (organisation.kind, organisation.circle) = (known.kind, known.circle);
                 organisation.form = known.form;
-                organisation.standing = known.standing;
             }
             organisation.settle();
             organisation.check()?;

@@ -7,15 +7,17 @@ use base::Id;
 use territory::{Commune, Point};
 
 use crate::model::{
-    Circle, Fact, Organisation, OrganisationKind, PartnershipForm, Place, Standing, Theme,
+    Circle, Fact, Organisation, OrganisationKind, PartnershipForm, Place, Standing, StepFree, Theme,
 };
 
-const ORGANISATION: &str = "id, name, kind, circle, form, city, website, public_email, \
+/// How many columns the next names.
+pub const COLUMNS: usize = 16;
+pub const ORGANISATION: &str = "id, name, kind, circle, form, city, website, public_email, \
      retention_days, standing, open_to_public, address, postcode, insee, latitude, longitude";
-const PLACE: &str = "id, organisation_id, name, room, address, postcode, city, insee, latitude, \
-     longitude, time_zone, access_note";
+pub const PLACE: &str = "id, organisation_id, name, room, address, postcode, city, insee, \
+     latitude, longitude, time_zone, access_note, capacity, equipment, step_free, opening_hours";
 
-fn organisation(row: &Row) -> Result<Organisation, StoreError> {
+pub fn organisation(row: &Row) -> Result<Organisation, StoreError> {
     let kind: String = row.get(2)?;
     let circle: Option<String> = row.get(3)?;
     let form: Option<String> = row.get(4)?;
@@ -40,7 +42,7 @@ fn organisation(row: &Row) -> Result<Organisation, StoreError> {
     })
 }
 
-fn place(row: &Row) -> Result<Place, StoreError> {
+pub fn place(row: &Row) -> Result<Place, StoreError> {
     Ok(Place {
         id: row.get(0)?,
         organisation: row.get(1)?,
@@ -54,6 +56,10 @@ fn place(row: &Row) -> Result<Place, StoreError> {
         longitude: row.get(9)?,
         time_zone: row.get(10)?,
         access_note: row.get(11)?,
+        capacity: row.get(12)?,
+        equipment: row.get(13)?,
+        step_free: StepFree::parse(&row.get::<String>(14)?),
+        opening_hours: row.get(15)?,
     })
 }
 
@@ -105,7 +111,7 @@ pub fn save_organisations(tx: &mut Tx<'_>, all: &[&Organisation]) -> Result<(), 
     tx.execute_rows(
         "INSERT INTO organisations (id, name, kind, circle, form, city, website, public_email, \
          retention_days, standing, open_to_public, address, postcode, insee, latitude, longitude, \
-         commune, epci, department, region, name_key)",
+         commune, epci, department, region, name_key, at_lat, at_lon, indexed)",
         "ON CONFLICT (id) DO UPDATE SET \
          name = excluded.name, kind = excluded.kind, circle = excluded.circle, \
          form = excluded.form, city = excluded.city, website = excluded.website, \
@@ -115,13 +121,15 @@ pub fn save_organisations(tx: &mut Tx<'_>, all: &[&Organisation]) -> Result<(), 
          address = excluded.address, postcode = excluded.postcode, insee = excluded.insee, \
          latitude = excluded.latitude, longitude = excluded.longitude, \
          commune = excluded.commune, epci = excluded.epci, department = excluded.department, \
-         region = excluded.region, name_key = excluded.name_key",
+         region = excluded.region, name_key = excluded.name_key, at_lat = excluded.at_lat, \
+         at_lon = excluded.at_lon, indexed = 1",
         &rows,
-    )
+    )?;
+    crate::search::store::index_organisations(tx, all)
 }
 
 fn columns(o: &Organisation) -> Vec<Value> {
-    let commune = o.commune();
+    let (commune, at) = (o.commune(), o.whereabouts());
     vec![
         (&o.id).into(),
         (&o.name).into(),
@@ -144,6 +152,9 @@ fn columns(o: &Organisation) -> Vec<Value> {
         commune.map_or("", |c| c.department).into(),
         commune.map_or("", Commune::region).into(),
         territory::folded(&o.name).into(),
+        at.map(|p| p.lat).into(),
+        at.map(|p| p.lon).into(),
+        1_i64.into(),
     ]
 }
 
@@ -201,12 +212,16 @@ pub fn places_of(tx: &mut Tx<'_>, organisation: &Id) -> Result<Vec<Place>, Store
 pub fn save_place(tx: &mut Tx<'_>, p: &Place) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO places (id, organisation_id, name, room, address, postcode, city, insee, \
-         latitude, longitude, time_zone, access_note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-         ?10, ?11, ?12) ON CONFLICT (id) DO UPDATE SET organisation_id = excluded.organisation_id, \
+         latitude, longitude, time_zone, access_note, capacity, equipment, step_free, \
+         opening_hours, indexed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
+         ?14, ?15, ?16, 1) ON CONFLICT (id) DO UPDATE SET \
+         organisation_id = excluded.organisation_id, \
          name = excluded.name, room = excluded.room, address = excluded.address, \
          postcode = excluded.postcode, city = excluded.city, insee = excluded.insee, \
          latitude = excluded.latitude, longitude = excluded.longitude, \
-         time_zone = excluded.time_zone, access_note = excluded.access_note",
+         time_zone = excluded.time_zone, access_note = excluded.access_note, \
+         capacity = excluded.capacity, equipment = excluded.equipment, \
+         step_free = excluded.step_free, opening_hours = excluded.opening_hours, indexed = 1",
         &[
             (&p.id).into(),
             p.organisation.as_ref().into(),
@@ -220,9 +235,13 @@ pub fn save_place(tx: &mut Tx<'_>, p: &Place) -> Result<(), StoreError> {
             p.longitude.into(),
             (&p.time_zone).into(),
             (&p.access_note).into(),
+            p.capacity.into(),
+            (&p.equipment).into(),
+            p.step_free.map_or("", StepFree::code).into(),
+            (&p.opening_hours).into(),
         ],
     )?;
-    Ok(())
+    crate::search::store::index_place(tx, p)
 }
 
 pub fn find_theme(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Theme>, StoreError> {
@@ -248,4 +267,17 @@ pub fn save_theme(tx: &mut Tx<'_>, t: &Theme) -> Result<(), StoreError> {
 /// Removes a row of one of this room's tables. `Constraint` when something refers to it.
 pub fn remove(tx: &mut Tx<'_>, table: &'static str, id: &Id) -> Result<bool, StoreError> {
     Ok(tx.execute(&format!("DELETE FROM {table} WHERE id = ?1"), &[id.into()])? == 1)
+}
+
+/// Whether a row that would hinder its removal refers to an organisation: tried, and taken back.
+pub fn is_referred_to(tx: &mut Tx<'_>, id: &Id) -> Result<bool, StoreError> {
+    tx.statements("SAVEPOINT referred")?;
+    let tried = remove(tx, "organisations", id);
+    tx.statements("ROLLBACK TO SAVEPOINT referred")?;
+    tx.statements("RELEASE SAVEPOINT referred")?;
+    match tried {
+        Ok(_) => Ok(false),
+        Err(StoreError::Constraint(_)) => Ok(true),
+        Err(other) => Err(other),
+    }
 }

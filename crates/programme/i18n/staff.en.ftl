@@ -30,6 +30,7 @@ programme-plan-audience-hint = For instance “everyone”, “young people from
 programme-plan-contact = Contact
 programme-plan-link = Page that says more
 programme-plan-partners = Run by
+programme-plan-find-partner = Search this list
 programme-plan-apart = Count apart in the report
 programme-plan-organisation = Organisation
 programme-plan-describe = Description of the activity

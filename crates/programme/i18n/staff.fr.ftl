@@ -30,6 +30,7 @@ programme-plan-audience-hint = Par exemple : « tout public », « jeunes de
 programme-plan-contact = Contact
 programme-plan-link = Page qui en dit plus
 programme-plan-partners = Animée par
+programme-plan-find-partner = Chercher dans cette liste
 programme-plan-apart = À compter à part dans le bilan
 programme-plan-organisation = Structure
 programme-plan-describe = Présentation

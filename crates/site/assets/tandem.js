@@ -8,7 +8,7 @@ function typing(e) { var a = d.activeElement; return e.contains(a) && a.matches(
 
 function filter(input) {
   var list = d.querySelector(input.dataset.filterList), words = fold(input.value).split(/\s+/), seen = 0;
-  all('li.person', function (li) {
+  all('li.person,li.choice', function (li) {
  var text = fold(li.textContent);
  seen += !(li.hidden = !words.every(function (w) { return text.indexOf(w) >= 0; }));
   }, list);
@@ -16,7 +16,7 @@ function filter(input) {
 }
 
 function reveal() {
-  all('[data-print]', function (b) { b.hidden = false; });
+  all('[data-print],[data-reveal]', function (b) { b.hidden = false; });
   if (navigator.clipboard) all('[data-copy]', function (b) { b.hidden = false; });
   all(F, function (i) { if (i.value) filter(i); });
 }

@@ -84,7 +84,9 @@ pub async fn app(
     site::app::check_keys(&db, &vault).await?;
     let catalogue = Catalogue::new(&messages())
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    Ok(App::new(db, clock, catalogue, config, menu(), vault).referring(references()))
+    let app = App::new(db, clock, catalogue, config, menu(), vault).referring(references());
+    network::search::service::catch_up(&app).await?;
+    Ok(app)
 }
 
 /// What runs beside the requests: the postman, offers that end, reminders and forgetting.

@@ -175,6 +175,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         ("/staff/sessions/{id}/desk/walk-in", _) => format!("people=1&key={new}"),
         ("/staff/import/{key}", _) => "action=try&c0=title&c1=date&c2=start".to_owned(),
         ("/staff/sessions/{id}/totals", _) => "participants=3".to_owned(),
+        ("/admin/organisations/{id}/profile", _) => "offered=rooms".to_owned(),
         (r, _) if r.starts_with("/admin/organisations") => {
             "name=Cyber-base&kind=other&website=https://example.org".to_owned()
         }
@@ -317,13 +318,15 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 22] = [
+    const COUNTS: [&str; 24] = [
         "questions",
         "questions WHERE ended_at IS NULL",
         "charters",
         "charter_adherences WHERE ended_on IS NULL AND adhered_on = '2020-01-01'",
         "organisations",
         "organisations WHERE website = ''",
+        "organisations WHERE standing = 'member'",
+        "organisation_offers",
         "places",
         "places WHERE name = 'Salle'",
         "themes",

@@ -52,7 +52,7 @@ impl Names {
         Self(names)
     }
 
-    fn get(&self, name: &str) -> impl Iterator<Item = &'static Commune> + use<> {
+    pub(crate) fn get(&self, name: &str) -> impl Iterator<Item = &'static Commune> + use<> {
         let found = self.0.get(&folded(name)).cloned().unwrap_or_default();
         found.into_iter().map(|n| &france().communes[n])
     }

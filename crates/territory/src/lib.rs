@@ -4,6 +4,7 @@
 //!
 //! The data is built in (`data/SOURCES.md`), unpacked at the first question and kept: some 10 MB.
 
+mod asked;
 mod find;
 mod mesh;
 mod near;

@@ -9,48 +9,22 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use site::ctx::PublicCtx;
-use site::{App, Ctx, Handled};
+use site::form::Form;
+use site::{App, Ctx, Handled, Permission, Role};
 
-use crate::model::{Circle, Fact, Organisation, Place};
+use crate::model::{Fact, Organisation, Place, Standing};
+use crate::profile::Profile;
 use crate::register::merging;
 use crate::service;
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/partners", get(partners))
         .route("/partners/{id}", get(partner))
+        .merge(crate::search::pages::routes())
         .merge(admin::routes())
         .merge(charter::routes())
         .merge(register::routes())
-}
-
-#[derive(Template)]
-#[template(path = "partners.html")]
-struct Partners<'a> {
-    c: &'a Ctx,
-    /// Heading and its organisations.
-    groups: Vec<(String, Vec<Organisation>)>,
-}
-
-async fn partners(PublicCtx(c): PublicCtx) -> Handled {
-    let everyone = service::everyone(&c.app).await?;
-    let circles = [
-        (Some(Circle::First), "network-circle-first"),
-        (Some(Circle::ServiceProvider), "network-circle-service-provider"),
-        (Some(Circle::Second), "network-circle-second"),
-        (None, "network-circle-none"),
-    ];
-    let groups = circles
-        .into_iter()
-        .map(|(circle, label)| {
-            let members: Vec<_> = everyone.iter().filter(|o| o.circle == circle).cloned().collect();
-            (c.t(label), members)
-        })
-        .filter(|(_, members)| !members.is_empty())
-        .collect();
-    c.html(&Partners { c: &c, groups })
 }
 
 #[derive(Template)]
@@ -60,6 +34,12 @@ struct Partner<'a> {
     o: Organisation,
     places: Vec<Place>,
     facts: Vec<(Fact, f64, String)>,
+    profile: Profile,
+    /// Names and roles, for colleagues.
+    people: Vec<(String, Role)>,
+    administrator: bool,
+    may_change: bool,
+    done: bool,
 }
 
 /// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
@@ -69,11 +49,22 @@ fn map(place: &Place) -> Option<String> {
     Some(format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=18/{lat}/{lon}"))
 }
 
-async fn partner(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
+async fn partner(c: Ctx, Path(id): Path<String>) -> Handled {
     let id = admin::id_of(&id)?;
     if let Some(kept) = merging::stands_for(&c.app, &id).await? {
         return Ok(Redirect::permanent(&c.url(&format!("/partners/{kept}"))).into_response());
     }
-    let (o, places, facts) = service::partner(&c.app, &id).await?;
-    c.html(&Partner { c: &c, o, places, facts })
+    let shown = service::shown(&c.app, &c.actor, &id).await?;
+    let page = Partner {
+        administrator: c.actor.need_administrator().is_ok(),
+        may_change: c.actor.can(Permission::Network, &shown.organisation.id),
+        done: Form::from_query(&c.query).flag("done"),
+        c: &c,
+        o: shown.organisation,
+        places: shown.places,
+        facts: shown.facts,
+        profile: shown.profile,
+        people: shown.people,
+    };
+    c.html(&page)
 }

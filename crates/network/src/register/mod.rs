@@ -26,6 +26,18 @@ pub const REFERENCES: &[Reference] = &[
         gives_way: Some(&["value", "source"]),
     },
     Reference {
+        table: "organisation_offers",
+        column: "organisation_id",
+        key: &["side", "offer"],
+        gives_way: Some(&[]),
+    },
+    Reference {
+        table: "organisation_links",
+        column: "organisation_id",
+        key: &["position"],
+        gives_way: Some(&["label", "url"]),
+    },
+    Reference {
         table: "organisation_sources",
         column: "organisation_id",
         key: &["source", "source_id"],

@@ -42,7 +42,7 @@ pub fn document() -> Value {
     let date = json!({ "anyOf": [{ "type": "string", "format": "date" }, { "const": "" }] });
     let formats: Vec<&str> = Format::ALL.iter().map(|f| f.code()).collect();
     let missing = [("404", "No such thing")];
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": { "title": "Tandem", "version": "1",
                   "description": "Free workshops, anonymous registration.",
@@ -135,7 +135,10 @@ pub fn document() -> Value {
             } },
         },
         "components": { "schemas": schemas() },
-    })
+    });
+    // The room below says itself what it answers.
+    network::search::api::describe(&mut document);
+    document
 }
 
 /// What its messages are made of.

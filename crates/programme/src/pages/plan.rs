@@ -176,6 +176,9 @@ async fn activity_page(t: Typed<'_>, known: Option<Activity>) -> Handled {
             service::questions_asked(&c.app, &a.id).await?.len(),
         ),
     };
+    // Those that were chosen come first: of some hundreds they would be lost.
+    let mut partners: Options = everyone.iter().map(pair).collect();
+    partners.sort_by_key(|(id, _)| !t.on("partners", id));
     let page = ActivityPage {
         c,
         departures,
@@ -194,7 +197,7 @@ async fn activity_page(t: Typed<'_>, known: Option<Activity>) -> Handled {
         has_drafts: sessions.iter().any(|v| v.session.status == SessionStatus::Draft),
         sessions,
         organisations: organisations.collect(),
-        partners: everyone.iter().map(pair).collect(),
+        partners,
         formats: options!(c, Format),
         themes,
         scopes: options!(c, Scope),

@@ -351,7 +351,7 @@ pub async fn invite(
         .db
         .write(move |tx| {
             if let Some((organisation, _)) = &person.role
-                && !rows::organisation_names(tx)?.iter().any(|(id, _)| id == organisation)
+                && !rows::is_member(tx, organisation)?
             {
                 let wrong = base::problem::FieldProblem::new(
                     "organisation",
@@ -417,13 +417,32 @@ pub async fn link_for(app: &App, actor: &Actor, id: &Id, lang: Lang) -> Result<S
     make_link(app, &person.email, LINK_LIFE, lang, "accounts-mail-link-subject", None).await
 }
 
-/// Names of everybody and of all organisations, by identifier.
-pub async fn names(app: &App) -> Result<(HashMap<Id, String>, HashMap<Id, String>), Problem> {
-    let names = app.db.read(|tx| {
+/// Names of everybody and of these organisations, by identifier.
+pub async fn names(
+    app: &App,
+    organisations: Vec<Id>,
+) -> Result<(HashMap<Id, String>, HashMap<Id, String>), Problem> {
+    let names = app.db.read(move |tx| {
         let people = rows::all(tx)?.into_iter().map(|p| (p.id, p.name)).collect();
-        Ok::<_, StoreError>((people, rows::organisation_names(tx)?.into_iter().collect()))
+        let mut names = HashMap::new();
+        for id in organisations {
+            if !names.contains_key(&id)
+                && let Some(name) = rows::organisation_name(tx, &id)?
+            {
+                names.insert(id, name);
+            }
+        }
+        Ok::<_, StoreError>((people, names))
     });
     names.await.map_err(Problem::from)
+}
+
+/// Who has a role in an organisation and may sign in, by name: for colleagues, never for the public.
+pub fn colleagues(
+    tx: &mut store::Tx<'_>,
+    organisation: &Id,
+) -> Result<Vec<(String, crate::Role)>, StoreError> {
+    rows::colleagues(tx, organisation)
 }
 
 /// Whether anybody who may sign in has a role in an organisation: it cannot be removed then.

@@ -72,12 +72,33 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Listed>, StoreError> {
     Ok(people)
 }
 
-/// Names of the organisations, by name (table of the network room).
+/// Names of the members of the network, by name (table of the network room): those one can have a
+/// role in.
 pub fn organisation_names(tx: &mut Tx<'_>) -> Result<Vec<(Id, String)>, StoreError> {
-    tx.query("SELECT id, name FROM organisations ORDER BY name, id", &[])?
-        .iter()
-        .map(|row| Ok((row.get(0)?, row.get(1)?)))
-        .collect()
+    let sql = "SELECT id, name FROM organisations WHERE standing = 'member' ORDER BY name_key, id";
+    tx.query(sql, &[])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Whether an organisation is a member of the network: one can have a role in it.
+pub fn is_member(tx: &mut Tx<'_>, id: &Id) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM organisations WHERE id = ?1 AND standing = 'member'";
+    Ok(tx.query_opt(sql, &[id.into()])?.is_some())
+}
+
+/// The name of an organisation, member or not.
+pub fn organisation_name(tx: &mut Tx<'_>, id: &Id) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT name FROM organisations WHERE id = ?1";
+    tx.query_opt(sql, &[id.into()])?.map(|row| row.get(0)).transpose()
+}
+
+/// Who has a role in an organisation and may sign in: name and role, by name.
+pub fn colleagues(tx: &mut Tx<'_>, organisation: &Id) -> Result<Vec<(String, Role)>, StoreError> {
+    let sql = "SELECT p.name, m.role FROM memberships m JOIN people p ON p.id = m.person_id \
+               WHERE m.organisation_id = ?1 AND p.disabled_at IS NULL AND p.name <> '' \
+               ORDER BY p.name, p.id";
+    let rows = tx.query(sql, &[organisation.into()])?;
+    let role = |code: String| Role::parse(&code).unwrap_or(Role::Partner);
+    rows.iter().map(|row| Ok((row.get(0)?, role(row.get(1)?)))).collect()
 }
 
 pub fn has_members(tx: &mut Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {

@@ -43,6 +43,10 @@ words! {
         MergeUndone = "merge_undone", "audit-merge-undone";
         /// Two organisations that look alike were said to be two.
         OrganisationsToldApart = "organisations_told_apart", "audit-organisations-told-apart";
+        /// An organisation that was only known became a member.
+        OrganisationEnrolled = "organisation_enrolled", "audit-organisation-enrolled";
+        /// A member is only known again.
+        OrganisationLetGo = "organisation_let_go", "audit-organisation-let-go";
         /// A place was added or changed.
         PlaceChanged = "place_changed", "audit-place-changed";
         /// A theme was added or changed.

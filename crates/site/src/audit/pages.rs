@@ -39,7 +39,8 @@ struct Trail<'a> {
 async fn trail(c: Ctx) -> Handled {
     let before = Form::from_query(&c.query).get("before").parse().ok();
     let entries = latest(&c.app, &c.actor, before, PAGE).await?;
-    let (people, organisations) = service::names(&c.app).await?;
+    let about = entries.iter().filter_map(|e| e.organisation.clone()).collect();
+    let (people, organisations) = service::names(&c.app, about).await?;
     let older = entries.last().filter(|_| entries.len() == PAGE).map(|e| e.seq);
     let lines = entries.into_iter().map(|e| line(&c, &people, &organisations, e)).collect();
     c.html(&Trail { c: &c, lines, older })

@@ -262,7 +262,7 @@ pub async fn pick(app: &App, browser: &str, organisation: &str) -> Result<(), Pr
                 return Err(gone());
             }
             let said = said(&app2, tx, &request)?.ok_or_else(gone)?;
-            if !people::organisation_names(tx)?.iter().any(|(id, _)| *id == organisation) {
+            if !people::is_member(tx, &organisation)? {
                 return Err(wrong());
             }
             let request = rows::Kept {

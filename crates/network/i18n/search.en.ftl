@@ -1,0 +1,79 @@
+# Looking for organisations; what they offer.
+search-title = Find an organisation
+search-words = Name, town or postcode
+search-words-hint = Accents and capitals do not count; the beginning of the last word is enough.
+search-where = Area
+search-where-hint = A commune, a department or a region: “Créteil”, “94”, “Île-de-France”.
+search-which = Several areas have this name. Which one do you mean?
+search-around = Distance
+search-no-distance = Within the area only
+search-km-5 = up to 5 km around the commune
+search-km-10 = up to 10 km around the commune
+search-km-20 = up to 20 km around the commune
+search-km-50 = up to 50 km around the commune
+search-distance = { $km } km away
+search-any-kind = All
+search-any-offer = Any
+search-offers = It offers
+search-needs = It needs
+search-all = All known organisations, even those that are no members of the network
+search-clear = Clear all
+search-found = Organisations found
+search-count = { $count ->
+    [one] One organisation.
+   *[other] { $number } organisations.
+  }
+search-more-than = { $count ->
+    [one] More than one organisation.
+   *[other] More than { $number } organisations.
+  }
+search-none = No organisation answers all of this.
+search-loosen = Try instead:
+search-loosen-all = among all known organisations, members or not
+search-loosen-wider = further around the commune
+search-loosen-words = without these words
+search-loosen-kind = whatever their kind
+search-loosen-offers = whatever they offer
+search-loosen-needs = whatever they need
+search-loosen-where = all over France
+search-pages = Pages of the list
+search-previous = Previous page
+search-next = Next page
+search-region = { $name } (region)
+search-department = { $name } (department)
+search-epci = { $name } and its inter-communal body
+search-problem-choice = There is no such choice.
+search-problem-long = This is too long: { $most } characters at most.
+search-problem-cursor = This page mark is not valid: start again from the first page.
+search-problem-limit = Give a number from 1 to { $most }.
+search-problem-where = We know no area named “{ $typed }”. Write a commune, a department, a region or a postcode.
+search-problem-which = Several areas are named “{ $typed }”. Give one of these: { $choices }.
+search-problem-several = Several areas are named “{ $typed }”. Choose one below.
+search-problem-km = Distance is counted around a commune: give one.
+offer-rooms = rooms to lend
+offer-desk = a quiet desk with computers
+offer-collections = collections for learning by oneself (trades, competitive exams, jobs)
+offer-public-writer = a public writer’s desk
+offer-conversation = conversation groups in French
+offer-languages = learning languages by oneself
+offer-counsellor = the presence of a counsellor
+offer-workshops = workshops by professionals
+offer-information = information on training, recognition of experience, starting a business
+offer-communication = shared communication
+offer-training = training of librarians
+offer-immersion = mutual visits and immersion
+offer-offered = What it offers
+offer-needed = What it needs
+offer-heading = Between organisations
+offer-title = What the organisation offers
+offer-lead = Tick what your organisation can offer to others, and what it would like to find with them. It is shown to everybody, and the directory uses it to bring organisations together.
+offer-change = Offers, needs and links
+offer-links = Links
+offer-links-hint = Up to ten: the agenda, the opening hours, a page about jobs… Empty both fields to take a link away.
+offer-link = Link { $n }
+offer-link-label = Label
+offer-link-url = Address (https://)
+offer-problem-label = Give this link a label of 100 characters at most.
+offer-problem-url = Write a complete address that begins with https://, without spaces.
+offer-problem-links = Ten links at most.
+offer-problem-changed = Somebody else has changed this record in the meantime. Nothing was saved: what you ticked and wrote is still here. Save again to keep it.

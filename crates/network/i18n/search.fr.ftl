@@ -1,0 +1,79 @@
+# Chercher des structures ; ce qu’elles proposent.
+search-title = Chercher une structure
+search-words = Nom, ville ou code postal
+search-words-hint = Les accents et les majuscules ne comptent pas ; le début du dernier mot suffit.
+search-where = Territoire
+search-where-hint = Une commune, un département ou une région : « Créteil », « 94 », « Île-de-France ».
+search-which = Plusieurs territoires portent ce nom. Lequel cherchez-vous ?
+search-around = Distance
+search-no-distance = Sur le territoire seulement
+search-km-5 = jusqu’à 5 km autour de la commune
+search-km-10 = jusqu’à 10 km autour de la commune
+search-km-20 = jusqu’à 20 km autour de la commune
+search-km-50 = jusqu’à 50 km autour de la commune
+search-distance = à { $km } km
+search-any-kind = Toutes
+search-any-offer = Peu importe
+search-offers = Elle propose
+search-needs = Elle a besoin de
+search-all = Toutes les structures connues, même si elles ne sont pas membres du réseau
+search-clear = Tout effacer
+search-found = Structures trouvées
+search-count = { $count ->
+    [one] Une structure.
+   *[other] { $number } structures.
+  }
+search-more-than = { $count ->
+    [one] Plus d’une structure.
+   *[other] Plus de { $number } structures.
+  }
+search-none = Aucune structure ne répond à tout cela.
+search-loosen = Essayez plutôt :
+search-loosen-all = parmi toutes les structures connues, même non membres
+search-loosen-wider = plus loin autour de la commune
+search-loosen-words = sans ces mots
+search-loosen-kind = quelle que soit leur nature
+search-loosen-offers = quoi qu’elles proposent
+search-loosen-needs = quels que soient leurs besoins
+search-loosen-where = dans toute la France
+search-pages = Pages de la liste
+search-previous = Page précédente
+search-next = Page suivante
+search-region = { $name } (région)
+search-department = { $name } (département)
+search-epci = { $name } et son intercommunalité
+search-problem-choice = Ce choix n’existe pas.
+search-problem-long = C’est trop long : { $most } caractères au plus.
+search-problem-cursor = Ce repère de page n’est pas valable : repartez de la première page.
+search-problem-limit = Indiquez un nombre entre 1 et { $most }.
+search-problem-where = Nous ne connaissons aucun territoire nommé « { $typed } ». Écrivez une commune, un département, une région ou un code postal.
+search-problem-which = Plusieurs territoires s’appellent « { $typed } ». Indiquez l’un de ceux-ci : { $choices }.
+search-problem-several = Plusieurs territoires s’appellent « { $typed } ». Choisissez-en un ci-dessous.
+search-problem-km = La distance se compte autour d’une commune : indiquez-en une.
+offer-rooms = des salles à prêter
+offer-desk = un bureau calme avec des ordinateurs
+offer-collections = des collections pour se former seul (métiers, concours, emploi)
+offer-public-writer = une permanence d’écrivain public
+offer-conversation = des groupes de conversation en français
+offer-languages = l’apprentissage des langues en autonomie
+offer-counsellor = la présence d’un conseiller
+offer-workshops = des ateliers animés par des professionnels
+offer-information = de l’information sur la formation, la VAE, la création d’entreprise
+offer-communication = une communication partagée
+offer-training = la formation des bibliothécaires
+offer-immersion = des visites et des immersions croisées
+offer-offered = Ce qu’elle propose
+offer-needed = Ce dont elle a besoin
+offer-heading = Entre structures
+offer-title = Ce que propose la structure
+offer-lead = Cochez ce que votre structure peut offrir aux autres, et ce qu’elle aimerait trouver auprès d’elles. C’est montré à tout le monde, et l’annuaire s’en sert pour rapprocher les structures.
+offer-change = Propositions, besoins et liens
+offer-links = Liens
+offer-links-hint = Jusqu’à dix : l’agenda, les horaires, une page sur l’emploi… Videz les deux champs pour retirer un lien.
+offer-link = Lien { $n }
+offer-link-label = Intitulé
+offer-link-url = Adresse (https://)
+offer-problem-label = Donnez à ce lien un intitulé de 100 caractères au plus.
+offer-problem-url = Écrivez une adresse complète qui commence par https://, sans espace.
+offer-problem-links = Dix liens au plus.
+offer-problem-changed = Quelqu’un d’autre a modifié cette fiche entre-temps. Rien n’a été enregistré : ce que vous avez coché et écrit est encore là. Enregistrez de nouveau pour le garder.
