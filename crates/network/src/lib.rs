@@ -1,5 +1,6 @@
 //! The network: organisations, their places, the themes they share.
 
+pub mod agreements;
 pub mod charter;
 pub mod model;
 pub mod pages;
@@ -14,8 +15,15 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 1, sql: include_str!("../migrations/001_network.sql") },
     Migration { room: "network", version: 2, sql: include_str!("../migrations/002_charter.sql") },
     Migration { room: "network", version: 3, sql: include_str!("../migrations/003_register.sql") },
+    Migration {
+        room: "network",
+        version: 6,
+        sql: include_str!("../migrations/006_agreements.sql"),
+    },
 ];
 
 /// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/agreements.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/agreements.en.ftl")),
+};

@@ -172,7 +172,7 @@ pub fn mark(record: &impl Debug) -> String {
 }
 
 /// Refuses a change to something other than what its author has seen.
-fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
+pub(crate) fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
     match (seen, now) {
         (None, _) => Ok(()),
         (Some(seen), Some(now)) if mark(now) == seen => Ok(()),
@@ -206,11 +206,13 @@ pub async fn change_organisation(
             tx.lock("organisations", &organisation.id)?;
             let known = rows::find_organisation(tx, &organisation.id)?;
             as_seen(seen.as_deref(), known.as_ref())?;
+            if let Some(known) = &known {
+                // They follow from relations and agreements.
+                (organisation.circle, organisation.form) = (known.circle, known.form);
+            }
             if let Err(refusal) = administrator {
                 let known = known.ok_or(refusal)?;
-                organisation.name = known.name;
-                (organisation.kind, organisation.circle) = (known.kind, known.circle);
-                organisation.form = known.form;
+                (organisation.name, organisation.kind) = (known.name, known.kind);
                 organisation.standing = known.standing;
             }
             organisation.settle();

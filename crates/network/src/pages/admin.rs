@@ -11,9 +11,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 use territory::Point;
 
-use crate::model::{
-    Circle, Organisation, OrganisationKind, PartnershipForm, Place, Standing, Theme,
-};
+use crate::model::{Organisation, OrganisationKind, Place, Standing, Theme};
 use crate::service::{self, Cared, Thing};
 
 /// Routes of these pages.
@@ -77,8 +75,6 @@ struct OrganisationPage<'a> {
     own: bool,
     known: bool,
     kinds: Options,
-    circles: Options,
-    forms: Options,
     standings: Options,
 }
 
@@ -146,8 +142,6 @@ fn label(field: &str) -> &'static str {
     match field {
         "name" => "network-name",
         "kind" => "network-kind",
-        "circle" => "network-circle",
-        "form" => "network-form",
         "city" => "network-city",
         "website" => "network-website",
         "public_email" => "network-email",
@@ -183,10 +177,7 @@ fn beside(c: &Ctx, mut problem: Problem, typed: &Form, now: &Form) -> Problem {
         if !asked || same {
             continue;
         }
-        let chosen = matches!(
-            name,
-            "kind" | "circle" | "form" | "organisation" | "standing" | "open_to_public"
-        );
+        let chosen = matches!(name, "kind" | "organisation" | "standing" | "open_to_public");
         let message = match (chosen, value.is_empty()) {
             (true, _) => "network-problem-now-other",
             (false, true) => "network-problem-now-empty",
@@ -205,8 +196,6 @@ fn fields_of_organisation(o: &Organisation) -> Form {
     let mut form = Form::default();
     form.set("name", &o.name);
     form.set("kind", o.kind.code());
-    form.set("circle", o.circle.map(Circle::code).unwrap_or_default());
-    form.set("form", o.form.map(PartnershipForm::code).unwrap_or_default());
     form.set("standing", o.standing.code());
     form.set("address", &o.address);
     form.set("postcode", &o.postcode);
@@ -230,8 +219,8 @@ fn read_organisation(id: Id, form: &Form) -> Result<Organisation, Problem> {
         id,
         name: form.get("name").to_owned(),
         kind: OrganisationKind::parse(form.get("kind")).unwrap_or(OrganisationKind::Other),
-        circle: Circle::parse(form.get("circle")),
-        form: PartnershipForm::parse(form.get("form")),
+        circle: None,
+        form: None,
         standing: Standing::parse(form.get("standing")).unwrap_or(Standing::Member),
         open_to_public: form.flag("open_to_public"),
         address: form.get("address").to_owned(),
@@ -260,16 +249,6 @@ fn organisation_page(t: Typed<'_>, known: Option<&Organisation>) -> Handled {
         known: known.is_some(),
         standings: Standing::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
         kinds: OrganisationKind::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
-        circles: with_none(
-            c,
-            "network-circle-unset",
-            Circle::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))),
-        ),
-        forms: with_none(
-            c,
-            "network-form-unset",
-            PartnershipForm::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))),
-        ),
         t,
         c,
     };

@@ -10,6 +10,7 @@ use axum::routing::get;
 use site::ctx::PublicCtx;
 use site::{App, Ctx, Handled};
 
+use crate::agreements::service::Ties;
 use crate::model::{Circle, Fact, Organisation, Place};
 use crate::service;
 
@@ -20,6 +21,7 @@ pub fn routes() -> Router<App> {
         .route("/partners/{id}", get(partner))
         .merge(admin::routes())
         .merge(charter::routes())
+        .merge(crate::agreements::pages::routes())
 }
 
 #[derive(Template)]
@@ -56,6 +58,7 @@ struct Partner<'a> {
     o: Organisation,
     places: Vec<Place>,
     facts: Vec<(Fact, f64, String)>,
+    ties: Ties,
 }
 
 /// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
@@ -67,5 +70,8 @@ fn map(place: &Place) -> Option<String> {
 
 async fn partner(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
     let (o, places, facts) = service::partner(&c.app, &admin::id_of(&id)?).await?;
-    c.html(&Partner { c: &c, o, places, facts })
+    let (of, today) = (o.id.clone(), site::sealing::today(&c.app));
+    let ties = c.app.db.read(move |tx| crate::agreements::service::ties(tx, &of, today)).await;
+    let ties = ties.map_err(site::Error::store)?;
+    c.html(&Partner { c: &c, o, places, facts, ties })
 }
