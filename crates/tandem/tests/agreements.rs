@@ -29,8 +29,7 @@ fn id(text: &str) -> Id {
 /// Organisations of these identifiers, which are their names too.
 async fn organisations(house: &House, names: &[&'static str]) {
     for name in names {
-        let one =
-            Organisation { id: id(name), name: (*name).to_owned(), ..Organisation::blank() };
+        let one = Organisation { id: id(name), name: (*name).to_owned(), ..Organisation::blank() };
         network::service::write_organisation(&house.app, &Actor::Operator, one).await.unwrap();
     }
 }
@@ -140,7 +139,9 @@ async fn an_agreement_is_written_read_changed_and_renewed() {
         assert_eq!(made.status, 303, "{}", made.page);
         let path = made.location.split('?').next().unwrap().to_owned();
         let page = house.see(&camille, &path).await.page;
-        for part in ["expire bientôt", "31 janvier 2027", "Secret", "Centre associé", "Camille Essai"] {
+        for part in
+            ["expire bientôt", "31 janvier 2027", "Secret", "Centre associé", "Camille Essai"]
+        {
             assert!(page.contains(part), "{part}: {page}");
         }
         assert!(house.see(&camille, "/agreements").await.page.contains("centre associé"));
@@ -149,7 +150,8 @@ async fn an_agreement_is_written_read_changed_and_renewed() {
 
         // The public sees that it is, until when, between whom: no more.
         let (_, public) = house.get("/partners/library").await;
-        for part in ["Convention en vigueur", "jusqu’au", "31 janvier 2027", "centre", "associé"] {
+        for part in ["Convention en vigueur", "jusqu’au", "31 janvier 2027", "centre", "associé"]
+        {
             assert!(public.contains(part), "{part}: {public}");
         }
         assert!(!public.contains("Secret"), "{public}");
@@ -242,11 +244,9 @@ async fn a_document_is_what_its_bytes_say_and_stays_among_the_parties() {
     for house in houses().await {
         house.library().await;
         organisations(&house, &["centre", "elsewhere"]).await;
-        let made = write(
-            &house,
-            agreement("Convention", &["library", "centre"], date(2026, 1, 1), None),
-        )
-        .await;
+        let made =
+            write(&house, agreement("Convention", &["library", "centre"], date(2026, 1, 1), None))
+                .await;
         let path = format!("/agreements/{made}");
         let camille = house.signed_in(Role::Coordinator, Some(&id("library"))).await;
         let centre = house.signed_in(Role::Partner, Some(&id("centre"))).await;
@@ -285,11 +285,9 @@ async fn a_document_is_what_its_bytes_say_and_stays_among_the_parties() {
         // Neither another organisation, nor nobody, nor by the door of another agreement.
         assert_eq!(house.see(&other, &link).await.status, 403);
         assert_eq!(house.get(&link).await.0, 401);
-        let theirs = write(
-            &house,
-            agreement("Autre", &["elsewhere", "centre"], date(2026, 1, 1), None),
-        )
-        .await;
+        let theirs =
+            write(&house, agreement("Autre", &["elsewhere", "centre"], date(2026, 1, 1), None))
+                .await;
         let document = link.rsplit('/').next().unwrap();
         let by_theirs = format!("/agreements/{theirs}/documents/{document}");
         assert_eq!(house.see(&other, &by_theirs).await.status, 404);
@@ -414,7 +412,12 @@ async fn what_ends_shows_by_itself_and_stands_among_those_to_renew() {
         let associated = Agreement {
             form: id("associated_centre"),
             holder: Some(id("library")),
-            ..agreement("Convention", &["library", "centre"], date(2026, 1, 1), Some(date(2026, 11, 30)))
+            ..agreement(
+                "Convention",
+                &["library", "centre"],
+                date(2026, 1, 1),
+                Some(date(2026, 11, 30)),
+            )
         };
         write(&house, associated).await;
         let relation = Relation {
@@ -589,7 +592,10 @@ async fn promises_stand_beside_the_sessions_that_were_counted_by_hand() {
             assert_eq!(house.send(&camille, &figures, &form).await.status, status, "{done}");
         }
         let page = house.see(&camille, &format!("/agreements/{made}/followed")).await.page;
-        assert!(page.contains("11 <span class=\"typed\">saisi le lundi 23 novembre 2026"), "{page}");
+        assert!(
+            page.contains("11 <span class=\"typed\">saisi le lundi 23 novembre 2026"),
+            "{page}"
+        );
         let form = [("commitment", exchange.as_str()), ("done", "")];
         assert_eq!(house.send(&camille, &figures, &form).await.status, 303);
         let page = house.see(&camille, &format!("/agreements/{made}/followed")).await.page;
@@ -625,7 +631,8 @@ async fn whoever_animated_without_an_agreement_is_listed_with_the_days() {
         write(&house, agreement("B", &["library", "before"], first, Some(last))).await;
         // With the centre, not with the organiser; and a draft that nobody signed.
         write(&house, agreement("C", &["centre", "never"], first, None)).await;
-        let draft = Agreement { signed: None, ..agreement("D", &["library", "never"], first, None) };
+        let draft =
+            Agreement { signed: None, ..agreement("D", &["library", "never"], first, None) };
         write(&house, draft).await;
         for partner in ["covered", "before", "never"] {
             for day in [last, date(2026, 7, 1)] {
@@ -637,7 +644,9 @@ async fn whoever_animated_without_an_agreement_is_listed_with_the_days() {
         let camille = house.signed_in(Role::Mediator, Some(&id("library"))).await;
         let path = "/report/without-agreement?from=2026-01-01&to=2026-12-31";
         let page = house.see(&camille, path).await.page;
-        let row = |name: &str, n: usize| page.contains(&format!(">{n}<span class=\"visually-hidden\"> {name}"));
+        let row = |name: &str, n: usize| {
+            page.contains(&format!(">{n}<span class=\"visually-hidden\"> {name}"))
+        };
         assert!(row("before", 1) && row("never", 2), "{page}");
         assert!(!page.contains("covered"), "{page}");
         let opened = format!("{path}&organisation=library&partner=before");
