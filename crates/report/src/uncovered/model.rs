@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_session_is_covered_on_the_days_of_an_agreement_of_both_and_on_no_other() {
-        let id = |text| Id::parse(text).unwrap();
+        let id = |text: &str| Id::parse(text).unwrap();
         let one = |partner: &str, day| Animated {
             session: Id::new(),
             date: day,

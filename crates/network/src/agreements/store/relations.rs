@@ -73,10 +73,10 @@ pub fn with_relations(tx: &mut Tx<'_>) -> Result<Vec<Id>, StoreError> {
 }
 
 /// The circle and the form that an organisation has in the lists.
-pub fn standing(
-    tx: &mut Tx<'_>,
-    organisation: &Id,
-) -> Result<Option<(Option<Circle>, Option<PartnershipForm>)>, StoreError> {
+type Standing = (Option<Circle>, Option<PartnershipForm>);
+
+/// The circle and the form that an organisation has in the lists.
+pub fn standing(tx: &mut Tx<'_>, organisation: &Id) -> Result<Option<Standing>, StoreError> {
     let sql = "SELECT circle, form FROM organisations WHERE id = ?1";
     let read = |row: Row| {
         let (circle, form): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
@@ -90,7 +90,7 @@ pub fn standing(
 pub fn set_standing(
     tx: &mut Tx<'_>,
     organisation: &Id,
-    (circle, form): (Option<Circle>, Option<PartnershipForm>),
+    (circle, form): Standing,
 ) -> Result<(), StoreError> {
     tx.execute(
         "UPDATE organisations SET circle = ?2, form = ?3 WHERE id = ?1",
