@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/roles/matrix.txt", import.meta.url));
 // Files and answers for programs: not pages.
-const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$/;
+const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{document\}$/;
 // Answers by leading elsewhere.
 const LEADS_ON = ["/sessions/{id}/registrations", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
 // Only on the way back from a provider: looked at in providers.test.mjs. Only where passwords are
@@ -101,7 +101,10 @@ async function staffPages(t) {
   await tab.waitForURL(/\/staff\/import\/./);
   const file = new URL(tab.url()).pathname;
   const open = (await (await fetch(`${t.base}/api/v1/sessions?open=true`)).json()).items[0].id;
-  const seeds = ["/staff", file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
+  // An agreement in which something was promised.
+  await tab.goto(`${t.base}/agreements`);
+  const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
+  const seeds = ["/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
     "/admin/people", "/admin/network", "/admin/charter/new", "/en/staff"];
   return crawl(t, tab, seeds, { widths: [1280], light: false });
 }

@@ -1,5 +1,6 @@
 //! The network: organisations, their places, the themes they share.
 
+pub mod agreements;
 pub mod charter;
 pub mod model;
 pub mod pages;
@@ -20,6 +21,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 3, sql: include_str!("../migrations/003_register.sql") },
     Migration { room: "network", version: 4, sql: include_str!("../migrations/004_sources.sql") },
     Migration { room: "network", version: 5, sql: include_str!("../migrations/005_search.sql") },
+    Migration {
+        room: "network",
+        version: 6,
+        sql: include_str!("../migrations/006_agreements.sql"),
+    },
 ];
 
 pub use register::REFERENCES;
@@ -29,12 +35,16 @@ pub const MESSAGES: Messages = Messages {
     fr: concat!(
         include_str!("../i18n/fr.ftl"),
         "\n",
+        include_str!("../i18n/agreements.fr.ftl"),
+        "\n",
         include_str!("../i18n/register.fr.ftl"),
         "\n",
         include_str!("../i18n/search.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
+        "\n",
+        include_str!("../i18n/agreements.en.ftl"),
         "\n",
         include_str!("../i18n/register.en.ftl"),
         "\n",

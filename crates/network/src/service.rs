@@ -259,14 +259,13 @@ pub async fn change_organisation(
             let known = rows::find_organisation(tx, &organisation.id)?;
             as_seen(seen.as_deref(), known.as_ref())?;
             if let Some(known) = &known {
-                // Changed by itself: see `enrol`.
+                // Changed by themselves: standing by `enrol`, the others by relations and agreements.
                 organisation.standing = known.standing;
+                (organisation.circle, organisation.form) = (known.circle, known.form);
             }
             if let Err(refusal) = administrator {
                 let known = known.ok_or(refusal)?;
-                organisation.name = known.name;
-                (organisation.kind, organisation.circle) = (known.kind, known.circle);
-                organisation.form = known.form;
+                (organisation.name, organisation.kind) = (known.name, known.kind);
             }
             organisation.settle();
             organisation.check()?;

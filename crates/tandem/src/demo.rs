@@ -4,6 +4,8 @@
 //! Totals, titles and names are facts of the 2017 report on that partnership (Bpi); the individual
 //! sessions are illustrations and say so. Each season's sessions add up exactly to its totals.
 
+mod agreements;
+
 use base::{Id, Lang, Problem};
 use jiff::civil::{Date, Time, date, time};
 use jiff::{Span, ToSpan};
@@ -193,6 +195,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
             network::charter::adhere(app, operator, &id(adherent), &version.version, since).await?;
         }
     }
+    agreements::fill(app).await?;
     for (session, wishes) in coming {
         for (i, places) in wishes.into_iter().enumerate() {
             let wish = Wish {

@@ -40,6 +40,7 @@ fn under(path: &str) -> &'static [&'static str] {
         "/programme" => &["/sessions", "/ticket"],
         "/partners" => &["/territory"],
         "/report" => &["/charter/check", "/admin/charter"],
+        "/agreements" => &["/report/without-agreement"],
         "/admin/people" => &["/admin/audit", "/admin/processing"],
         "/admin/network" => &[
             "/admin/organisations",
@@ -60,6 +61,7 @@ fn menu() -> Vec<MenuEntry> {
         entry("programme-staff-title", "/staff", Sees::Professionals),
         entry("import-title", "/staff/import", Sees::Those(Permission::Plan)),
         entry("report-menu", "/report", Sees::Those(Permission::Report)),
+        entry("agreements-menu", "/agreements", Sees::Those(Permission::Report)),
         entry("network-admin", "/admin/network", Sees::Those(Permission::Network)),
         entry("accounts-people", "/admin/people", Sees::Those(Permission::People)),
     ]
@@ -106,6 +108,12 @@ pub fn background(app: &App) {
         loop {
             if let Err(problem) = programme::service::maintain(&upkeep).await {
                 tracing::warn!(%problem, "reminders did not end");
+            }
+            if let Err(problem) = network::agreements::service::settle_all(&upkeep).await {
+                tracing::warn!(%problem, "circles and forms could not be settled");
+            }
+            if let Err(problem) = network::agreements::service::remind(&upkeep).await {
+                tracing::warn!(%problem, "reminders of agreements did not end");
             }
             if let Err(problem) = site::accounts::former::forget_former(&upkeep).await {
                 tracing::warn!(%problem, "those who left could not be forgotten");

@@ -94,6 +94,7 @@ fn no_text_is_missing_and_none_is_left_over() {
         "site",
         "accounts",
         "network",
+        "agreements",
         "programme",
         "report",
         "territory",

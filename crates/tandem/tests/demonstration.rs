@@ -77,3 +77,35 @@ async fn the_bilan_of_2016_is_the_same_before_and_after_a_purge() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_agreements_stand_beside_the_figures_of_the_report() {
+    use network::agreements::model::Status;
+    use site::Actor;
+
+    for house in houses().await {
+        tandem::demo::fill(&house.app).await.unwrap();
+        let (app, operator) = (&house.app, Actor::Operator);
+        let (all, _) = network::agreements::service::listed(app, &operator).await.unwrap();
+        let today = site::sealing::today(app);
+        let mut words: Vec<_> = all.iter().map(|l| l.agreement.status(today).code()).collect();
+        words.sort_unstable();
+        assert_eq!(words, ["expired", "expiring", "in_force", "in_force"]);
+        let expiring = |l: &&network::agreements::service::Listed| {
+            l.agreement.status(today) == Status::Expiring
+        };
+        assert!(all.iter().find(expiring).unwrap().agreement.to_renew(today, false));
+        let bpi = all.iter().find(|l| l.agreement.title == "Convention de centre associé").unwrap();
+        let followed =
+            report::commitments::service::followed(app, &operator, &bpi.agreement.id).await;
+        let hosted = &followed.unwrap().commitments[0];
+        let done = |year: &str| hosted.years.iter().find(|l| l.year.name() == year).unwrap().done;
+        assert_eq!((done("2015"), done("2016"), done("2017")), (15, 56, 85));
+
+        // One partner whose agreement was over in 2017, one that never had any.
+        let year = (jiff::civil::date(2017, 1, 1), jiff::civil::date(2017, 12, 31));
+        let gaps = report::uncovered::service::uncovered(app, &operator, year, None).await.unwrap();
+        let names: Vec<_> = gaps.iter().map(|g| g.partner.1.as_str()).collect();
+        assert_eq!(names, ["Partenaire 6 (illustratif)", "Partenaire 8 (illustratif)"]);
+    }
+}

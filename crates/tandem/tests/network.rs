@@ -5,6 +5,7 @@ mod common;
 
 use base::Id;
 use common::{House, houses};
+use network::model::{Circle, PartnershipForm};
 use network::service as network_rooms;
 use site::Role;
 
@@ -310,8 +311,16 @@ async fn a_partner_has_a_page_with_its_places_and_no_others() {
     for house in houses().await {
         house.library().await;
         let who = house.signed_in(Role::Mediator, None).await;
-        let form = "name=Biblioth%C3%A8que+A&kind=library&circle=first&form=labelled_centre&city=Lyon\
+        let form = "name=Biblioth%C3%A8que+A&kind=library&city=Lyon\
                     &website=https%3A%2F%2Fexemple.org&public_email=accueil%40exemple.org";
+        // Its circle and its form follow from relations and agreements: no form changes them.
+        let stands = |tx: &mut store::Tx<'_>| {
+            let mut library = network_rooms::organisations(tx)?.remove(0);
+            library.circle = Some(Circle::First);
+            library.form = Some(PartnershipForm::LabelledCentre);
+            network_rooms::save_organisation(tx, &library)
+        };
+        house.app.db.write(stands).await.map_err(|e| e.to_string()).unwrap();
         assert_eq!(send(&who, &house, "/admin/organisations/library", form).await.0, 303);
         assert_eq!(send(&who, &house, "/admin/places/new", PLACE).await.0, 303);
         let nobodys = PLACE

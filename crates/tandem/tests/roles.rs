@@ -4,6 +4,8 @@
 //! fails the test, and so does a way of asking (GET, POST) that the table does not know.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "roles/agreements.rs"]
+mod agreements;
 mod common;
 
 use std::collections::BTreeSet;
@@ -99,6 +101,7 @@ struct Things {
     theme: Id,
     question: Id,
     adherence: Id,
+    agreements: agreements::Things,
 }
 
 enum Body {
@@ -106,6 +109,7 @@ enum Body {
     Form(String),
     Json,
     Upload,
+    Document,
 }
 
 const TABLE: &str = "Titre;Date;Horaire\nRefaire son CV;12/03/2027;14h-16h\n";
@@ -140,22 +144,30 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/admin/themes") => &t.theme,
         (r, _) if r.starts_with("/staff/questions") => &t.question,
         (r, _) if r.starts_with("/charter/adherences") => &t.adherence,
+        (r, variant) if r.starts_with("/agreements") => t.agreements.id(r, variant),
         _ => session,
     };
-    let query = if row.variant == "library" { "?organisation=library" } else { "" };
+    let query = match (row.route, row.variant) {
+        (_, "library") => "?organisation=library".to_owned(),
+        ("/agreements/{id}/followed/rows", _) => t.agreements.rows(),
+        _ => String::new(),
+    };
     let path = row
         .route
         .replace("{id}", id.as_str())
         .replace("{registration}", registration.as_str())
         .replace("{secret}", secret)
         .replace("{key}", key)
+        .replace("{document}", t.agreements.document.as_str())
         .replace("{version}", "1")
         .replace("{slug}", "departement-94")
         .replace("{name}", "tandem.css");
     let session_fields = "start=14:00&end=16:00&capacity=12&registration=waiting_list";
     let new = Id::new();
     let form = match (row.route, row.variant) {
-        _ if row.method == "GET" => return (path + query, Body::None),
+        _ if row.method == "GET" => return (path + &query, Body::None),
+        ("/agreements/{id}/documents", _) => return (path, Body::Document),
+        (r, _) if r.starts_with("/agreements") => t.agreements.form(r),
         (r, _) if r.starts_with("/api/") && r.ends_with("registrations") => {
             return (path, Body::Json);
         }
@@ -271,7 +283,9 @@ async fn things(house: &House) -> Things {
     let question = rooms::ask(app, &operator, &activity, question, false).await.unwrap();
     // Made anew: the day before the one that is noted in the matrix, each time.
     let adherence = adherence(house).await;
+    let agreements = agreements::things(house).await;
     Things {
+        agreements,
         question,
         adherence,
         spare,
@@ -318,7 +332,14 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 24] = [
+    const COUNTS: [&str; 31] = [
+        "agreements",
+        "agreements WHERE title = 'Autre'",
+        "agreement_documents",
+        "commitments",
+        "commitment_figures",
+        "relations",
+        "partnership_forms",
         "questions",
         "questions WHERE ended_at IS NULL",
         "charters",
@@ -374,6 +395,7 @@ async fn ask(
         }
         Body::Json => asked.json(&json!({ "places": 1 })),
         Body::Upload => asked.multipart(upload()),
+        Body::Document => asked.multipart(agreements::document()),
     };
     let answer = asked.send().await.unwrap();
     (answer.status().as_u16(), answer.text().await.unwrap_or_default())
@@ -491,7 +513,7 @@ async fn forms_of_other_sites_change_nothing() {
                     Body::Form(form) => asked
                         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
                         .body(form.clone()),
-                    Body::Upload => asked.multipart(upload()),
+                    Body::Upload | Body::Document => asked.multipart(upload()),
                     Body::Json | Body::None => asked.json(&json!({ "places": 1 })),
                 };
                 let status = asked.send().await.unwrap().status().as_u16();

@@ -12,6 +12,7 @@ use axum::routing::get;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Role};
 
+use crate::agreements::service::Ties;
 use crate::model::{Fact, Organisation, Place, Standing};
 use crate::profile::Profile;
 use crate::register::merging;
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
         .merge(admin::routes())
         .merge(charter::routes())
         .merge(register::routes())
+        .merge(crate::agreements::pages::routes())
 }
 
 #[derive(Template)]
@@ -40,6 +42,7 @@ struct Partner<'a> {
     administrator: bool,
     may_change: bool,
     done: bool,
+    ties: Ties,
 }
 
 /// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
@@ -55,7 +58,10 @@ async fn partner(c: Ctx, Path(id): Path<String>) -> Handled {
         return Ok(Redirect::permanent(&c.url(&format!("/partners/{kept}"))).into_response());
     }
     let shown = service::shown(&c.app, &c.actor, &id).await?;
+    let (of, today) = (id, site::sealing::today(&c.app));
+    let ties = c.app.db.read(move |tx| crate::agreements::service::ties(tx, &of, today)).await;
     let page = Partner {
+        ties: ties.map_err(site::Error::store)?,
         administrator: c.actor.need_administrator().is_ok(),
         may_change: c.actor.can(Permission::Network, &shown.organisation.id),
         done: Form::from_query(&c.query).flag("done"),

@@ -29,13 +29,15 @@ pub fn routes() -> Router<App> {
         .route("/report.csv", get(files::csv))
         .route("/report.xlsx", get(files::xlsx))
         .merge(crate::territory::routes())
+        .merge(crate::commitments::pages::routes())
+        .merge(crate::uncovered::pages::routes())
 }
 
 /// How many years can stand side by side.
 const MOST_YEARS: i16 = 10;
 
 /// Reads the query; without dates it is the current year.
-fn query_of(c: &Ctx, form: &Form) -> Result<Query, Problem> {
+pub(crate) fn query_of(c: &Ctx, form: &Form) -> Result<Query, Problem> {
     let today = base::dates::local(c.app.clock.seconds(), base::dates::DEFAULT_ZONE).date();
     let mut wrong = vec![];
     let mut date = |name: &'static str, default| match form.some(name) {

@@ -445,6 +445,30 @@ pub fn colleagues(
     rows::colleagues(tx, organisation)
 }
 
+/// Somebody to write to.
+#[derive(Clone, Debug)]
+pub struct Correspondent {
+    /// Who.
+    pub id: Id,
+    /// Address.
+    pub email: String,
+    /// In which language.
+    pub lang: Lang,
+}
+
+/// The coordinators of these organisations and the administrators of the network.
+pub fn correspondents(
+    tx: &mut store::Tx<'_>,
+    organisations: &[Id],
+) -> Result<Vec<Correspondent>, StoreError> {
+    let all = rows::correspondents(tx, organisations)?.into_iter();
+    let one = |(id, email, lang): (Id, String, String)| {
+        let lang = if lang == Lang::En.tag() { Lang::En } else { Lang::Fr };
+        Correspondent { id, email, lang }
+    };
+    Ok(all.map(one).collect())
+}
+
 /// Whether anybody who may sign in has a role in an organisation: it cannot be removed then.
 pub fn has_members(tx: &mut store::Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
     rows::has_members(tx, organisation)

@@ -101,6 +101,25 @@ pub fn colleagues(tx: &mut Tx<'_>, organisation: &Id) -> Result<Vec<(String, Rol
     rows.iter().map(|row| Ok((row.get(0)?, role(row.get(1)?)))).collect()
 }
 
+/// Coordinators of these organisations and administrators of the network: identifier, address and
+/// language.
+pub fn correspondents(
+    tx: &mut Tx<'_>,
+    organisations: &[Id],
+) -> Result<Vec<(Id, String, String)>, StoreError> {
+    let mut params: Vec<store::Value> = vec!["coordinator".into()];
+    params.extend(organisations.iter().map(Into::into));
+    let marks: Vec<String> = (2..=params.len()).map(|n| format!("?{n}")).collect();
+    let own = if marks.is_empty() { "''".to_owned() } else { marks.join(", ") };
+    let sql = format!(
+        "SELECT p.id, p.email, p.lang FROM people p WHERE p.disabled_at IS NULL AND p.name <> '' \
+         AND (p.administrator = 1 OR EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id \
+         AND m.role = ?1 AND m.organisation_id IN ({own}))) ORDER BY p.id"
+    );
+    let rows = tx.query(&sql, &params)?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
+}
+
 pub fn has_members(tx: &mut Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id \
                WHERE m.organisation_id = ?1 AND p.disabled_at IS NULL LIMIT 1";

@@ -89,6 +89,28 @@ words! {
         Imported = "imported", "audit-imported";
         /// Registrations were forgotten on their day.
         Forgotten = "forgotten", "audit-forgotten";
+        /// An agreement was written down.
+        AgreementMade = "agreement_made", "audit-agreement-made";
+        /// An agreement was changed.
+        AgreementChanged = "agreement_changed", "audit-agreement-changed";
+        /// A draft of an agreement was removed.
+        AgreementRemoved = "agreement_removed", "audit-agreement-removed";
+        /// The parties were reminded of the end of an agreement.
+        AgreementReminded = "agreement_reminded", "audit-agreement-reminded";
+        /// A document was added to an agreement.
+        DocumentAdded = "document_added", "audit-document-added";
+        /// A document of an agreement was removed.
+        DocumentRemoved = "document_removed", "audit-document-removed";
+        /// What was promised in an agreement was changed.
+        CommitmentsChanged = "commitments_changed", "audit-commitments-changed";
+        /// What came of a promise was typed in.
+        FigureTyped = "figure_typed", "audit-figure-typed";
+        /// A place in a circle was noted or changed.
+        RelationChanged = "relation_changed", "audit-relation-changed";
+        /// A place in a circle was removed.
+        RelationRemoved = "relation_removed", "audit-relation-removed";
+        /// A form of partnership was added or changed.
+        PartnershipFormChanged = "partnership_form_changed", "audit-partnership-form-changed";
     }
 }
 
@@ -268,6 +290,13 @@ pub async fn verify(app: &App, known: Option<Head>) -> Result<Result<Head, Broke
         Some(known) if !seen => Ok(Err(Broken::Cut(at.seq, known.seq))),
         _ => Ok(Ok(at)),
     }
+}
+
+/// What was done to a record, the latest first: for those who may see the record.
+pub fn about(tx: &mut Tx<'_>, subject: &str, most: usize) -> Result<Vec<Entry>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM audit WHERE subject = ?1 ORDER BY seq DESC LIMIT {most}");
+    tx.query(&sql, &[subject.into()])?.iter().map(read).collect()
 }
 
 /// The latest rows before `before`, latest first, that the actor may read: all of them for

@@ -58,8 +58,6 @@ fn label(field: &str) -> &'static str {
     match field {
         "name" => "network-name",
         "kind" => "network-kind",
-        "circle" => "network-circle",
-        "form" => "network-form",
         "city" => "network-city",
         "website" => "network-website",
         "public_email" => "network-email",
@@ -98,10 +96,7 @@ fn beside(c: &Ctx, mut problem: Problem, typed: &Form, now: &Form) -> Problem {
         if !asked || same {
             continue;
         }
-        let chosen = matches!(
-            name,
-            "kind" | "circle" | "form" | "organisation" | "open_to_public" | "step_free"
-        );
+        let chosen = matches!(name, "kind" | "organisation" | "open_to_public" | "step_free");
         let message = match (chosen, value.is_empty()) {
             (true, _) => "network-problem-now-other",
             (false, true) => "network-problem-now-empty",

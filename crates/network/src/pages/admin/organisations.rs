@@ -9,8 +9,8 @@ use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 use territory::Point;
 
-use super::{DONE, Options, beside, degrees, id_of, read_coordinates, seen, with_none};
-use crate::model::{Circle, Organisation, OrganisationKind, PartnershipForm, Standing};
+use super::{DONE, Options, beside, degrees, id_of, read_coordinates, seen};
+use crate::model::{Organisation, OrganisationKind, Standing};
 use crate::service::{self, Thing};
 
 pub(super) fn routes() -> Router<App> {
@@ -35,8 +35,6 @@ struct OrganisationPage<'a> {
     own: bool,
     known: bool,
     kinds: Options,
-    circles: Options,
-    forms: Options,
     /// It is only known to the network.
     listed: bool,
 }
@@ -45,8 +43,6 @@ fn fields_of_organisation(o: &Organisation) -> Form {
     let mut form = Form::default();
     form.set("name", &o.name);
     form.set("kind", o.kind.code());
-    form.set("circle", o.circle.map(Circle::code).unwrap_or_default());
-    form.set("form", o.form.map(PartnershipForm::code).unwrap_or_default());
     form.set("address", &o.address);
     form.set("postcode", &o.postcode);
     form.set("city", &o.city);
@@ -69,8 +65,9 @@ fn read_organisation(id: Id, form: &Form) -> Result<Organisation, Problem> {
         id,
         name: form.get("name").to_owned(),
         kind: OrganisationKind::parse(form.get("kind")).unwrap_or(OrganisationKind::Other),
-        circle: Circle::parse(form.get("circle")),
-        form: PartnershipForm::parse(form.get("form")),
+        // They follow from relations and agreements.
+        circle: None,
+        form: None,
         standing: Standing::Member,
         open_to_public: form.flag("open_to_public"),
         address: form.get("address").to_owned(),
@@ -99,16 +96,6 @@ fn organisation_page(t: Typed<'_>, known: Option<&Organisation>) -> Handled {
         known: known.is_some(),
         listed: known.is_some_and(|o| o.standing == Standing::Listed),
         kinds: OrganisationKind::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))).collect(),
-        circles: with_none(
-            c,
-            "network-circle-unset",
-            Circle::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))),
-        ),
-        forms: with_none(
-            c,
-            "network-form-unset",
-            PartnershipForm::ALL.iter().map(|k| (k.code().into(), c.t(k.label()))),
-        ),
         t,
         c,
     };
