@@ -139,7 +139,10 @@ fn plain(search: &Search) -> Conditions {
         in_zone(&mut all, zone);
     }
     if let Some(kind) = search.kind {
-        all.and("o.kind = ?", [kind.into()]);
+        // Its index is for those alone who ask for nothing narrower: no column, no index.
+        let narrower = search.zone.is_some() || search.around.is_some();
+        let column = if narrower { "(o.kind || '')" } else { "o.kind" };
+        all.and(&format!("{column} = ?"), [kind.into()]);
     }
     if let Some((point, km)) = search.around {
         let (south, north, west, east) = point.around(km);
@@ -149,11 +152,13 @@ fn plain(search: &Search) -> Conditions {
     all
 }
 
-/// Only those that are to be listed.
-fn in_standings(all: &mut Conditions, search: &Search) {
+/// Only those that are to be listed: by the column, or by what no index holds where candidates are
+/// few already.
+fn in_standings(all: &mut Conditions, search: &Search, column: &str) {
     let standings = search.standings();
     let marks = vec!["?"; standings.len()].join(", ");
-    all.and(&format!("o.standing IN ({marks})"), standings.iter().map(|s| s.code().into()));
+    let sql = format!("{column} IN ({marks})");
+    all.and(&sql, standings.iter().map(|s| s.code().into()));
 }
 
 fn in_zone(all: &mut Conditions, zone: Zone) {
@@ -206,7 +211,7 @@ pub fn organisations(
         "organisations o"
     };
     all.and_all(plain(search));
-    in_standings(&mut all, search);
+    in_standings(&mut all, search, "(o.standing || '')");
     for (side, offer) in &offers {
         let sql = "EXISTS (SELECT 1 FROM organisation_offers f WHERE f.organisation_id = o.id \
                    AND f.side = ? AND f.offer = ?)";
@@ -214,10 +219,10 @@ pub fn organisations(
     }
     let others = ranges.iter().enumerate().filter(|(n, _)| Some(*n) != driver).map(|(_, r)| r);
     all.words(ORGANISATIONS, others);
-    let sql = format!(
-        "SELECT o.id, o.standing, o.name_key, o.at_lat, o.at_lon FROM {from} WHERE {}",
-        all.sql
-    );
+    // For a distance everything stands in its index: the name does not count there.
+    let key = if search.around.is_some() { "''" } else { "o.name_key" };
+    let sql =
+        format!("SELECT o.id, o.standing, {key}, o.at_lat, o.at_lon FROM {from} WHERE {}", all.sql);
     let mut spots = vec![];
     for row in tx.query(&numbered(&sql), &all.params)? {
         let (lat, lon): (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
@@ -335,7 +340,7 @@ fn count(
     seen: usize,
 ) -> Result<Total, StoreError> {
     let mut all = plain(search);
-    in_standings(&mut all, search);
+    in_standings(&mut all, search, "o.standing");
     let counted = |n: i64| match u64::try_from(n).unwrap_or(0) {
         _ if n > COUNTED => Total::MoreThan(COUNTED.unsigned_abs()),
         n => Total::Exactly(n),
