@@ -268,8 +268,13 @@ fn fetch(
     // Always as many parameters: one statement to prepare.
     let mut ids: Vec<Value> = spots.iter().map(|s| (&s.id).into()).collect();
     ids.resize(limit.max(spots.len()) + 1, (&last.id).into());
-    let marks = vec!["?"; ids.len()].join(", ");
-    let sql = format!("SELECT {ORGANISATION} FROM organisations WHERE id IN ({marks})");
+    let marks = vec!["(?)"; ids.len()].join(", ");
+    // CROSS JOIN: SQLite looks each of them up. It would go through all of the table where it still
+    // takes it for small, as after an import.
+    let sql = format!(
+        "SELECT {ORGANISATION} FROM (VALUES {marks}) d CROSS JOIN organisations o \
+         WHERE o.id = d.column1"
+    );
     let mut rows = std::collections::HashMap::new();
     for row in tx.query(&numbered(&sql), &ids)? {
         let o = organisation(&row)?;
