@@ -143,7 +143,10 @@ fn plain(search: &Search) -> Conditions {
         in_zone(&mut all, zone);
     }
     if let Some(kind) = search.kind {
-        all.and("o.kind = ?", [kind.into()]);
+        // Its index is for those alone who ask for nothing narrower: no column, no index.
+        let narrower = search.zone.is_some() || search.around.is_some();
+        let column = if narrower { "(o.kind || '')" } else { "o.kind" };
+        all.and(&format!("{column} = ?"), [kind.into()]);
     }
     if let Some((point, km)) = search.around {
         let (south, north, west, east) = point.around(km);
@@ -153,11 +156,13 @@ fn plain(search: &Search) -> Conditions {
     all
 }
 
-/// Only those that are to be listed.
-fn in_standings(all: &mut Conditions, search: &Search) {
+/// Only those that are to be listed: by the column, or by what no index holds where candidates are
+/// few already.
+fn in_standings(all: &mut Conditions, search: &Search, column: &str) {
     let standings = search.standings();
     let marks = vec!["?"; standings.len()].join(", ");
-    all.and(&format!("o.standing IN ({marks})"), standings.iter().map(|s| s.code().into()));
+    let sql = format!("{column} IN ({marks})");
+    all.and(&sql, standings.iter().map(|s| s.code().into()));
 }
 
 fn in_zone(all: &mut Conditions, zone: Zone) {
@@ -210,7 +215,7 @@ pub fn organisations(
         "organisations o"
     };
     all.and_all(plain(search));
-    in_standings(&mut all, search);
+    in_standings(&mut all, search, "(o.standing || '')");
     for (side, offer) in &offers {
         let sql = "EXISTS (SELECT 1 FROM organisation_offers f WHERE f.organisation_id = o.id \
                    AND f.side = ? AND f.offer = ?)";
@@ -218,10 +223,10 @@ pub fn organisations(
     }
     let others = ranges.iter().enumerate().filter(|(n, _)| Some(*n) != driver).map(|(_, r)| r);
     all.words(ORGANISATIONS, others);
-    let sql = format!(
-        "SELECT o.id, o.standing, o.name_key, o.at_lat, o.at_lon FROM {from} WHERE {}",
-        all.sql
-    );
+    // For a distance everything stands in its index: the name does not count there.
+    let key = if search.around.is_some() { "''" } else { "o.name_key" };
+    let sql =
+        format!("SELECT o.id, o.standing, {key}, o.at_lat, o.at_lon FROM {from} WHERE {}", all.sql);
     let mut spots = vec![];
     for row in tx.query(&numbered(&sql), &all.params)? {
         let (lat, lon): (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
@@ -267,8 +272,13 @@ fn fetch(
     // Always as many parameters: one statement to prepare.
     let mut ids: Vec<Value> = spots.iter().map(|s| (&s.id).into()).collect();
     ids.resize(limit.max(spots.len()) + 1, (&last.id).into());
-    let marks = vec!["?"; ids.len()].join(", ");
-    let sql = format!("SELECT {ORGANISATION} FROM organisations WHERE id IN ({marks})");
+    let marks = vec!["(?)"; ids.len()].join(", ");
+    // CROSS JOIN: SQLite looks each of them up. It would go through all of the table where it still
+    // takes it for small, as after an import.
+    let sql = format!(
+        "SELECT {ORGANISATION} FROM (VALUES {marks}) d CROSS JOIN organisations o \
+         WHERE o.id = d.column1"
+    );
     let mut rows = std::collections::HashMap::new();
     for row in tx.query(&numbered(&sql), &ids)? {
         let o = organisation(&row)?;
@@ -339,7 +349,7 @@ fn count(
     seen: usize,
 ) -> Result<Total, StoreError> {
     let mut all = plain(search);
-    in_standings(&mut all, search);
+    in_standings(&mut all, search, "o.standing");
     let counted = |n: i64| match u64::try_from(n).unwrap_or(0) {
         _ if n > COUNTED => Total::MoreThan(COUNTED.unsigned_abs()),
         n => Total::Exactly(n),
