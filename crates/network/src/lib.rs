@@ -4,6 +4,7 @@ pub mod charter;
 pub mod model;
 pub mod pages;
 pub mod service;
+pub mod sharing;
 mod store;
 
 use ::store::Migration;
@@ -14,8 +15,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "network", version: 1, sql: include_str!("../migrations/001_network.sql") },
     Migration { room: "network", version: 2, sql: include_str!("../migrations/002_charter.sql") },
     Migration { room: "network", version: 3, sql: include_str!("../migrations/003_register.sql") },
+    Migration { room: "network", version: 7, sql: include_str!("../migrations/007_sharing.sql") },
 ];
 
-/// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+/// Texts of this room, in one file a group of pages.
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/sharing.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/sharing.en.ftl")),
+};

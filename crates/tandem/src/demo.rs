@@ -4,6 +4,8 @@
 //! Totals, titles and names are facts of the 2017 report on that partnership (Bpi); the individual
 //! sessions are illustrations and say so. Each season's sessions add up exactly to its totals.
 
+mod sharing;
+
 use base::{Id, Lang, Problem};
 use jiff::civil::{Date, Time, date, time};
 use jiff::{Span, ToSpan};
@@ -211,6 +213,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
             rooms::register(app, &session, wish).await?;
         }
     }
+    sharing::fill(app).await?;
     for (name, email, role) in [
         ("Alix, réseau", "admin@exemple.invalid", None),
         ("Camille, coordination", "coordination@exemple.invalid", Some(Role::Coordinator)),

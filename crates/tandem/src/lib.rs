@@ -33,6 +33,7 @@ fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket"],
         "/report" => &["/charter/check", "/admin/charter"],
+        "/partners" => &["/exchanges"],
         "/admin/people" => &["/admin/audit", "/admin/processing"],
         "/admin/network" => &["/admin/organisations", "/admin/places", "/admin/themes"],
         _ => &[],
@@ -92,6 +93,9 @@ pub fn background(app: &App) {
             if let Err(problem) = programme::service::maintain(&upkeep).await {
                 tracing::warn!(%problem, "reminders did not end");
             }
+            if let Err(problem) = network::sharing::remind_due(&upkeep).await {
+                tracing::warn!(%problem, "reminders of immersion days did not end");
+            }
             if let Err(problem) = site::accounts::former::forget_former(&upkeep).await {
                 tracing::warn!(%problem, "those who left could not be forgotten");
             }
@@ -109,6 +113,7 @@ pub fn background(app: &App) {
                     keys = done.keys,
                     sessions = done.sessions,
                     registrations = done.registrations,
+                    immersions = done.immersions,
                     "what was due is forgotten"
                 ),
                 Ok(_) => {}

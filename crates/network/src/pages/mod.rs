@@ -1,6 +1,6 @@
 //! Who is in the network: the public list, and the pages of those who look after it.
 
-mod admin;
+pub(crate) mod admin;
 mod charter;
 
 use askama::Template;
@@ -20,6 +20,7 @@ pub fn routes() -> Router<App> {
         .route("/partners/{id}", get(partner))
         .merge(admin::routes())
         .merge(charter::routes())
+        .merge(crate::sharing::pages::routes())
 }
 
 #[derive(Template)]
