@@ -32,6 +32,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 3,
         sql: include_str!("../migrations/003_questions.sql"),
     },
+    Migration {
+        room: "programme",
+        version: 4,
+        sql: include_str!("../migrations/004_proposals.sql"),
+    },
 ];
 
 /// Texts of this room, in one file a group of pages.
@@ -46,6 +51,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/import.fr.ftl"),
         "\n",
         include_str!("../i18n/charter.fr.ftl"),
+        "\n",
+        include_str!("../i18n/proposals.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -57,5 +64,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/import.en.ftl"),
         "\n",
         include_str!("../i18n/charter.en.ftl"),
+        "\n",
+        include_str!("../i18n/proposals.en.ftl"),
     ),
 };

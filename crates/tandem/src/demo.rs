@@ -4,6 +4,7 @@
 //! Totals, titles and names are facts of the 2017 report on that partnership (Bpi); the individual
 //! sessions are illustrations and say so. Each season's sessions add up exactly to its totals.
 
+mod proposals;
 mod sharing;
 
 use base::{Id, Lang, Problem};
@@ -228,7 +229,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
         };
         site::accounts::service::invite(app, &Actor::Operator, person, Lang::Fr).await?;
     }
-    Ok(())
+    proposals::fill(app).await
 }
 
 /// Addresses of the demonstration's accounts, with the key of the role's name.

@@ -31,7 +31,7 @@ pub fn messages() -> Vec<Messages> {
 /// Addresses that belong to an entry of the menu without lying under its own.
 fn under(path: &str) -> &'static [&'static str] {
     match path {
-        "/programme" => &["/sessions", "/ticket"],
+        "/programme" => &["/sessions", "/ticket", "/propose"],
         "/report" => &["/charter/check", "/admin/charter"],
         "/partners" => &["/exchanges"],
         "/admin/people" => &["/admin/audit", "/admin/processing"],
@@ -114,6 +114,7 @@ pub fn background(app: &App) {
                     sessions = done.sessions,
                     registrations = done.registrations,
                     immersions = done.immersions,
+                    proposals = done.proposals,
                     "what was due is forgotten"
                 ),
                 Ok(_) => {}

@@ -110,6 +110,10 @@ struct Things {
     place: Id,
     seat: String,
     testimony: Id,
+    /// Just arrived, and the secret of its page; and one that is accepted.
+    proposal: Id,
+    page: String,
+    accepted: Id,
 }
 
 enum Body {
@@ -144,6 +148,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (_, "guessed") => &guessed,
         (r, _) if r.starts_with("/sign-in") => &t.link,
         (r, _) if r.starts_with("/exchanges") => &t.seat,
+        (r, _) if r.starts_with("/propose") => &t.page,
         _ => &t.ticket,
     };
     let id = match (row.route, row.variant) {
@@ -160,6 +165,8 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         }
         (r, _) if r.starts_with("/staff/exchanges") => &t.visit,
         (r, _) if r.starts_with("/staff/testimonies") => &t.testimony,
+        ("/staff/proposals/{id}/activity", _) => &t.accepted,
+        (r, _) if r.starts_with("/staff/proposals") => &t.proposal,
         (r, _) if r.starts_with("/admin/people") => &t.person,
         (_, "spare") => &t.spare,
         (r, _) if r.starts_with("/admin/organisations") => &library,
@@ -223,6 +230,11 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         ("/staff/exchanges/{id}/walk-ins", _) => "people=4".to_owned(),
         ("/staff/exchanges/{id}/totals", _) => "participants=3".to_owned(),
         ("/staff/exchanges/{id}/testimony", _) => "words=Merci".to_owned(),
+        ("/propose", _) => format!(
+            "organisation=library&title=Club&description=Deux+heures&format=club&name=Noor\
+             &email=noor@example.org&key={new}"
+        ),
+        ("/staff/proposals/{id}/step", _) => "step=looking".to_owned(),
         ("/staff/testimonies/{id}/decide", _) => "do=publish".to_owned(),
         ("/charter/adherences", _) => {
             "organisation=library&charter=2017&since=2026-11-20".to_owned()
@@ -313,6 +325,12 @@ async fn things(house: &House) -> Things {
     let seat = sharing::list(app, &operator, &visit).await.unwrap().remove(0);
     let other = sharing::list(app, &operator, &running).await.unwrap().remove(0);
     let testimony = testimony(house, &visit).await;
+    let before = house.app.db.write(|tx| tx.execute("DELETE FROM proposals", &[]));
+    before.await.map_err(|e| e.to_string()).unwrap();
+    let (proposal, page) = proposed(house).await;
+    let (accepted, _) = proposed(house).await;
+    let step = Some(programme::model::Step::Accepted);
+    rooms::move_proposal(app, &operator, &accepted, step, "").await.unwrap();
     Things {
         visit,
         running,
@@ -320,6 +338,9 @@ async fn things(house: &House) -> Things {
         colleagues: [seat.id, other.id],
         seat: seat.link.unwrap().rsplit('/').next().unwrap().to_owned(),
         testimony,
+        proposal,
+        page,
+        accepted,
         question,
         adherence,
         spare,
@@ -376,6 +397,25 @@ async fn testimony(house: &House, day: &Id) -> Id {
     id
 }
 
+/// What somebody proposes at the library, and the secret of its page.
+async fn proposed(house: &House) -> (Id, String) {
+    let offer = programme::model::Offer {
+        title: "Lire une fiche de paie".into(),
+        description: "Deux heures".into(),
+        audience: String::new(),
+        format: programme::model::Format::Workshop,
+        experience: String::new(),
+        availability: String::new(),
+        name: "Noor".into(),
+        email: String::new(),
+        phone: "06 39 98 71 23".into(),
+    };
+    let (library, key) = (Id::parse("library").unwrap(), Id::new());
+    let key = key.as_str();
+    let secret = rooms::propose(&house.app, Some(library), offer, Lang::Fr, key).await.unwrap();
+    (Id::parse(secret.rsplit_once('.').unwrap().0).unwrap(), secret)
+}
+
 /// That the library adheres to the charter, since a day long ago.
 async fn adherence(house: &House) -> Id {
     let library = house.library().await;
@@ -401,7 +441,11 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 32] = [
+    const COUNTS: [&str; 36] = [
+        "proposals",
+        "proposals WHERE step = 'looking'",
+        "proposals WHERE step = 'planned'",
+        "proposals WHERE sealed IS NOT NULL",
         "immersions",
         "immersions WHERE state = 'announced'",
         "immersions WHERE state = 'held'",
@@ -570,6 +614,7 @@ async fn what_does_not_exist_is_told_to_professionals_only() {
 async fn forms_of_other_sites_change_nothing() {
     for house in houses().await {
         let administrator = house.signed_in(Role::Coordinator, None).await;
+        house.signed_in(Role::Coordinator, Some(&house.library().await)).await;
         let things = things(&house).await;
         let before = fingerprint(&house).await;
         for row in matrix().iter().filter(|row| row.method == "POST") {

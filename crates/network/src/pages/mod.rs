@@ -10,7 +10,7 @@ use axum::routing::get;
 use site::ctx::PublicCtx;
 use site::{App, Ctx, Handled};
 
-use crate::model::{Circle, Fact, Organisation, Place};
+use crate::model::{Circle, Fact, Organisation, OrganisationKind, Place};
 use crate::service;
 
 /// Routes of this room.

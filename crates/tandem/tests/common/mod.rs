@@ -86,6 +86,7 @@ impl House {
         let library = network::model::Organisation {
             id: id.clone(),
             name: "Médiathèque d’essai".into(),
+            kind: network::model::OrganisationKind::Library,
             ..network::model::Organisation::blank()
         };
         self.app
