@@ -130,7 +130,8 @@ impl Offer {
         }
         let digits = self.phone.chars().filter(char::is_ascii_digit).count();
         let signs = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '+' | '.' | '-' | '(' | ')');
-        if !self.phone.is_empty() && !(digits >= 6 && self.phone.chars().all(signs)) {
+        let callable = digits >= 6 && self.phone.chars().all(signs);
+        if !self.phone.is_empty() && !callable {
             wrong.push(FieldProblem::new("phone", "proposal-problem-phone"));
         }
         Problem::from_fields(wrong)?;

@@ -45,12 +45,15 @@ pub fn find(vault: &Vault, tx: &mut Tx<'_>, id: &Id) -> Result<Option<Proposal>,
     row.map(|row| read(vault, &row)).transpose()
 }
 
+/// A proposal, and the digest of what its request asked; `None` once it was sealed anew.
+type Known = (Id, Option<Vec<u8>>);
+
 /// The proposal of a request made before, and the digest of what it asked.
 pub fn of_request(
     tx: &mut Tx<'_>,
     organisation: &Id,
     request: &[u8],
-) -> Result<Option<(Id, Option<Vec<u8>>)>, StoreError> {
+) -> Result<Option<Known>, StoreError> {
     let sql = "SELECT id, asked FROM proposals WHERE organisation_id = ?1 AND request = ?2";
     let row = tx.query_opt(sql, &[organisation.into(), request.to_vec().into()])?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
