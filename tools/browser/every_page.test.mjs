@@ -79,12 +79,21 @@ async function ticket(base) {
   return new URL((await answer.json()).ticket).pathname;
 }
 
+/** Address of the page of a proposal. */
+async function proposal(base) {
+  const form = await (await fetch(`${base}/propose`)).text();
+  const organisation = form.match(/<option value="([^"]+)">/)[1];
+  const body = new URLSearchParams({ organisation, title: "Club", description: "Deux heures", format: "club", name: "Noor", phone: "06 39 98 71 23", key: `every-${Math.random()}` });
+  const answer = await fetch(`${base}/propose`, { method: "POST", body, redirect: "manual" });
+  return answer.headers.get("location");
+}
+
 const link = (t, email) => new URL(execFileSync(t.bin, ["user", "link", email, "--dir", t.dir], { encoding: "utf8" }).trim()).pathname;
 
 async function publicPages(t) {
   const tab = await t.page();
   const own = await ticket(t.base);
-  const seeds = ["/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
+  const seeds = ["/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, await proposal(t.base), "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
   return crawl(t, tab, seeds, { widths: [360, 1280], light: true });
 }
 
@@ -105,7 +114,7 @@ async function staffPages(t) {
   await tab.goto(`${t.base}/agreements`);
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
   const seeds = ["/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
-    "/admin/people", "/admin/network", "/admin/charter/new", "/en/staff"];
+    "/admin/people", "/admin/network", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
   return crawl(t, tab, seeds, { widths: [1280], light: false });
 }
 

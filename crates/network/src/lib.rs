@@ -9,6 +9,7 @@ pub mod register;
 pub mod search;
 pub mod seats;
 pub mod service;
+pub mod sharing;
 mod store;
 
 use ::store::Migration;
@@ -26,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 6,
         sql: include_str!("../migrations/006_agreements.sql"),
     },
+    Migration { room: "network", version: 7, sql: include_str!("../migrations/007_sharing.sql") },
 ];
 
 pub use register::REFERENCES;
@@ -40,6 +42,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/register.fr.ftl"),
         "\n",
         include_str!("../i18n/search.fr.ftl"),
+        "\n",
+        include_str!("../i18n/sharing.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -49,5 +53,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/register.en.ftl"),
         "\n",
         include_str!("../i18n/search.en.ftl"),
+        "\n",
+        include_str!("../i18n/sharing.en.ftl"),
     ),
 };

@@ -32,6 +32,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 3,
         sql: include_str!("../migrations/003_questions.sql"),
     },
+    Migration {
+        room: "programme",
+        version: 4,
+        sql: include_str!("../migrations/004_proposals.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.
@@ -58,6 +63,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/import.fr.ftl"),
         "\n",
         include_str!("../i18n/charter.fr.ftl"),
+        "\n",
+        include_str!("../i18n/proposals.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -69,5 +76,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/import.en.ftl"),
         "\n",
         include_str!("../i18n/charter.en.ftl"),
+        "\n",
+        include_str!("../i18n/proposals.en.ftl"),
     ),
 };

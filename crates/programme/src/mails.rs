@@ -2,11 +2,13 @@
 //! the transaction that causes it.
 
 use ::store::Tx;
-use base::Problem;
+use base::{Lang, Problem};
 use site::App;
 use site::mail::{Mail, enqueue};
 
-use crate::model::{AttendanceMode, Registration, RegistrationStatus, SessionStatus};
+use crate::model::{
+    AttendanceMode, Proposal, Registration, RegistrationStatus, SessionStatus, Step,
+};
 use crate::service::SessionView;
 
 /// Places, or a position on the waiting list.
@@ -118,6 +120,79 @@ pub fn changed(
     // Each change is told, but one change is told once.
     let kind = format!("changed-{}", base::Id::new());
     write(app, tx, view, r, &kind, "mail-changed-subject", "mail-changed-body", "")
+}
+
+/// A proposal went a step further: to whoever made it, if they left an address.
+pub fn proposal_moved(
+    app: &App,
+    tx: &mut Tx<'_>,
+    p: &Proposal,
+    organisation: &str,
+) -> Result<(), Problem> {
+    let (subject, body) = match p.step {
+        Step::Received => ("mail-proposal-received-subject", "mail-proposal-received-body"),
+        Step::Looking => ("mail-proposal-looking-subject", "mail-proposal-looking-body"),
+        Step::Meeting => ("mail-proposal-meeting-subject", "mail-proposal-meeting-body"),
+        Step::Accepted => ("mail-proposal-accepted-subject", "mail-proposal-accepted-body"),
+        Step::Planned => ("mail-proposal-planned-subject", "mail-proposal-planned-body"),
+        Step::Declined => ("mail-proposal-declined-subject", "mail-proposal-declined-body"),
+        Step::Withdrawn | Step::Lapsed => return Ok(()),
+    };
+    let Some(offer) = p.kept.offer.as_ref().filter(|o| !o.email.is_empty()) else { return Ok(()) };
+    let path = crate::service::proposal_path(&app.vault, &p.id);
+    let to = (offer.email.as_str(), p.lang);
+    about_proposal(app, tx, p, to, (subject, body), (organisation, &path), p.step.code())
+}
+
+/// A proposal arrived: to those who read it. Nothing personal stands in it but the title.
+pub fn proposal_arrived(app: &App, tx: &mut Tx<'_>, p: &Proposal) -> Result<(), Problem> {
+    let readers = site::accounts::service::coordinators(tx, &p.organisation)?;
+    let keys = ("mail-proposal-arrived-subject", "mail-proposal-arrived-body");
+    for (n, (email, lang)) in readers.iter().enumerate() {
+        let path = format!("/staff/proposals/{}", p.id);
+        let name = format!("arrived-{n}");
+        about_proposal(app, tx, p, (email, *lang), keys, ("", &path), &name)?;
+    }
+    Ok(())
+}
+
+fn about_proposal(
+    app: &App,
+    tx: &mut Tx<'_>,
+    p: &Proposal,
+    (to, lang): (&str, Lang),
+    (subject, body): (&str, &str),
+    (organisation, path): (&str, &str),
+    name: &str,
+) -> Result<(), Problem> {
+    let (Some(forget_day), true) = (p.forget_day, site::mail::wanted(app)) else { return Ok(()) };
+    let title = p.kept.offer.as_ref().map(|o| o.title.as_str()).unwrap_or_default();
+    let link = app.absolute(lang, path);
+    let until = base::dates::long_date(vault::date_of(forget_day), lang);
+    let args: [(&str, &str); 5] = [
+        ("title", title),
+        ("organisation", organisation),
+        ("link", &link),
+        ("message", &p.kept.message),
+        ("until", &until),
+    ];
+    let text = |key: &str| app.catalogue.text(lang, key, &args);
+    let now = app.clock.seconds();
+    enqueue(
+        app,
+        tx,
+        &Mail {
+            kind: "proposal",
+            to: to.to_owned(),
+            subject: text(subject),
+            body: format!("{}\n", text(body)),
+            calendar: None,
+            forget_day,
+            not_before: now,
+            not_after: Some(now + 30 * 86_400),
+            dedupe: Some(format!("{}-{name}-{now}", p.id)),
+        },
+    )
 }
 
 /// Where to come. The address of a meeting on line is for those who have a place.

@@ -5,6 +5,8 @@
 //! sessions are illustrations and say so. Each season's sessions add up exactly to its totals.
 
 mod agreements;
+mod proposals;
+mod sharing;
 
 use base::{Id, Lang, Problem};
 use jiff::civil::{Date, Time, date, time};
@@ -215,6 +217,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
             rooms::register(app, &session, wish).await?;
         }
     }
+    sharing::fill(app).await?;
     for (name, email, role) in [
         ("Alix, réseau", "admin@exemple.invalid", None),
         ("Camille, coordination", "coordination@exemple.invalid", Some(Role::Coordinator)),
@@ -229,7 +232,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
         };
         site::accounts::service::invite(app, &Actor::Operator, person, Lang::Fr).await?;
     }
-    Ok(())
+    proposals::fill(app).await
 }
 
 /// Addresses of the demonstration's accounts, with the key of the role's name.

@@ -37,8 +37,8 @@ pub fn messages() -> Vec<Messages> {
 /// Addresses that belong to an entry of the menu without lying under its own.
 fn under(path: &str) -> &'static [&'static str] {
     match path {
-        "/programme" => &["/sessions", "/ticket"],
-        "/partners" => &["/territory"],
+        "/programme" => &["/sessions", "/ticket", "/propose"],
+        "/partners" => &["/territory", "/exchanges"],
         "/report" => &["/charter/check", "/admin/charter"],
         "/agreements" => &["/report/without-agreement"],
         "/admin/people" => &["/admin/audit", "/admin/processing"],
@@ -115,6 +115,9 @@ pub fn background(app: &App) {
             if let Err(problem) = network::agreements::service::remind(&upkeep).await {
                 tracing::warn!(%problem, "reminders of agreements did not end");
             }
+            if let Err(problem) = network::sharing::remind_due(&upkeep).await {
+                tracing::warn!(%problem, "reminders of immersion days did not end");
+            }
             if let Err(problem) = site::accounts::former::forget_former(&upkeep).await {
                 tracing::warn!(%problem, "those who left could not be forgotten");
             }
@@ -132,6 +135,8 @@ pub fn background(app: &App) {
                     keys = done.keys,
                     sessions = done.sessions,
                     registrations = done.registrations,
+                    immersions = done.immersions,
+                    proposals = done.proposals,
                     "what was due is forgotten"
                 ),
                 Ok(_) => {}

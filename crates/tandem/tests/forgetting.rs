@@ -24,6 +24,7 @@ const NAME: &str = "Zéphyrine-Marqueur";
 const EMAIL: &str = "zephyrine.marqueur@example.org";
 const ANSWER: &str = "Réponse-Marqueur à l’atelier";
 const WALK_IN: &str = "Passante-Marqueur";
+const PHONE: &str = "06 39 98 71 23";
 const KEY: &str = "cle-marqueur-71c2";
 
 /// A house whose mail server cannot be reached: mails wait.
@@ -34,6 +35,100 @@ async fn cut_off() -> Vec<House> {
         all.push(House::start(fresh, Config { smtp: Some(smtp), ..Config::default() }).await);
     }
     all
+}
+
+/// What somebody proposes at the library, whose coordinator reads it: the secret of its page.
+async fn proposal(house: &House, library: &Id) -> String {
+    house.signed_in(site::Role::Coordinator, Some(library)).await;
+    let offer = programme::model::Offer {
+        title: "Titre-Marqueur de la proposition".into(),
+        description: "Texte-Marqueur".into(),
+        audience: "Public-Marqueur".into(),
+        format: programme::model::Format::Workshop,
+        experience: "Parcours-Marqueur".into(),
+        availability: "Mardi-Marqueur".into(),
+        name: NAME.into(),
+        email: EMAIL.into(),
+        phone: PHONE.into(),
+    };
+    let lang = base::Lang::Fr;
+    rooms::propose(&house.app, Some(library.clone()), offer, lang, KEY).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_and_a_colleague_are_gone_from_every_byte_on_their_day() {
+    for house in cut_off().await {
+        let library = house.library().await;
+        let secret = proposal(&house, &library).await;
+        let operator = Actor::Operator;
+        let (start, end) = (jiff::civil::time(9, 0, 0, 0), jiff::civil::time(12, 0, 0, 0));
+        let visit = network::sharing::ImmersionDraft {
+            title: "Visite qui reste".into(),
+            ..network::sharing::ImmersionDraft::on(jiff::civil::date(2026, 12, 8), start, end)
+        };
+        let visit = network::sharing::make(&house.app, &operator, &library, visit).await.unwrap();
+        network::sharing::announce(&house.app, &operator, &visit).await.unwrap();
+        let who = (WALK_IN.to_owned(), format!("collegue.{EMAIL}"));
+        network::sharing::colleague(&house.app, &operator, &visit, &library, who, KEY)
+            .await
+            .unwrap();
+        // To whoever proposed, to the coordinator, to the colleague.
+        let mails = "SELECT count(*) FROM outbox WHERE kind <> 'sign-in'";
+        assert_eq!(count(&house, mails).await, 3);
+        let proof = secret.rsplit('.').next().unwrap().to_owned();
+        let markers = [
+            NAME,
+            EMAIL,
+            PHONE,
+            WALK_IN,
+            KEY,
+            "Titre-Marqueur",
+            "Texte-Marqueur",
+            "Public-Marqueur",
+            "Parcours-Marqueur",
+            "Mardi-Marqueur",
+            &proof,
+        ];
+        for marker in markers {
+            assert!(
+                where_is(marker, &places(&house)).is_empty(),
+                "{marker}: from the first moment"
+            );
+        }
+        assert!(!where_is("Visite qui reste", &places(&house)).is_empty(), "what is no secret");
+        let kept = rooms::kept(&house.app).await.unwrap();
+        assert_eq!((kept.proposals, kept.immersions, kept.overdue), (1, 1, 0));
+        let (_, page) = house.get(&format!("/propose/{secret}")).await;
+        assert!(page.contains(NAME) && page.contains(PHONE), "{page}");
+        let (_, page) = house.get("/privacy").await;
+        assert!(page.contains("Une proposition d’animation est gardée"), "{page}");
+
+        // A copy with its keys opens; once the keys are spent it does not.
+        let keys = house.fresh.dir.path().join("keys");
+        let (late, dump) = copy(&house, &keys).await;
+        assert_eq!(late.get(&format!("/propose/{secret}")).await.0, 200);
+        let due = "2027-02-21".parse::<jiff::civil::Date>().unwrap();
+        house.app.clock.set("2027-02-21T06:00:00Z".parse().unwrap());
+        let done = rooms::forget_until(&house.app, day_of(due)).await.unwrap();
+        assert_eq!((done.proposals, done.immersions), (1, 1));
+        std::fs::copy(keys.join("days"), late.fresh.dir.path().join("keys/days")).unwrap();
+        let vault = Vault::open(&late.fresh.dir.path().join("keys")).unwrap();
+        let clock = base::Clock::fixed(monday());
+        let app = tandem::app(late.fresh.location.clone(), vault, Config::default(), clock);
+        let seen = rooms::own_proposal(&app.await.unwrap(), &secret).await.unwrap();
+        assert_eq!(seen.proposal.kept, programme::model::Kept::default(), "nothing opens it");
+        let mut all = places(&house);
+        all.push(dump);
+        for marker in markers {
+            assert!(where_is(marker, &all).is_empty(), "{marker}");
+        }
+        assert_eq!(count(&house, "SELECT count(*) FROM outbox").await, 0);
+        let sealed = "SELECT count(*) FROM proposals WHERE sealed IS NOT NULL OR asked IS NOT NULL";
+        assert_eq!(count(&house, sealed).await, 0);
+        assert_eq!(count(&house, "SELECT count(*) FROM proposals WHERE step = 'lapsed'").await, 1);
+        let (status, page) = house.get(&format!("/propose/{secret}")).await;
+        assert!(status == 410 && page.contains("effacée"), "{page}");
+    }
 }
 
 /// Every file under a folder, keys apart.

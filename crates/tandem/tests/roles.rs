@@ -15,6 +15,7 @@ use base::{Id, Lang};
 use common::{House, houses, monday};
 use jiff::ToSpan;
 use jiff::civil::{date, time};
+use network::sharing::{self, ImmersionDraft};
 use programme::model::{ActivityDraft, QuestionDraft, QuestionKind, SessionDraft};
 use programme::service as rooms;
 use reqwest::header::CONTENT_TYPE;
@@ -97,11 +98,25 @@ struct Things {
     person: Id,
     /// Nobody has a role there, nothing refers to it.
     spare: Id,
-    place: Id,
     theme: Id,
     question: Id,
     adherence: Id,
     agreements: agreements::Things,
+    /// Next week, announced; a colleague is registered.
+    visit: Id,
+    /// Announced and begun; the same.
+    running: Id,
+    /// Next week, nobody outside sees it.
+    planned: Id,
+    /// Their registrations, and the secret of the first.
+    colleagues: [Id; 2],
+    place: Id,
+    seat: String,
+    testimony: Id,
+    /// Just arrived, and the secret of its page; and one that is accepted.
+    proposal: Id,
+    page: String,
+    accepted: Id,
 }
 
 enum Body {
@@ -125,17 +140,37 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.contains("/desk") || r.ends_with("/sheet") || r.ends_with("/totals") => &t.open,
         _ => &t.next,
     };
-    let registration = if row.route.contains("walk-in") { &t.walk_in } else { &t.registration };
+    let registration = match row.route {
+        r if r.ends_with("/leave/{registration}") => &t.colleagues[0],
+        r if r.ends_with("/list/{registration}") => &t.colleagues[1],
+        r if r.contains("walk-in") => &t.walk_in,
+        _ => &t.registration,
+    };
     let guessed = base::codes::secret(&mut rand::rng());
     let library = Id::parse("library").unwrap();
     let secret = match (row.route, row.variant) {
         (_, "guessed") => &guessed,
         (r, _) if r.starts_with("/sign-in") => &t.link,
+        (r, _) if r.starts_with("/exchanges") => &t.seat,
+        (r, _) if r.starts_with("/propose") => &t.page,
         _ => &t.ticket,
     };
     let id = match (row.route, row.variant) {
         (_, "nothing-to-publish") => &t.published,
         (r, _) if r.starts_with("/staff/activities") => &t.activity,
+        (r, "draft") if r.starts_with("/staff/exchanges") => &t.planned,
+        (r, _) if r.starts_with("/staff/exchanges") && r.ends_with("/announce") => &t.planned,
+        (r, _)
+            if ["/list/{registration}", "/walk-ins", "/close", "/totals"]
+                .iter()
+                .any(|end| r.starts_with("/staff/exchanges") && r.ends_with(end)) =>
+        {
+            &t.running
+        }
+        (r, _) if r.starts_with("/staff/exchanges") => &t.visit,
+        (r, _) if r.starts_with("/staff/testimonies") => &t.testimony,
+        ("/staff/proposals/{id}/activity", _) => &t.accepted,
+        (r, _) if r.starts_with("/staff/proposals") => &t.proposal,
         (r, _) if r.starts_with("/admin/people") => &t.person,
         (_, "spare") => &t.spare,
         (r, _) if r.starts_with("/admin/organisations") => &library,
@@ -197,6 +232,24 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         ("/staff/activities/{id}/questions", _) => {
             "label=Pourquoi+venir&kind=words&keep_days=5".to_owned()
         }
+        ("/staff/exchanges/new" | "/staff/exchanges/{id}/edit", _) => {
+            "host=library&kind=visit&title=Autre+visite&date=2026-12-02&start=09:00&end=12:00\
+             &capacity=9"
+                .to_owned()
+        }
+        ("/staff/exchanges/{id}/colleagues", _) => {
+            format!("organisation=library&name=Sacha&email=sacha@example.org&key={new}")
+        }
+        ("/staff/exchanges/{id}/list/{registration}", _) => "present=1".to_owned(),
+        ("/staff/exchanges/{id}/walk-ins", _) => "people=4".to_owned(),
+        ("/staff/exchanges/{id}/totals", _) => "participants=3".to_owned(),
+        ("/staff/exchanges/{id}/testimony", _) => "words=Merci".to_owned(),
+        ("/propose", _) => format!(
+            "organisation=library&title=Club&description=Deux+heures&format=club&name=Noor\
+             &email=noor@example.org&key={new}"
+        ),
+        ("/staff/proposals/{id}/step", _) => "step=looking".to_owned(),
+        ("/staff/testimonies/{id}/decide", _) => "do=publish".to_owned(),
         ("/charter/adherences", _) => {
             "organisation=library&charter=2017&since=2026-11-20".to_owned()
         }
@@ -241,6 +294,7 @@ async fn things(house: &House) -> Things {
     let forgotten = rooms::create_activity(app, &operator, &library, title()).await.unwrap();
     let past = vec![at(22, 14, 16)];
     let past = rooms::add_sessions(app, &operator, &forgotten, past).await.unwrap().remove(0);
+    let [visit, running, planned] = immersions(app, &library).await;
     let (status, taken) = house.take(&open, "first", 1).await;
     assert_eq!(status, 201, "{taken}");
     let ticket = taken["ticket"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
@@ -284,8 +338,26 @@ async fn things(house: &House) -> Things {
     // Made anew: the day before the one that is noted in the matrix, each time.
     let adherence = adherence(house).await;
     let agreements = agreements::things(house).await;
+    let seat = sharing::list(app, &operator, &visit).await.unwrap().remove(0);
+    let other = sharing::list(app, &operator, &running).await.unwrap().remove(0);
+    let testimony = testimony(house, &visit).await;
+    let before = house.app.db.write(|tx| tx.execute("DELETE FROM proposals", &[]));
+    before.await.map_err(|e| e.to_string()).unwrap();
+    let (proposal, page) = proposed(house).await;
+    let (accepted, _) = proposed(house).await;
+    let step = Some(programme::model::Step::Accepted);
+    rooms::move_proposal(app, &operator, &accepted, step, "").await.unwrap();
     Things {
         agreements,
+        visit,
+        running,
+        planned,
+        colleagues: [seat.id, other.id],
+        seat: seat.link.unwrap().rsplit('/').next().unwrap().to_owned(),
+        testimony,
+        proposal,
+        page,
+        accepted,
         question,
         adherence,
         spare,
@@ -305,6 +377,60 @@ async fn things(house: &House) -> Things {
         link: link.rsplit('/').next().unwrap().to_owned(),
         person,
     }
+}
+
+/// A visit next week and one that begins at two, with a colleague each, and a draft.
+async fn immersions(app: &site::App, library: &Id) -> [Id; 3] {
+    let operator = Actor::Operator;
+    let mut made = vec![];
+    for (day, from) in [(1, 9), (23, 14), (2, 9)] {
+        let on = if day == 23 { date(2026, 11, 23) } else { date(2026, 12, day) };
+        let draft = ImmersionDraft {
+            title: "Visite".into(),
+            ..ImmersionDraft::on(on, time(from, 0, 0, 0), time(from + 3, 0, 0, 0))
+        };
+        made.push(sharing::make(app, &operator, library, draft).await.unwrap());
+    }
+    for id in &made[..2] {
+        sharing::announce(app, &operator, id).await.unwrap();
+        let who = ("Sacha".to_owned(), "sacha@example.org".to_owned());
+        sharing::colleague(app, &operator, id, library, who, "k").await.unwrap();
+    }
+    made.try_into().unwrap()
+}
+
+/// What somebody said of a day, waiting to be read.
+async fn testimony(house: &House, day: &Id) -> Id {
+    let (id, of) = (Id::new(), day.clone());
+    let same = id.clone();
+    let said = house.app.db.write(move |tx| {
+        tx.execute(
+            "INSERT INTO testimonies (id, immersion_id, person_id, profession, words, consent, \
+             state, written_at) VALUES (?1, ?2, ?1, 'librarian', 'Merci', 1, 'waiting', 0)",
+            &[(&same).into(), (&of).into()],
+        )
+    });
+    said.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+    id
+}
+
+/// What somebody proposes at the library, and the secret of its page.
+async fn proposed(house: &House) -> (Id, String) {
+    let offer = programme::model::Offer {
+        title: "Lire une fiche de paie".into(),
+        description: "Deux heures".into(),
+        audience: String::new(),
+        format: programme::model::Format::Workshop,
+        experience: String::new(),
+        availability: String::new(),
+        name: "Noor".into(),
+        email: String::new(),
+        phone: "06 39 98 71 23".into(),
+    };
+    let (library, key) = (Id::parse("library").unwrap(), Id::new());
+    let key = key.as_str();
+    let secret = rooms::propose(&house.app, Some(library), offer, Lang::Fr, key).await.unwrap();
+    (Id::parse(secret.rsplit_once('.').unwrap().0).unwrap(), secret)
 }
 
 /// That the library adheres to the charter, since a day long ago.
@@ -332,7 +458,7 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 31] = [
+    const COUNTS: [&str; 45] = [
         "agreements",
         "agreements WHERE title = 'Autre'",
         "agreement_documents",
@@ -340,6 +466,20 @@ async fn fingerprint(house: &House) -> Vec<i64> {
         "commitment_figures",
         "relations",
         "partnership_forms",
+        "proposals",
+        "proposals WHERE step = 'looking'",
+        "proposals WHERE step = 'planned'",
+        "proposals WHERE sealed IS NOT NULL",
+        "immersions",
+        "immersions WHERE state = 'announced'",
+        "immersions WHERE state = 'held'",
+        "immersions WHERE state = 'cancelled'",
+        "immersions WHERE title = 'Autre visite'",
+        "immersions WHERE walk_ins > 0",
+        "immersion_registrations",
+        "immersion_registrations WHERE present = 1",
+        "testimonies",
+        "testimonies WHERE state = 'published'",
         "questions",
         "questions WHERE ended_at IS NULL",
         "charters",
@@ -501,6 +641,7 @@ async fn what_does_not_exist_is_told_to_professionals_only() {
 async fn forms_of_other_sites_change_nothing() {
     for house in houses().await {
         let administrator = house.signed_in(Role::Coordinator, None).await;
+        house.signed_in(Role::Coordinator, Some(&house.library().await)).await;
         let things = things(&house).await;
         let before = fingerprint(&house).await;
         for row in matrix().iter().filter(|row| row.method == "POST") {

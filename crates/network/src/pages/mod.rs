@@ -1,6 +1,6 @@
 //! Who is in the network: the public list, and the pages of those who look after it.
 
-mod admin;
+pub(crate) mod admin;
 mod charter;
 mod register;
 
@@ -13,7 +13,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Role};
 
 use crate::agreements::service::Ties;
-use crate::model::{Fact, Organisation, Place, Standing};
+use crate::model::{Fact, Organisation, OrganisationKind, Place, Standing};
 use crate::profile::Profile;
 use crate::register::merging;
 use crate::service;
@@ -27,6 +27,7 @@ pub fn routes() -> Router<App> {
         .merge(charter::routes())
         .merge(register::routes())
         .merge(crate::agreements::pages::routes())
+        .merge(crate::sharing::pages::routes())
 }
 
 #[derive(Template)]

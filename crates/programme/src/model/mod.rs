@@ -3,6 +3,7 @@
 mod activity;
 mod charter;
 mod facts;
+mod proposal;
 mod question;
 mod queue;
 mod series;
@@ -11,6 +12,10 @@ mod session;
 pub use activity::{Activity, ActivityDraft, Format, Scope};
 pub use charter::{Sign, departures, drop_in};
 pub use facts::{Fact, FactKind, KeptSession, forget_day, session_facts};
+pub use proposal::{
+    ANSWER_DAYS, KEPT_DAYS, Kept, MOST_DAYS, MOST_MESSAGE, Offer, Proposal, Step, YearOfProposals,
+    forget_proposal_on, told,
+};
 pub use question::{
     Answered, FLOOR, Identity, MOST_ANSWER, MOST_QUESTIONS, Question, QuestionDraft, QuestionKind,
     shown,

@@ -6,6 +6,7 @@ pub mod import_pages;
 pub mod plan;
 pub mod privacy;
 mod processing;
+mod proposals;
 mod public;
 mod questions;
 pub mod ticket;
@@ -22,6 +23,7 @@ pub fn routes() -> Router<App> {
         .merge(questions::routes())
         .merge(charter::routes())
         .merge(processing::routes())
+        .merge(proposals::routes())
         .merge(desk::routes())
         .merge(import_pages::routes())
         .merge(crate::api::routes())

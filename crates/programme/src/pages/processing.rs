@@ -11,7 +11,7 @@ use site::accounts::passwords;
 use site::{App, Ctx, Handled};
 use store::Location;
 
-use crate::model::Question;
+use crate::model::{KEPT_DAYS, MOST_DAYS, Question};
 use crate::service::{self, Kept};
 
 /// The route.

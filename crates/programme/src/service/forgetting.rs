@@ -21,7 +21,7 @@ use crate::model::{
     session_facts,
 };
 use crate::store::registrations::{self, Keys};
-use crate::store::{activities, attendance, facts, questions, sessions};
+use crate::store::{activities, attendance, facts, proposals, questions, sessions};
 use crate::tickets;
 
 /// The day on which the registrations of a session are to be forgotten, kept on the lead of its
@@ -168,6 +168,10 @@ pub struct Forgotten {
     pub sessions: usize,
     /// Registrations erased.
     pub registrations: u64,
+    /// Registrations of professionals for immersion days erased.
+    pub immersions: u64,
+    /// Proposals whose words and contact were erased.
+    pub proposals: u64,
 }
 
 /// The days that are due, as the clock says: those of the ring whose key lives, and today, for
@@ -248,6 +252,8 @@ pub async fn forget_until(app: &App, day: Day) -> Result<Forgotten, Problem> {
             break;
         }
     }
+    done.immersions = network::sharing::forget(app, day).await?;
+    done.proposals = super::proposals::forget_proposals(app, day).await?;
     app.db
         .write(move |tx| {
             site::mail::drop_until(tx, day)?;
@@ -340,6 +346,10 @@ pub struct Kept {
     pub registrations: u32,
     /// Answers in words to questions of organisers.
     pub answers: u32,
+    /// Registrations of professionals for immersion days.
+    pub immersions: u32,
+    /// Proposals with words and a contact.
+    pub proposals: u32,
     /// Of all these, those that should be forgotten already.
     pub overdue: u32,
     /// Mails waiting to be sent.
@@ -358,10 +368,17 @@ pub async fn kept(app: &App) -> Result<Kept, Problem> {
                 all.fold(0, |n: u32, s| n.saturating_add(s.registrations))
             };
             let (answers, late) = questions::kept(tx, today)?;
+            let (immersions, late_immersions) = network::sharing::kept(tx, today)?;
+            let (kept_proposals, late_proposals) = proposals::kept(tx, today)?;
             Ok(Kept {
                 answers,
+                immersions,
+                proposals: kept_proposals,
                 registrations: sum(&mut sessions.iter()),
-                overdue: sum(&mut sessions.iter().filter(|s| s.forget_day < today)) + late,
+                overdue: sum(&mut sessions.iter().filter(|s| s.forget_day < today))
+                    + late
+                    + late_immersions
+                    + late_proposals,
                 sessions,
                 mails: site::mail::waiting(tx)?,
                 last: sealing::last_end(tx)?,

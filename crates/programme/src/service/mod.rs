@@ -5,6 +5,7 @@ mod dates;
 pub mod desk;
 mod forgetting;
 pub mod planning;
+mod proposals;
 mod questions;
 mod reading;
 mod registering;
@@ -15,6 +16,11 @@ pub use dates::*;
 pub use desk::*;
 pub use forgetting::*;
 pub use planning::*;
+pub(crate) use proposals::proposal_path;
+pub use proposals::{
+    ProposalView, erase_proposal, keep_proposal, move_proposal, own_proposal, plan_proposal,
+    proposal, proposals, propose, receivers, years_of_proposals,
+};
 pub use questions::{all_questions_asked, answered, ask, ask_no_longer, questions_asked};
 pub use reading::*;
 pub use registering::*;

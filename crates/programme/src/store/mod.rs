@@ -4,6 +4,7 @@ pub mod activities;
 pub mod attendance;
 pub mod departures;
 pub mod facts;
+pub mod proposals;
 pub mod questions;
 pub mod registrations;
 pub mod sessions;

@@ -469,6 +469,26 @@ pub fn correspondents(
     Ok(all.map(one).collect())
 }
 
+/// Name, address and language of somebody who is let in, for a mail to them.
+pub fn reach(
+    tx: &mut store::Tx<'_>,
+    id: &Id,
+) -> Result<Option<(String, String, Lang)>, StoreError> {
+    let found = rows::reach(tx, id)?;
+    Ok(found.map(|(name, email, lang)| (name, email, Lang::parse(&lang).unwrap_or_default())))
+}
+
+/// Addresses and languages of the coordinators of an organisation.
+pub fn coordinators(tx: &mut store::Tx<'_>, of: &Id) -> Result<Vec<(String, Lang)>, StoreError> {
+    let all = rows::coordinators(tx, of)?;
+    Ok(all.into_iter().map(|(to, lang)| (to, Lang::parse(&lang).unwrap_or_default())).collect())
+}
+
+/// The organisations that have a coordinator: somebody reads there what is sent to them.
+pub fn coordinated(tx: &mut store::Tx<'_>) -> Result<Vec<Id>, StoreError> {
+    rows::coordinated(tx)
+}
+
 /// Whether anybody who may sign in has a role in an organisation: it cannot be removed then.
 pub fn has_members(tx: &mut store::Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
     rows::has_members(tx, organisation)

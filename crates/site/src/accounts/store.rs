@@ -351,3 +351,25 @@ pub fn counts(tx: &mut Tx<'_>) -> Result<(u32, u32), StoreError> {
     };
     Ok((count("disabled_at IS NULL")?, count("disabled_at IS NOT NULL AND name <> ''")?))
 }
+
+/// Name, address and language of somebody who is let in.
+pub fn reach(tx: &mut Tx<'_>, id: &Id) -> Result<Option<(String, String, String)>, StoreError> {
+    let sql = "SELECT name, email, lang FROM people WHERE id = ?1 AND disabled_at IS NULL";
+    let row = tx.query_opt(sql, &[id.into()])?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).transpose()
+}
+
+/// Addresses and languages of the coordinators of an organisation.
+pub fn coordinators(tx: &mut Tx<'_>, of: &Id) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT p.email, p.lang FROM people p JOIN memberships m ON m.person_id = p.id \
+               WHERE m.organisation_id = ?1 AND m.role = 'coordinator' \
+               AND p.disabled_at IS NULL ORDER BY p.id";
+    tx.query(sql, &[of.into()])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Organisations that have a coordinator.
+pub fn coordinated(tx: &mut Tx<'_>) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT DISTINCT m.organisation_id FROM memberships m JOIN people p \
+               ON p.id = m.person_id WHERE m.role = 'coordinator' AND p.disabled_at IS NULL";
+    tx.query(sql, &[])?.iter().map(|row| row.get(0)).collect()
+}

@@ -87,6 +87,30 @@ words! {
         TotalsTyped = "totals_typed", "audit-totals-typed";
         /// A file was imported.
         Imported = "imported", "audit-imported";
+        /// An immersion day was made.
+        ImmersionMade = "immersion_made", "audit-immersion-made";
+        /// An immersion day was changed.
+        ImmersionChanged = "immersion_changed", "audit-immersion-changed";
+        /// An immersion day was announced.
+        ImmersionAnnounced = "immersion_announced", "audit-immersion-announced";
+        /// An immersion day was cancelled.
+        ImmersionCancelled = "immersion_cancelled", "audit-immersion-cancelled";
+        /// An immersion day was closed, its figures counted or typed in.
+        ImmersionClosed = "immersion_closed", "audit-immersion-closed";
+        /// A professional was registered for an immersion day.
+        ImmersionJoined = "immersion_joined", "audit-immersion-joined";
+        /// A professional was taken off an immersion day.
+        ImmersionLeft = "immersion_left", "audit-immersion-left";
+        /// A testimony was left.
+        TestimonyLeft = "testimony_left", "audit-testimony-left";
+        /// A testimony was published.
+        TestimonyPublished = "testimony_published", "audit-testimony-published";
+        /// A testimony was not published.
+        TestimonyRefused = "testimony_refused", "audit-testimony-refused";
+        /// A testimony was taken back by its author.
+        TestimonyWithdrawn = "testimony_withdrawn", "audit-testimony-withdrawn";
+        /// A proposal to animate an activity went a step further.
+        ProposalMoved = "proposal_moved", "audit-proposal-moved";
         /// Registrations were forgotten on their day.
         Forgotten = "forgotten", "audit-forgotten";
         /// An agreement was written down.

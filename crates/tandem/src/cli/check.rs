@@ -7,7 +7,7 @@ use store::StoreError;
 /// One disagreement.
 #[derive(Debug, Serialize)]
 pub struct Deviation {
-    /// Session.
+    /// Session, or immersion day.
     pub session: String,
     /// What disagrees.
     pub what: &'static str,
@@ -33,6 +33,10 @@ const ATTENDED: &str = "SELECT s.id, s.participant_total, CAST(COALESCE(SUM(a.pe
 const PARTS: &str = "SELECT s.id, 1, count(l.id) FROM sessions s LEFT JOIN sessions l \
      ON l.id = s.lead_id GROUP BY s.id HAVING count(l.id) <> 1";
 
+const IMMERSIONS: &str = "SELECT i.id, i.taken, count(r.id) FROM immersions i \
+     LEFT JOIN immersion_registrations r ON r.immersion_id = i.id GROUP BY i.id, i.taken \
+     HAVING i.taken <> count(r.id)";
+
 /// All disagreements; empty when all is well.
 pub async fn deviations(app: &App) -> Result<Vec<Deviation>, StoreError> {
     app.db
@@ -44,6 +48,7 @@ pub async fn deviations(app: &App) -> Result<Vec<Deviation>, StoreError> {
                 ("oversold", OVERSOLD),
                 ("participants", ATTENDED),
                 ("lead", PARTS),
+                ("immersion", IMMERSIONS),
             ] {
                 for row in tx.query(sql, &[])? {
                     found.push(Deviation {

@@ -134,7 +134,14 @@ async fn purge(common: &Common, as_of: Option<Date>) -> Result<(), Failure> {
     }
     let (keys, sessions) = (done.keys.to_string(), done.sessions.to_string());
     let rows = done.registrations.to_string();
-    let args = [("keys", keys.as_str()), ("sessions", &sessions), ("registrations", &rows)];
+    let (immersions, proposals) = (done.immersions.to_string(), done.proposals.to_string());
+    let args = [
+        ("keys", keys.as_str()),
+        ("sessions", &sessions),
+        ("registrations", &rows),
+        ("immersions", &immersions),
+        ("proposals", &proposals),
+    ];
     print(&format!("{}\n", app.catalogue.text(lang(common), "purge-done", &args)))
 }
 

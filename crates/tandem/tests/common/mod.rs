@@ -89,6 +89,7 @@ impl House {
         let library = network::model::Organisation {
             id: id.clone(),
             name: "Médiathèque d’essai".into(),
+            kind: network::model::OrganisationKind::Library,
             ..network::model::Organisation::blank()
         };
         self.app

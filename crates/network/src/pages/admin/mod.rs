@@ -35,7 +35,7 @@ fn not_found() -> Problem {
     Problem::new(Kind::NotFound, "problem-not-found")
 }
 
-pub(super) fn id_of(text: &str) -> Result<Id, Problem> {
+pub(crate) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(not_found)
 }
 
