@@ -272,7 +272,12 @@ pub fn remove(tx: &mut Tx<'_>, table: &'static str, id: &Id) -> Result<bool, Sto
 /// Whether a row that would hinder its removal refers to an organisation: tried, and taken back.
 pub fn is_referred_to(tx: &mut Tx<'_>, id: &Id) -> Result<bool, StoreError> {
     tx.statements("SAVEPOINT referred")?;
-    let tried = remove(tx, "organisations", id);
+    // That a list knows it is no reason to stay a member.
+    let known = "DELETE FROM organisation_sources WHERE organisation_id = ?1";
+    let tried = match tx.execute(known, &[id.into()]) {
+        Ok(_) => remove(tx, "organisations", id),
+        Err(error) => Err(error),
+    };
     tx.statements("ROLLBACK TO SAVEPOINT referred")?;
     tx.statements("RELEASE SAVEPOINT referred")?;
     match tried {

@@ -49,6 +49,7 @@ pub const REFERENCES: &[Reference] = &[
         gives_way: Some(&[]),
     },
     Reference::by_id("typed_totals", "organisation_id"),
+    Reference::by_id("proposals", "organisation_id"),
 ];
 
 /// Texts of this room, in one file a group of pages.

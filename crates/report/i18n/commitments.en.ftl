@@ -19,3 +19,9 @@ report-uncovered-none = Nobody: all sessions animated in this period were so wit
 report-uncovered-who = Who animated
 report-uncovered-days = First and last session
 report-uncovered-at = { $who }, at { $organiser }
+report-promise-exchanges = Days held as the sharing of practice knows them, and figures typed in where there were others.
+report-promise-exchanged = { $n ->
+    [0] no day held in the sharing of practice
+    [one] 1 day held in the sharing of practice
+   *[other] { $n } days held in the sharing of practice
+}

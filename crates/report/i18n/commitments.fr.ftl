@@ -19,3 +19,9 @@ report-uncovered-none = Personne : toutes les séances animées dans cette pér
 report-uncovered-who = Qui a animé
 report-uncovered-days = Première et dernière séance
 report-uncovered-at = { $who }, chez { $organiser }
+report-promise-exchanges = Journées tenues selon le partage de pratiques, et chiffres saisis s’il y en a eu d’autres.
+report-promise-exchanged = { $n ->
+    [0] aucune journée tenue dans le partage de pratiques
+    [one] 1 journée tenue dans le partage de pratiques
+   *[other] { $n } journées tenues dans le partage de pratiques
+}

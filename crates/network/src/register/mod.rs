@@ -55,6 +55,24 @@ pub const REFERENCES: &[Reference] = &[
         key: &["one_id"],
         gives_way: Some(&[]),
     },
+    Reference::by_id("relations", "organisation_id"),
+    Reference::by_id("relations", "with_id"),
+    Reference::by_id("agreements", "holder_id"),
+    Reference {
+        table: "agreement_parties",
+        column: "organisation_id",
+        key: &["agreement_id"],
+        gives_way: Some(&["position"]),
+    },
+    Reference::by_id("commitments", "organisation_id"),
+    Reference::by_id("immersions", "host_id"),
+    Reference {
+        table: "immersion_guests",
+        column: "organisation_id",
+        key: &["immersion_id"],
+        gives_way: Some(&[]),
+    },
+    Reference::by_id("immersion_registrations", "organisation_id"),
     // Those that were merged into it before.
     Reference::by_id("organisations", "merged_into"),
 ];

@@ -364,6 +364,16 @@ pub struct Line {
     pub illustrative: bool,
 }
 
+impl Line {
+    /// Whether one organisation received people of any of the others, or the other way round.
+    #[must_use]
+    pub fn joins(&self, one: &Id, others: &[Id]) -> bool {
+        let came = |id: &Id| self.guests.iter().any(|(guest, _)| guest == id);
+        (self.host.0 == *one && others.iter().any(came))
+            || (others.contains(&self.host.0) && came(one))
+    }
+}
+
 /// Days that have something in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Group {

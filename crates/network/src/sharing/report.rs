@@ -60,27 +60,16 @@ pub async fn published(app: &App) -> Result<Vec<Testimony>, Problem> {
     app.db.read(move |tx| Ok(rows::published(tx, MOST_SHOWN)?)).await
 }
 
-/// How many days were held between two organisations in a period, whichever of them received.
-pub fn held_between(
+/// How many days one organisation and any of others held together in a period, whichever of them
+/// received.
+pub fn held_with(
     tx: &mut Tx<'_>,
-    a: &Id,
-    b: &Id,
+    one: &Id,
+    others: &[Id],
     from: Date,
     to: Date,
 ) -> Result<u32, StoreError> {
-    let mut days = 0;
-    for (host, guest) in [(a, b), (b, a)] {
-        let wanted = Wanted {
-            from: from.to_string(),
-            to: to.to_string(),
-            kind: None,
-            host: Some(host),
-            guest: Some(guest),
-        };
-        days += u32::try_from(rows::held(tx, &wanted)?.len()).unwrap_or(u32::MAX);
-        if a == b {
-            break;
-        }
-    }
-    Ok(days)
+    let days = lines(tx, &Query::period(from, to))?;
+    let together = days.iter().filter(|day| day.joins(one, others)).count();
+    Ok(u32::try_from(together).unwrap_or(u32::MAX))
 }

@@ -87,6 +87,9 @@ pub struct YearLine {
     pub totals: Vec<TypedTotals>,
     /// What was typed in: how many, and when.
     pub typed: Option<(u32, i64)>,
+    /// Days of exchange held between the party that promised and another, where such days were
+    /// promised.
+    pub exchanged: Option<u32>,
 }
 
 impl YearLine {
@@ -102,10 +105,15 @@ impl YearLine {
         self.totals.iter().filter_map(|t| t.sessions).sum()
     }
 
-    /// All that was done, as far as anybody counted or typed it.
+    /// All that was done, as far as anybody counted or typed it; what was typed in may hold more than
+    /// the program knows, and stands first.
     #[must_use]
     pub fn all_done(&self, counted: bool) -> Option<u32> {
-        if counted { Some(self.done + self.in_totals()) } else { self.typed.map(|(n, _)| n) }
+        match (counted, self.typed) {
+            (true, _) => Some(self.done + self.in_totals()),
+            (false, Some((n, _))) => Some(n),
+            (false, None) => self.exchanged.filter(|n| *n > 0),
+        }
     }
 }
 
@@ -139,6 +147,7 @@ pub fn lines(
             to_close: many(State::ToClose),
             totals: totals.iter().filter(|t| inside(t.from) && inside(t.to)).cloned().collect(),
             typed: typed.map(|f| (f.done, f.typed_at)),
+            exchanged: None,
         }
     };
     years.iter().map(one).collect()
@@ -227,6 +236,9 @@ mod tests {
         let exchanges = of(CommitmentKind::Exchanges);
         assert_eq!((exchanges.typed, exchanges.all_done(false)), (Some((11, 7)), Some(11)));
         assert_eq!(of(CommitmentKind::Sessions).typed, None);
+        let held = YearLine { typed: None, exchanged: Some(4), ..exchanges };
+        assert_eq!(held.all_done(false), Some(4));
+        assert_eq!(YearLine { exchanged: Some(0), ..held }.all_done(false), None, "not zero");
         let none = lines(
             &commitment(CommitmentKind::Other, YearKind::School),
             &[year],

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
 use base::{Id, Kind, Problem};
-use network::agreements::model::Commitment;
+use network::agreements::model::{Commitment, CommitmentKind};
 use programme::model::TotalsSource;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission};
@@ -38,6 +38,15 @@ impl Page<'_> {
         self.c.url(&format!(
             "/agreements/{agreement}/followed/rows?commitment={commitment}&year={year}&figure={figure}"
         ))
+    }
+
+    /// The days of exchange behind the number of a year.
+    fn exchanges(&self, one: &Compared, line: &YearLine) -> String {
+        let party = &one.commitment.organisation;
+        let others = self.followed.agreement.parties.iter().filter(|p| p.id != *party);
+        let others: Vec<&str> = others.map(|p| p.id.as_str()).collect();
+        let ((from, to), with) = (line.within, others.join(","));
+        self.c.url(&format!("/staff/exchanges/rows?from={from}&to={to}&of={party}&with={with}"))
     }
 
     /// What was done, if anybody counted or typed it.

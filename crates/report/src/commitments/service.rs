@@ -42,6 +42,16 @@ fn others(agreement: &Agreement, commitment: &Commitment) -> Vec<Id> {
     others.map(|p| p.id.clone()).collect()
 }
 
+/// Days of exchange held between the party that promised and the others.
+fn exchanged(
+    tx: &mut Tx<'_>,
+    commitment: &Commitment,
+    others: &[Id],
+    (from, to): (jiff::civil::Date, jiff::civil::Date),
+) -> Result<u32, StoreError> {
+    network::sharing::held_with(tx, &commitment.organisation, others, from, to)
+}
+
 /// Totals without rows of the party that promised, where its whole programme counts and no session
 /// of their period explains them.
 fn typed(
@@ -84,7 +94,13 @@ pub async fn followed(app: &App, actor: &Actor, id: &Id) -> Result<Followed, Pro
                 let others = others(&known.agreement, &commitment);
                 let sessions = rows::sessions(tx, &commitment, &others, period, now)?;
                 let totals = typed(tx, &commitment, period)?;
-                let years = lines(&commitment, &years, &cover, &sessions, &totals, &known.figures);
+                let mut years =
+                    lines(&commitment, &years, &cover, &sessions, &totals, &known.figures);
+                if commitment.kind == CommitmentKind::Exchanges {
+                    for line in &mut years {
+                        line.exchanged = Some(exchanged(tx, &commitment, &others, line.within)?);
+                    }
+                }
                 all.push(Compared { commitment, years });
             }
             let parties = &known.agreement.parties;

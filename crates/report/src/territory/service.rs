@@ -116,14 +116,33 @@ pub async fn territory(app: &App, zone: Zone, help: Help) -> Result<View, Proble
     worked.map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))
 }
 
-/// Agreements in force whose parties have their seat in a territory. The network does not keep
-/// agreements yet: nothing is said of them.
+/// Agreements in force of which a party has its seat in a territory, told by their parties: each
+/// leads to the public page of the one in the territory.
 fn agreements_in_force(
-    _: &mut ::store::Tx<'_>,
-    _: Zone,
-    _: Date,
+    tx: &mut ::store::Tx<'_>,
+    zone: Zone,
+    today: Date,
 ) -> Result<Option<Vec<Agreement>>, ::store::StoreError> {
-    Ok(None)
+    let mut here = vec![];
+    for one in network::agreements::service::all_in_force(tx, today)? {
+        let mut seated = None;
+        for party in &one.parties {
+            let organisation = network::service::organisation(tx, &party.id)?;
+            if organisation.and_then(|o| o.commune()).is_some_and(|c| zone.holds(c)) {
+                seated = Some(party.id.clone());
+                break;
+            }
+        }
+        if let Some(id) = seated {
+            let names: Vec<&str> = one.parties.iter().map(|p| p.name.as_str()).collect();
+            here.push(Agreement {
+                title: names.join(" – "),
+                path: format!("/partners/{id}"),
+                until: one.cover().and_then(|c| c.to),
+            });
+        }
+    }
+    Ok(Some(here))
 }
 
 /// Totals that organisers of the territory typed in for a period of which there are no sessions.

@@ -265,6 +265,12 @@ pub fn covers(tx: &mut Tx<'_>) -> Result<Vec<Cover>, StoreError> {
     Ok(rows::all(tx)?.iter().filter_map(Agreement::cover).collect())
 }
 
+/// All agreements in force on a day. That they are, between whom and until when is public; their
+/// notes and documents are not.
+pub fn all_in_force(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Agreement>, StoreError> {
+    Ok(rows::all(tx)?.into_iter().filter(|one| one.in_force(day)).collect())
+}
+
 /// The agreements in force on a day that bind an organisation, with the form each gives.
 fn in_force(
     tx: &mut Tx<'_>,

@@ -108,7 +108,12 @@ struct Rows<'a> {
 async fn rows(c: Ctx) -> Handled {
     c.actor.need_somewhere(Permission::Report)?;
     let (form, query, _) = asked(&c);
-    let lines = report::held(&c.app, query).await?;
+    let mut lines = report::held(&c.app, query).await?;
+    // Those of one organisation with others: what an agreement promised is compared with.
+    if let Some(one) = Id::parse(form.get("of")) {
+        let others: Vec<Id> = form.get("with").split(',').filter_map(Id::parse).collect();
+        lines.retain(|day| day.joins(&one, &others));
+    }
     let people = Figures::of(&lines).all.people;
     let same = form.query_without(&["kind", "host", "guest"]);
     c.html(&Rows { c: &c, lines, people, back: c.url(&format!("/staff/exchanges/report?{same}")) })
