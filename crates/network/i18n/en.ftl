@@ -44,6 +44,7 @@ network-name-fr = Name in French
 network-name-en = Name in English
 network-position = Rank in lists
 network-position-hint = Smaller numbers first.
+network-standing = Place in the network
 network-standing-member = member of the network
 network-standing-listed = known, not a member
 network-open = People can go there

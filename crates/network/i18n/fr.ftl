@@ -44,6 +44,7 @@ network-name-fr = Nom en français
 network-name-en = Nom en anglais
 network-position = Rang dans les listes
 network-position-hint = Les plus petits nombres d’abord.
+network-standing = Place dans le réseau
 network-standing-member = membre du réseau
 network-standing-listed = connue, sans être membre
 network-open = On peut s’y rendre
