@@ -343,8 +343,11 @@ fn figures_of(c: &Ctx, report: &Report, kept: &str) -> Vec<Shown> {
         .collect()
 }
 
+/// What a form asks for, what is wrong with it, and how to answer then.
+type Asked = (Query, Vec<(String, String)>, StatusCode);
+
 /// What a form asks for, or else the current year with what is wrong at which field.
-fn read(c: &Ctx, form: &Form) -> Result<(Query, Vec<(String, String)>, StatusCode), Problem> {
+fn read(c: &Ctx, form: &Form) -> Result<Asked, Problem> {
     match query_of(c, form) {
         Ok(query) => Ok((query, vec![], StatusCode::OK)),
         Err(problem) => {
