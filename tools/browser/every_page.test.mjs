@@ -33,8 +33,8 @@ function routeOf(path, all) {
   return fitting.sort((a, b) => a.split("{").length - b.split("{").length)[0];
 }
 
-/** Follows links from `seeds`; looks at two pages of each route. */
-async function crawl({ base, axe }, tab, seeds, { widths, light }) {
+/** Follows links from `seeds`; looks at two pages of each route that is not in `known`. */
+async function crawl({ base, axe }, tab, seeds, { widths, light, known = new Set() }) {
   const all = routes();
   const [seen, looked, queue] = [new Set(), new Map(), [...seeds]];
   while (queue.length > 0) {
@@ -43,7 +43,7 @@ async function crawl({ base, axe }, tab, seeds, { widths, light }) {
     const route = routeOf(path, all);
     const lang = /^\/en(\/|$)/.test(path) ? "en" : "fr";
     const key = `${lang} ${route}`;
-    if (!route || seen.has(address) || (looked.get(key) ?? 0) >= 2) continue;
+    if (!route || known.has(route) || seen.has(address) || (looked.get(key) ?? 0) >= 2) continue;
     seen.add(address);
     looked.set(key, (looked.get(key) ?? 0) + 1);
     const answer = await tab.goto(base + address);
@@ -115,7 +115,8 @@ async function staffPages(t) {
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
   const seeds = ["/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
     "/admin/people", "/admin/network", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
-  return crawl(t, tab, seeds, { widths: [1280], light: false });
+  // What everybody sees was looked at before.
+  return crawl(t, tab, seeds, { widths: [1280], light: false, known: visited });
 }
 
 const visited = new Set();

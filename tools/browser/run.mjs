@@ -35,7 +35,7 @@ const shots = join(root, ".cache/shots");
 const AxeBuilder = axePlaywright.default ?? axePlaywright;
 
 const START_LIMIT = 90_000;
-const TEST_LIMIT = 120_000;
+const TEST_LIMIT = 240_000;
 const ACTION_LIMIT = 15_000;
 
 const FLAGS = [
