@@ -7,7 +7,7 @@ use territory::{Point, Zone, ZoneKind};
 
 use super::model::{Found, FoundPlace, Search, Spot, Step, Total, Words, rank, words_of};
 use crate::model::{Organisation, Place, Standing};
-use crate::profile::Side;
+use crate::profile::{Offer, Side};
 use crate::store::{ORGANISATION, PLACE, organisation, place};
 
 /// From so many records on that have a word, the list is walked rather than the word.
@@ -15,7 +15,10 @@ const COMMON: i64 = 400;
 /// Up to so many are counted.
 const COUNTED: i64 = 1_000;
 /// So many are looked at to count those with common words.
-const LOOKED_AT: i64 = 300;
+const LOOKED_AT: i64 = 80;
+
+/// A distance below which all is gone through at once.
+const WORTH_KM: f64 = 10.0;
 
 /// Conditions with their parameters, each of which is a bare `?` until the statement is whole.
 #[derive(Default)]
@@ -198,6 +201,44 @@ pub fn organisations(
     if driver.is_none() && offers.is_empty() && search.around.is_none() {
         return walk(tx, search, &ranges, step, limit);
     }
+    let far = search.around.is_some();
+    // Where the nearest fill the page already, the others are not gone through.
+    for (around, reach) in narrower(search.around, step) {
+        let nearer = Search { around: Some((around, reach)), ..search.clone() };
+        let spots = spots(tx, &nearer, &ranges, driver, &offers)?;
+        let some = spots.len() as u64;
+        let page = cut(spots, step, limit);
+        if page.len() > limit {
+            return Ok((fetch(tx, page, far, limit)?, Total::MoreThan(some - 1)));
+        }
+    }
+    let spots = spots(tx, search, &ranges, driver, &offers)?;
+    let total = Total::Exactly(spots.len() as u64);
+    Ok((fetch(tx, cut(spots, step, limit), far, limit)?, total))
+}
+
+/// Distances to try before the one that was asked for, from a point: those that reach as far as the
+/// page begins.
+fn narrower(around: Option<(Point, f64)>, step: &Step) -> impl Iterator<Item = (Point, f64)> {
+    let begins = match step {
+        Step::First => 0.0,
+        Step::After(spot) | Step::Before(spot) => spot.rank,
+    };
+    let parts = [4.0, 2.0].into_iter();
+    parts
+        .filter_map(move |part| around.map(|(point, km)| (point, km / part)))
+        .filter(move |(_, km)| *km >= WORTH_KM && *km > begins)
+}
+
+/// Where the organisations that fit are, with what they are sorted by. `driver`: the range of words
+/// that few have.
+fn spots(
+    tx: &mut Tx<'_>,
+    search: &Search,
+    ranges: &[(String, String)],
+    driver: Option<usize>,
+    offers: &[(Side, Offer)],
+) -> Result<Vec<Spot>, StoreError> {
     let mut all = Conditions::default();
     // CROSS JOIN: SQLite begins with the short list.
     let from = if let Some((first, last)) = driver.map(|n| &ranges[n]) {
@@ -205,7 +246,7 @@ pub fn organisations(
         all.params.extend([first.into(), last.into()]);
         "(SELECT DISTINCT organisation_id AS id FROM organisation_words WHERE word >= ? \
          AND word <= ?) d CROSS JOIN organisations o"
-    } else if let [(side, offer), ..] = offers.as_slice() {
+    } else if let [(side, offer), ..] = offers {
         all.and("o.id = d.id", []);
         all.params.extend([(*side).into(), (*offer).into()]);
         "(SELECT organisation_id AS id FROM organisation_offers WHERE side = ? AND offer = ?) d \
@@ -216,7 +257,7 @@ pub fn organisations(
     };
     all.and_all(plain(search));
     in_standings(&mut all, search, "(o.standing || '')");
-    for (side, offer) in &offers {
+    for (side, offer) in offers {
         let sql = "EXISTS (SELECT 1 FROM organisation_offers f WHERE f.organisation_id = o.id \
                    AND f.side = ? AND f.offer = ?)";
         all.and(sql, [(*side).into(), (*offer).into()]);
@@ -245,8 +286,7 @@ pub fn organisations(
             (Some(_), None) => None,
         });
     }
-    let total = Total::Exactly(spots.len() as u64);
-    Ok((fetch(tx, cut(spots, step, limit), search.around.is_some(), limit)?, total))
+    Ok(spots)
 }
 
 /// The spots of one page, one more where there is more, in the direction of `step`.
