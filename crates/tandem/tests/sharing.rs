@@ -296,19 +296,19 @@ async fn a_day_is_counted_told_of_and_forgotten() {
         let between = house.app.db.read(move |tx| {
             let (from, to) = (date(2026, 12, 1), date(2026, 12, 31));
             Ok::<_, store::StoreError>([
-                sharing::held_with(tx, &library, std::slice::from_ref(&centre), from, to)?,
-                sharing::held_with(tx, &centre, std::slice::from_ref(&library), from, to)?,
-                sharing::held_with(
+                sharing::held_for(tx, &library, std::slice::from_ref(&centre), from, to)?,
+                sharing::held_for(tx, &centre, std::slice::from_ref(&library), from, to)?,
+                sharing::held_for(
                     tx,
-                    &centre,
-                    std::slice::from_ref(&library),
+                    &library,
+                    std::slice::from_ref(&centre),
                     from,
                     date(2026, 12, 7),
                 )?,
-                sharing::held_with(tx, &centre, &[Id::parse("x").unwrap()], from, to)?,
+                sharing::held_for(tx, &centre, &[Id::parse("x").unwrap()], from, to)?,
             ])
         });
-        assert_eq!(between.await.unwrap(), [1, 1, 0, 0]);
+        assert_eq!(between.await.unwrap(), [1, 0, 0, 0], "only who received");
     }
 }
 

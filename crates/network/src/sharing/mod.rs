@@ -19,6 +19,6 @@ pub use model::{
 #[cfg(feature = "unguarded")]
 pub use places::sabotage;
 pub use places::{Attendee, Place, colleague, come_not, leave_place, list, place, register};
-pub use report::{Query, held, held_with, published, report};
+pub use report::{Query, held, held_for, published, report};
 pub use service::{Coming, announce, cancel, change, coming, immersion, make};
 pub use testimonies::{decide, own_testimony, say, seed_testimony, testimonies, withdraw};

@@ -365,12 +365,11 @@ pub struct Line {
 }
 
 impl Line {
-    /// Whether one organisation received people of any of the others, or the other way round.
+    /// Whether one organisation received people of any of the others.
     #[must_use]
-    pub fn joins(&self, one: &Id, others: &[Id]) -> bool {
+    pub fn received(&self, one: &Id, others: &[Id]) -> bool {
         let came = |id: &Id| self.guests.iter().any(|(guest, _)| guest == id);
-        (self.host.0 == *one && others.iter().any(came))
-            || (others.contains(&self.host.0) && came(one))
+        self.host.0 == *one && others.iter().any(came)
     }
 }
 

@@ -60,9 +60,8 @@ pub async fn published(app: &App) -> Result<Vec<Testimony>, Problem> {
     app.db.read(move |tx| Ok(rows::published(tx, MOST_SHOWN)?)).await
 }
 
-/// How many days one organisation and any of others held together in a period, whichever of them
-/// received.
-pub fn held_with(
+/// How many days one organisation held for any of others in a period.
+pub fn held_for(
     tx: &mut Tx<'_>,
     one: &Id,
     others: &[Id],
@@ -70,6 +69,6 @@ pub fn held_with(
     to: Date,
 ) -> Result<u32, StoreError> {
     let days = lines(tx, &Query::period(from, to))?;
-    let together = days.iter().filter(|day| day.joins(one, others)).count();
+    let together = days.iter().filter(|day| day.received(one, others)).count();
     Ok(u32::try_from(together).unwrap_or(u32::MAX))
 }

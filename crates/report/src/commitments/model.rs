@@ -87,7 +87,7 @@ pub struct YearLine {
     pub totals: Vec<TypedTotals>,
     /// What was typed in: how many, and when.
     pub typed: Option<(u32, i64)>,
-    /// Days of exchange held between the party that promised and another, where such days were
+    /// Days of exchange that the party that promised held for another, where such days were
     /// promised.
     pub exchanged: Option<u32>,
 }

@@ -42,14 +42,14 @@ fn others(agreement: &Agreement, commitment: &Commitment) -> Vec<Id> {
     others.map(|p| p.id.clone()).collect()
 }
 
-/// Days of exchange held between the party that promised and the others.
+/// Days of exchange that the party that promised held for the others.
 fn exchanged(
     tx: &mut Tx<'_>,
     commitment: &Commitment,
     others: &[Id],
     (from, to): (jiff::civil::Date, jiff::civil::Date),
 ) -> Result<u32, StoreError> {
-    network::sharing::held_with(tx, &commitment.organisation, others, from, to)
+    network::sharing::held_for(tx, &commitment.organisation, others, from, to)
 }
 
 /// Totals without rows of the party that promised, where its whole programme counts and no session

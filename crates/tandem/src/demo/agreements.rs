@@ -120,11 +120,5 @@ async fn associated_centre(app: &App) -> Result<(), Problem> {
     ];
     let operator = &Actor::Operator;
     service::write_commitments(app, operator, &agreement, promises, None).await?;
-    let of = agreement.clone();
-    let promised =
-        app.db.read(move |tx| service::promised(tx, &Actor::Operator, &of)).await?.commitments;
-    for (one, done) in promised.iter().filter(|one| !one.kind.counted()).zip([11, 4]) {
-        service::type_figure(app, operator, &agreement, &one.id, 2016, Some(done)).await?;
-    }
     Ok(())
 }

@@ -109,10 +109,10 @@ async fn rows(c: Ctx) -> Handled {
     c.actor.need_somewhere(Permission::Report)?;
     let (form, query, _) = asked(&c);
     let mut lines = report::held(&c.app, query).await?;
-    // Those of one organisation with others: what an agreement promised is compared with.
+    // Those of one organisation for others: what an agreement promised is compared with.
     if let Some(one) = Id::parse(form.get("of")) {
         let others: Vec<Id> = form.get("with").split(',').filter_map(Id::parse).collect();
-        lines.retain(|day| day.joins(&one, &others));
+        lines.retain(|day| day.received(&one, &others));
     }
     let people = Figures::of(&lines).all.people;
     let same = form.query_without(&["kind", "host", "guest"]);
