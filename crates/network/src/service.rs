@@ -224,7 +224,7 @@ pub fn mark(record: &impl Debug) -> String {
 }
 
 /// Refuses a change to something other than what its author has seen.
-pub(crate) fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
+pub fn as_seen<T: Debug>(seen: Option<&str>, now: Option<&T>) -> Result<(), Problem> {
     match (seen, now) {
         (None, _) => Ok(()),
         (Some(seen), Some(now)) if mark(now) == seen => Ok(()),

@@ -18,20 +18,27 @@ use vault::Vault;
 /// Every step of the schema.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    [site::MIGRATIONS, network::MIGRATIONS, programme::MIGRATIONS].concat()
+    [site::MIGRATIONS, network::MIGRATIONS, programme::MIGRATIONS, directory::MIGRATIONS].concat()
 }
 
 /// Every column that holds identifiers of organisations: what a merge of two moves.
 #[must_use]
 pub fn references() -> Vec<Reference> {
-    [site::REFERENCES, network::REFERENCES, programme::REFERENCES].concat()
+    [site::REFERENCES, network::REFERENCES, programme::REFERENCES, directory::REFERENCES].concat()
 }
 
 /// Every text.
 #[must_use]
 pub fn messages() -> Vec<Messages> {
     let own = Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
-    vec![site::MESSAGES, network::MESSAGES, programme::MESSAGES, report::MESSAGES, own]
+    vec![
+        site::MESSAGES,
+        network::MESSAGES,
+        programme::MESSAGES,
+        directory::MESSAGES,
+        report::MESSAGES,
+        own,
+    ]
 }
 
 /// Addresses that belong to an entry of the menu without lying under its own.
@@ -59,6 +66,7 @@ fn menu() -> Vec<MenuEntry> {
         entry("programme-menu", "/programme", Sees::Everyone),
         entry("network-menu", "/partners", Sees::Everyone),
         entry("programme-staff-title", "/staff", Sees::Professionals),
+        entry("directory-menu", "/staff/directory", Sees::Those(Permission::Desk)),
         entry("import-title", "/staff/import", Sees::Those(Permission::Plan)),
         entry("report-menu", "/report", Sees::Those(Permission::Report)),
         entry("agreements-menu", "/agreements", Sees::Those(Permission::Report)),
@@ -72,6 +80,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .merge(network::pages::routes())
         .merge(programme::pages::routes())
+        .merge(directory::pages::routes())
         .merge(report::pages::routes())
 }
 

@@ -7,6 +7,8 @@
 #[path = "roles/agreements.rs"]
 mod agreements;
 mod common;
+#[path = "roles/directory.rs"]
+mod entries;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -102,6 +104,7 @@ struct Things {
     question: Id,
     adherence: Id,
     agreements: agreements::Things,
+    entries: entries::Things,
     /// Next week, announced; a colleague is registered.
     visit: Id,
     /// Announced and begun; the same.
@@ -180,6 +183,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/staff/questions") => &t.question,
         (r, _) if r.starts_with("/charter/adherences") => &t.adherence,
         (r, variant) if r.starts_with("/agreements") => t.agreements.id(r, variant),
+        (r, variant) if entries::is_of(r) => t.entries.id(variant),
         _ => session,
     };
     let query = match (row.route, row.variant) {
@@ -197,12 +201,14 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         .replace("{version}", "1")
         .replace("{slug}", "departement-94")
         .replace("{name}", "tandem.css");
+    let path = t.entries.fill(path);
     let session_fields = "start=14:00&end=16:00&capacity=12&registration=waiting_list";
     let new = Id::new();
     let form = match (row.route, row.variant) {
         _ if row.method == "GET" => return (path + &query, Body::None),
         ("/agreements/{id}/documents", _) => return (path, Body::Document),
         (r, _) if r.starts_with("/agreements") => t.agreements.form(r),
+        (r, _) if entries::is_of(r) => t.entries.form(r),
         (r, _) if r.starts_with("/api/") && r.ends_with("registrations") => {
             return (path, Body::Json);
         }
@@ -338,6 +344,7 @@ async fn things(house: &House) -> Things {
     // Made anew: the day before the one that is noted in the matrix, each time.
     let adherence = adherence(house).await;
     let agreements = agreements::things(house).await;
+    let entries = entries::things(house).await;
     let seat = sharing::list(app, &operator, &visit).await.unwrap().remove(0);
     let other = sharing::list(app, &operator, &running).await.unwrap().remove(0);
     let testimony = testimony(house, &visit).await;
@@ -349,6 +356,7 @@ async fn things(house: &House) -> Things {
     rooms::move_proposal(app, &operator, &accepted, step, "").await.unwrap();
     Things {
         agreements,
+        entries,
         visit,
         running,
         planned,
@@ -458,7 +466,14 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 45] = [
+    const COUNTS: [&str; 52] = [
+        "entries",
+        "entries WHERE title = 'Autre fiche'",
+        "entries WHERE state = 'archived'",
+        "entries WHERE verified_on IS NOT NULL",
+        "entry_notices",
+        "entry_reports",
+        "entry_reports WHERE answered_on IS NULL",
         "agreements",
         "agreements WHERE title = 'Autre'",
         "agreement_documents",

@@ -6,3 +6,5 @@ pub mod model;
 pub(crate) mod pages;
 pub mod service;
 pub(crate) mod store;
+
+pub use pages::zone_words;

@@ -53,7 +53,7 @@ impl Distance {
 }
 
 /// A territory in words that are understood again when they are sent back.
-pub(crate) fn zone_words(c: &Ctx, zone: Zone) -> String {
+pub fn zone_words(c: &Ctx, zone: Zone) -> String {
     match zone.kind() {
         ZoneKind::Country => zone.name().to_owned(),
         ZoneKind::Region => c.t1("search-region", "name", zone.name()),

@@ -135,6 +135,24 @@ words! {
         RelationRemoved = "relation_removed", "audit-relation-removed";
         /// A form of partnership was added or changed.
         PartnershipFormChanged = "partnership_form_changed", "audit-partnership-form-changed";
+        /// An entry of the directory was written.
+        EntryMade = "entry_made", "audit-entry-made";
+        /// An entry of the directory was changed.
+        EntryChanged = "entry_changed", "audit-entry-changed";
+        /// An entry of the directory was verified.
+        EntryVerified = "entry_verified", "audit-entry-verified";
+        /// An entry of the directory was published.
+        EntryPublished = "entry_published", "audit-entry-published";
+        /// An entry of the directory was made a draft again.
+        EntryWithdrawn = "entry_withdrawn", "audit-entry-withdrawn";
+        /// An entry was taken out of the directory.
+        EntryArchived = "entry_archived", "audit-entry-archived";
+        /// A reported error was answered.
+        ReportAnswered = "report_answered", "audit-report-answered";
+        /// Something that holds for a while was noted.
+        NoticeAdded = "notice_added", "audit-notice-added";
+        /// Something that held for a while was taken back.
+        NoticeRemoved = "notice_removed", "audit-notice-removed";
     }
 }
 

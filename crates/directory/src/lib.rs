@@ -1,0 +1,29 @@
+//! The directory: what helps people, kept true; and informed referral, from what somebody said to
+//! the right help near them.
+
+pub mod model;
+pub mod pages;
+pub mod service;
+mod store;
+pub mod themes;
+
+use ::store::{Migration, Reference};
+use site::Messages;
+
+/// Steps of the schema that belong to this room.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    room: "directory",
+    version: 1,
+    sql: include_str!("../migrations/001_directory.sql"),
+}];
+
+/// Columns of this room that hold identifiers of organisations.
+pub const REFERENCES: &[Reference] = &[
+    Reference::by_id("entries", "owner_id"),
+    Reference::by_id("entries", "curator_id"),
+    Reference::by_id("entries", "verified_by"),
+];
+
+/// Texts of this room.
+pub const MESSAGES: Messages =
+    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };

@@ -1,0 +1,56 @@
+//! Pages of the directory.
+
+mod forms;
+mod public;
+mod staff;
+
+use axum::Router;
+use base::{Id, Kind, Problem};
+use site::{App, Ctx};
+
+use crate::model::{Entry, Freshness};
+
+/// Routes of this room.
+pub fn routes() -> Router<App> {
+    Router::new().merge(public::routes()).merge(staff::routes())
+}
+
+/// Value and text of what can be chosen.
+type Options = Vec<(String, String)>;
+
+fn id_of(text: &str) -> Result<Id, Problem> {
+    Id::parse(text).ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
+}
+
+/// Class of the badge that tells how fresh an entry is.
+fn freshness_look(freshness: Freshness) -> &'static str {
+    match freshness {
+        Freshness::Fresh => "open",
+        Freshness::Due => "waiting",
+        Freshness::Never => "draft",
+    }
+}
+
+/// How fresh an entry is, in words: its age is always said, an old one is called old.
+fn freshness_words(c: &Ctx, entry: &Entry) -> String {
+    let today = site::sealing::today(&c.app);
+    let Some(verified) = &entry.verified else { return c.t("directory-never-verified") };
+    let key = match entry.freshness(today) {
+        Freshness::Due => "directory-verified-old",
+        _ => "directory-verified",
+    };
+    c.t1(key, "ago", ago(c, verified.on, today))
+}
+
+/// How long ago a day is: exact where it is near, rounded down where it is far.
+pub(crate) fn ago(c: &Ctx, day: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    let days = (today - day).get_days();
+    match days {
+        ..=0 => c.t("directory-ago-today"),
+        1 => c.t("directory-ago-yesterday"),
+        2..=13 => c.t1("directory-ago-days", "n", days),
+        14..=60 => c.t1("directory-ago-weeks", "n", days / 7),
+        61..=729 => c.t1("directory-ago-months", "n", days / 30),
+        _ => c.t1("directory-ago-years", "n", days / 365),
+    }
+}

@@ -1,0 +1,87 @@
+//! An entry as everyone sees it, and what anyone may say of it.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::{get, post};
+use base::Problem;
+use site::ctx::PublicCtx;
+use site::form::Form;
+use site::{App, Ctx, Handled};
+
+use super::{Options, freshness_look, freshness_words, id_of};
+use crate::model::Reason;
+use crate::service::{self, Seen};
+use crate::themes;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/entries/{id}", get(entry)).route("/entries/{id}/reports", post(report))
+}
+
+#[derive(Template)]
+#[template(path = "directory/entry.html")]
+struct EntryPage<'a> {
+    c: &'a Ctx,
+    v: Seen,
+    themes: Vec<String>,
+    zones: Vec<String>,
+    /// Class and text.
+    freshness: (&'static str, String),
+    verified: Option<String>,
+    changed: String,
+    reasons: Options,
+    reported: bool,
+}
+
+impl EntryPage<'_> {
+    fn date(&self, date: &jiff::civil::Date) -> String {
+        self.c.long_date(date)
+    }
+
+    /// The telephone number as a telephone takes it.
+    fn tel(&self) -> String {
+        let kept = |c: &char| c.is_ascii_digit() || *c == '+';
+        self.v.entry.draft.phone.chars().filter(kept).collect()
+    }
+}
+
+/// A zone in words.
+pub(super) fn zone_words(c: &Ctx, code: &str) -> String {
+    themes::zone(code).map_or_else(|| code.to_owned(), |zone| network::search::zone_words(c, zone))
+}
+
+async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
+    let v = service::published(&c.app, &id_of(&id)?).await?;
+    let e = &v.entry;
+    let page = EntryPage {
+        themes: e.draft.themes.iter().map(|code| themes::label(code, c.lang)).collect(),
+        zones: e.draft.zones.iter().map(|code| zone_words(&c, code)).collect(),
+        freshness: (
+            freshness_look(e.freshness(site::sealing::today(&c.app))),
+            freshness_words(&c, e),
+        ),
+        verified: e.verified.as_ref().map(|known| {
+            let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
+            match &v.verifier {
+                None => c.t2("directory-verified-how", "date", date, "how", how),
+                Some(by) => {
+                    let args = [("date", date), ("how", how), ("by", by.clone())];
+                    c.problem_text("directory-verified-by", &args)
+                }
+            }
+        }),
+        changed: c.long_date(&e.changed_on),
+        reasons: Reason::ALL.iter().map(|r| (r.code().into(), c.t(r.label()))).collect(),
+        reported: Form::from_query(&c.query).flag("reported"),
+        v,
+        c: &c,
+    };
+    c.html(&page)
+}
+
+async fn report(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -> Handled {
+    let unknown = || Problem::new(base::Kind::Invalid, "directory-problem-reason");
+    let reason = Reason::parse(form.get("reason")).ok_or_else(unknown)?;
+    service::report(&c.app, &id_of(&id)?, reason).await?;
+    Ok(c.see(&format!("/entries/{id}?reported=1")))
+}

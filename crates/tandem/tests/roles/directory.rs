@@ -1,0 +1,73 @@
+//! What the matrix asks of the directory.
+
+use base::Id;
+use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
+use directory::service::{self, Writing};
+use jiff::civil::date;
+use site::Actor;
+
+use super::common::House;
+
+pub struct Things {
+    published: Id,
+    draft: Id,
+    notice: Id,
+    report: Id,
+}
+
+/// Whether a route belongs to the directory.
+pub fn is_of(route: &str) -> bool {
+    route.starts_with("/entries") || route.starts_with("/staff/directory")
+}
+
+impl Things {
+    pub fn id(&self, variant: &str) -> &Id {
+        if variant == "draft" { &self.draft } else { &self.published }
+    }
+
+    /// The address with the identifiers that stand after the entry's.
+    pub fn fill(&self, path: String) -> String {
+        path.replace("{notice}", self.notice.as_str()).replace("{report}", self.report.as_str())
+    }
+
+    pub fn form(&self, route: &str) -> String {
+        let entry = "owner=library&kind=service&title=Autre+fiche&description=Autre+chose";
+        let end = route.rsplit('/').next().unwrap_or_default();
+        match end {
+            "reports" => "reason=fees".into(),
+            "verify" => "how=called".into(),
+            "state" => "state=archived".into(),
+            "notices" => "notice=full&first=2026-12-01&last=2026-12-02".into(),
+            "{report}" => "answer=unfounded".into(),
+            _ => entry.into(),
+        }
+    }
+}
+
+/// A published entry of the library with a notice and a report, and a draft.
+pub async fn things(house: &House) -> Things {
+    let (app, operator) = (&house.app, Actor::Operator);
+    let library = house.library().await;
+    let mut made = vec![];
+    for title in ["Aide au CV", "Brouillon"] {
+        let mut draft = EntryDraft::blank(EntryKind::Service);
+        (draft.title, draft.description) = (title.into(), "On y refait son CV.".into());
+        let (owner, curator, verified, seen) = (library.clone(), None, None, None);
+        let writing = Writing { id: None, owner, curator, draft, verified, seen };
+        made.push(service::write(app, &operator, writing).await.unwrap());
+    }
+    let [published, draft] = made.try_into().unwrap();
+    service::set_state(app, &operator, &published, State::Published).await.unwrap();
+    let notice = Notice {
+        id: Id::new(),
+        kind: NoticeKind::Closed,
+        first: date(2026, 12, 24),
+        last: date(2026, 12, 26),
+        hours: String::new(),
+        words: String::new(),
+    };
+    let id = notice.id.clone();
+    service::add_notice(app, &operator, &published, notice).await.unwrap();
+    let report = service::report(app, &published, Reason::Hours).await.unwrap().id;
+    Things { published, draft, notice: id, report }
+}
