@@ -50,6 +50,15 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
+/// A sheet as it stands, for formats that say in which row their headings are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its name; empty for CSV.
+    pub name: String,
+    /// Rows that are not empty, each with the cells up to its last that is not.
+    pub rows: Vec<Row>,
+}
+
 /// Why a file cannot be read.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ReadError {
@@ -100,6 +109,9 @@ struct Merge {
     last: u32,
 }
 
+/// Gives one sheet after the other, until there is none.
+type Next<'a> = &'a mut dyn FnMut(&mut Budget) -> Result<Option<Grid>, ReadError>;
+
 /// What this is, by its content; `None` when it is no table.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Option<Kind> {
@@ -133,6 +145,41 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
 /// # Errors
 /// [`ReadError`] says why nothing could be read. Nothing a file holds makes this panic.
 pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
+    within_bounds(bytes)?;
+    let mut budget = Budget::default();
+    match sniff(bytes) {
+        Some(Kind::Csv) => headings::table(csv::grid(bytes, &mut budget)?, &mut budget),
+        Some(Kind::Xlsx) => packed::guarded(bytes, || book::sheets(bytes, first_table)),
+        Some(Kind::Ods) => packed::guarded(bytes, || ods::sheets(bytes, first_table)),
+        _ => Err(ReadError::Unknown),
+    }
+}
+
+/// Reads every sheet, without looking for headings; hidden sheets come last.
+///
+/// # Errors
+/// As [`read`], except that a sheet without headings is a sheet too.
+pub fn pages(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
+    within_bounds(bytes)?;
+    let page = |grid: Grid| Page { name: grid.name, rows: grid.rows };
+    let every = |next: Next<'_>| {
+        let mut budget = Budget::default();
+        let mut pages = vec![];
+        while let Some(grid) = next(&mut budget)? {
+            pages.push(page(grid));
+        }
+        Ok(pages)
+    };
+    match sniff(bytes) {
+        Some(Kind::Csv) => Ok(vec![page(csv::grid(bytes, &mut Budget::default())?)]),
+        Some(Kind::Xlsx) => packed::guarded(bytes, || book::sheets(bytes, every)),
+        Some(Kind::Ods) => packed::guarded(bytes, || ods::sheets(bytes, every)),
+        _ => Err(ReadError::Unknown),
+    }
+}
+
+/// Neither too large nor empty.
+fn within_bounds(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge("20 MiB at most"));
     }
@@ -141,20 +188,12 @@ pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
     {
         return Err(ReadError::Empty);
     }
-    let mut budget = Budget::default();
-    match sniff(bytes) {
-        Some(Kind::Csv) => headings::table(csv::grid(bytes, &mut budget)?, &mut budget),
-        Some(Kind::Xlsx) => packed::guarded(bytes, || book::table(bytes)),
-        Some(Kind::Ods) => packed::guarded(bytes, || ods::table(bytes)),
-        _ => Err(ReadError::Unknown),
-    }
+    Ok(())
 }
 
 /// The first grid that is a table with rows; else one that is a table without; else why there is
 /// none.
-fn first_table(
-    mut next: impl FnMut(&mut Budget) -> Result<Option<Grid>, ReadError>,
-) -> Result<Table, ReadError> {
+fn first_table(next: Next<'_>) -> Result<Table, ReadError> {
     // One for all sheets: what is looked at and put aside has been paid for too.
     let mut budget = Budget::default();
     let mut kept = Err(ReadError::Empty);

@@ -24,7 +24,8 @@ pub struct WriteError(#[from] XlsxError);
 
 /// A text that a spreadsheet might take for a formula gets an apostrophe before it (OWASP, *CSV
 /// injection*).
-fn harmless(text: &str) -> String {
+#[must_use]
+pub fn harmless(text: &str) -> String {
     let blank = |c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
     };

@@ -112,3 +112,22 @@ fn what_csv_writes_is_read_again() {
     assert_eq!(cells[2].time(), Ok(Some(at.time())));
     assert_eq!(cells[3].yes(), Ok(Some(false)));
 }
+
+#[test]
+fn pages_are_the_sheets_as_they_stand() {
+    let sheet = |name: &str, heading: &str, cell: &str| tables::Sheet {
+        name: name.into(),
+        headings: vec![heading.into(), "2".into()],
+        rows: vec![vec![], vec![tables::Cell::Text(cell.into())]],
+    };
+    let book = tables::write_xlsx(&[sheet("un", "1", "a"), sheet("deux", "id", "b")]).unwrap();
+    let pages = tables::pages(&book).unwrap();
+    let names: Vec<_> = pages.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["un", "deux"]);
+    let lines: Vec<_> = pages[1].rows.iter().map(|r| (r.line, r.cells[0].text())).collect();
+    assert_eq!(lines, [(1, "id".to_owned()), (3, "b".to_owned())]);
+    let text = tables::pages(b"1;2\n3;4\n").unwrap();
+    assert_eq!((text.len(), text[0].rows.len()), (1, 2));
+    assert_eq!(tables::pages(b"").unwrap_err().code(), "empty");
+    assert_eq!(tables::pages(b"{}").unwrap_err().code(), "unknown-format");
+}

@@ -6,15 +6,18 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::limits::{Budget, check};
-use super::{Grid, Merge, ReadError, Row, Table, first_table};
+use super::{Grid, Merge, Next, ReadError, Row};
 use crate::Cell;
 
 fn damaged(e: XlsxError) -> ReadError {
     ReadError::Damaged(e.to_string())
 }
 
-/// The first sheet that holds data; hidden sheets come last.
-pub(super) fn table(bytes: &[u8]) -> Result<Table, ReadError> {
+/// One sheet after the other; hidden sheets come last.
+pub(super) fn sheets<T>(
+    bytes: &[u8],
+    work: impl FnOnce(Next<'_>) -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut sheets: Vec<(bool, String)> = book
         .sheets_metadata()
@@ -24,7 +27,7 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, ReadError> {
         .collect();
     sheets.sort_by_key(|(hidden, _)| *hidden);
     let mut names = sheets.into_iter().map(|(_, name)| name);
-    first_table(|budget| names.next().map(|name| grid(&mut book, name, budget)).transpose())
+    work(&mut |budget| names.next().map(|name| grid(&mut book, name, budget)).transpose())
 }
 
 /// Cell by cell: a sheet with one cell in its farthest corner costs no more than that cell.

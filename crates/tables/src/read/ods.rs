@@ -9,15 +9,18 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{Budget, MOST_CELL_BYTES, check};
-use super::{Grid, Merge, ReadError, Row, Table, first_table, packed};
+use super::{Grid, Merge, Next, ReadError, Row, packed};
 use crate::Cell;
 
 fn damaged(e: impl std::fmt::Display) -> ReadError {
     ReadError::Damaged(format!("content.xml: {e}"))
 }
 
-/// The first sheet that holds data.
-pub(super) fn table(bytes: &[u8]) -> Result<Table, ReadError> {
+/// One sheet after the other.
+pub(super) fn sheets<T>(
+    bytes: &[u8],
+    work: impl FnOnce(Next<'_>) -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
     let manifest = packed::part(bytes, "META-INF/manifest.xml").unwrap_or_default();
     if manifest.windows(15).any(|w| w == b"encryption-data") {
         return Err(ReadError::Damaged("it is protected by a password".into()));
@@ -26,7 +29,7 @@ pub(super) fn table(bytes: &[u8]) -> Result<Table, ReadError> {
     let content = std::str::from_utf8(&content).map_err(damaged)?;
     let mut reader = Reader::from_str(content);
     reader.config_mut().expand_empty_elements = true;
-    first_table(|budget| {
+    work(&mut |budget| {
         loop {
             match reader.read_event().map_err(damaged)? {
                 Event::Start(tag) if tag.name().as_ref() == "table:table" => {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use zip::ZipArchive;
 
-use super::{Kind, MOST_PARTS, MOST_UNPACKED_BYTES, ReadError, Table};
+use super::{Kind, MOST_PARTS, MOST_UNPACKED_BYTES, ReadError};
 
 const ODS_TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
@@ -81,10 +81,10 @@ fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
 
 /// Reads a packed file that is not too large. A hostile file may make a library panic: that is a
 /// damaged file, not a dead server.
-pub(super) fn guarded(
+pub(super) fn guarded<T>(
     bytes: &[u8],
-    work: impl FnOnce() -> Result<Table, ReadError>,
-) -> Result<Table, ReadError> {
+    work: impl FnOnce() -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
     catch_unwind(AssertUnwindSafe(|| {
         weigh(bytes)?;
         work()

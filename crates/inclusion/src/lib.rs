@@ -1,0 +1,36 @@
+//! The formats in which directories of help exchange: data·inclusion (structures and services, read,
+//! checked, scored and written), exports of digital mediation, tables of places whatever their columns
+//! are called, HSDS for readers abroad, and the occupations of the ROME.
+//!
+//! Nothing here reads or writes a file or a socket: bytes come in, values and [`Fault`]s go out. What
+//! is read is either a whole value or none, with the reason field by field; what a value means to a
+//! directory, and whether it is kept, is for the room that asks.
+//!
+//! The judge of data·inclusion is its reference implementation (`data-inclusion-schema`, on PyPI):
+//! [`check_structure`], [`check_service`] and [`score`] answer as it does, and a test compares them.
+
+mod addresses;
+mod check;
+mod fault;
+mod fields;
+mod lists;
+mod near;
+mod read;
+mod record;
+mod score;
+
+pub use check::{Checked, check_service, check_structure};
+pub use fault::{Fault, FaultKind, Severity};
+pub use fields::{Field, SERVICE_FIELDS, STRUCTURE_FIELDS, Shape};
+pub use lists::{
+    Audience, Category, ContactMode, ContactedBy, Fees, Network, Reception, ServiceKind, Theme,
+};
+pub use near::{Nearness, nearest};
+pub use read::{FileError, Outcome, Place, Reading, Row, Said, read};
+pub use record::{Service, Structure};
+pub use score::{Criterion, criteria, score};
+
+/// The messages of this crate in French, for the catalogue of whoever shows them.
+pub const TEXTS_FR: &str = include_str!("../i18n/fr.ftl");
+/// The same in English.
+pub const TEXTS_EN: &str = include_str!("../i18n/en.ftl");
