@@ -723,7 +723,7 @@ fn fits(span: &Span, part: Part) -> bool {
     }
 }
 
-fn doubtful<'a>(spans: &mut dyn Iterator<Item = &'a mut Span>, text: &str) {
+fn doubtful(spans: &mut dyn Iterator<Item = &mut Span>, text: &str) {
     for span in spans {
         if !matches!(span.kind, Kind::Unknown(_)) {
             span.kind = Kind::Unknown(text.to_owned());
