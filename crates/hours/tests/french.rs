@@ -1,0 +1,172 @@
+//! French prose to OSM: two real tables, and what must not be guessed.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use hours::{Doubt, from_french, from_french_on};
+
+fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect())
+}
+
+#[test]
+fn the_fifty_of_lyon_say_what_was_read_by_hand() {
+    let mut count = (0, 0);
+    for row in rows(include_str!("data/lyon-50.tsv")) {
+        let reading = from_french(row[1]);
+        assert_eq!(reading.osm.as_deref().unwrap_or_default(), row[2], "{}", row[0]);
+        assert!(reading.certain && reading.remarks.is_empty(), "{}: {reading:?}", row[0]);
+        count = (count.0 + 1, count.1 + usize::from(reading.osm.is_some()));
+    }
+    assert_eq!(count, (50, 47));
+}
+
+#[test]
+fn what_people_typed_is_converted_or_remarked_on() {
+    let (mut certain, mut all) = (0, 0);
+    for row in rows(include_str!("data/mediation.tsv")) {
+        let text = row[0].replace('␤', "\n");
+        let reading = from_french_on(&text, row[1]);
+        assert_eq!(reading.osm.as_deref().unwrap_or_default(), row[2], "{text}");
+        let mut kinds: Vec<String> =
+            reading.remarks.iter().map(|r| format!("{:?}", r.kind)).collect();
+        let mut seen = vec![];
+        kinds.retain(|k| {
+            !seen.contains(k) && {
+                seen.push(k.clone());
+                true
+            }
+        });
+        assert_eq!(kinds.join(","), row[3], "{text}");
+        assert_eq!(reading.certain, row[3].is_empty());
+        certain += usize::from(reading.certain);
+        all += 1;
+    }
+    assert!(certain * 100 >= all * 70, "{certain} of {all}");
+}
+
+#[track_caller]
+fn certain(text: &str, osm: &str) {
+    let reading = from_french(text);
+    assert_eq!(reading.osm.as_deref(), Some(osm), "{text}: {:?}", reading.remarks);
+    assert!(reading.certain, "{text}: {:?}", reading.remarks);
+}
+
+#[track_caller]
+fn doubtful(text: &str, kind: Doubt, osm: Option<&str>) {
+    let reading = from_french(text);
+    assert!(reading.remarks.iter().any(|r| r.kind == kind), "{text}: {reading:?}");
+    assert!(!reading.certain);
+    assert_eq!(reading.osm.as_deref(), osm, "{text}");
+}
+
+#[test]
+fn french_has_many_ways() {
+    certain("du lundi au vendredi de 9h à 12h et de 14h à 17h", "Mo-Fr 09:00-12:00,14:00-17:00");
+    certain("9 h – 12 h 30, du mardi au samedi", "Tu-Sa 09:00-12:30");
+    certain("lun. - ven. : 9h-12h", "Mo-Fr 09:00-12:00");
+    certain("Lundi\u{a0}: 9\u{a0}h\u{202f}–\u{202f}12\u{a0}h", "Mo 09:00-12:00");
+    certain("le samedi de 10 heures à midi", "Sa 10:00-12:00");
+    certain("vendredi 20h-2h", "Fr 20:00-02:00");
+    certain("samedi de 20h à minuit", "Sa 20:00-24:00");
+    certain("samedi 9-12h", "Sa 09:00-12:00");
+    certain("tous les jours de 8h à 20h sauf le mercredi", "Mo,Tu,Th-Su 08:00-20:00");
+    certain("du lundi au vendredi 9h-17h non-stop", "Mo-Fr 09:00-17:00");
+    certain("du lundi au vendredi 9h-17h, fermé le mercredi", "Mo,Tu,Th,Fr 09:00-17:00");
+    certain(
+        "du lundi au vendredi 9h-12h, 14h-17h, fermé le jeudi matin",
+        "Mo-We,Fr 09:00-12:00,14:00-17:00; Th 14:00-17:00",
+    );
+    certain(
+        "Lundi au vendredi 9h-12h et 14h-17h, le mercredi uniquement le matin",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    );
+    certain("le 1er samedi du mois de 10h à 12h", "Sa[1] 10:00-12:00");
+    certain("dernier vendredi du mois : 14h-16h", "Fr[-1] 14:00-16:00");
+    certain("24h/24", "24/7");
+    certain("7j/7, 24h/24", "24/7");
+    certain("samedi et dimanche à partir de 14h", "Sa,Su 14:00+");
+    certain("week-end : 10h-18h", "Sa,Su 10:00-18:00");
+}
+
+#[test]
+fn periods_and_holidays() {
+    certain("lundi au vendredi 9h-17h, fermé les jours fériés", "Mo-Fr 09:00-17:00; PH off");
+    certain("lundi au vendredi 9h-17h sauf jours fériés", "Mo-Fr 09:00-17:00; PH off");
+    certain("mercredi 14h-17h, hors vacances scolaires", "We 14:00-17:00; SH off");
+    certain("mercredi 14h-17h. Fermé pendant les vacances scolaires", "We 14:00-17:00; SH off");
+    certain("lundi au vendredi 9h-17h. Fermé en août.", "Mo-Fr 09:00-17:00; Aug off");
+    certain(
+        "lundi au vendredi 9h-17h. Fermeture annuelle du 1er au 15 août",
+        "Mo-Fr 09:00-17:00; Aug 01-Aug 15 off",
+    );
+    certain(
+        "Lundi au vendredi 9h-17h ; juillet et août : lundi au vendredi 9h-12h",
+        "Mo-Fr 09:00-17:00; Jul-Aug off; Jul-Aug Mo-Fr 09:00-12:00",
+    );
+    certain(
+        "En période scolaire : mercredi 14h-18h. Vacances scolaires : lundi au vendredi 10h-18h",
+        "We 14:00-18:00; SH off; SH Mo-Fr 10:00-18:00",
+    );
+}
+
+#[test]
+fn appointments() {
+    certain("Sur rendez-vous", "unknown \"by appointment\"");
+    certain("lundi 9h-12h sur rendez-vous", "Mo 09:00-12:00 open \"by appointment\"");
+    certain("lundi 9h-12h, sans rendez-vous", "Mo 09:00-12:00");
+    // All of it, or the last hours only?
+    doubtful(
+        "lundi 9h-12h sur rendez-vous, mardi 14h-17h",
+        Doubt::Appointment,
+        Some(
+            "Mo 09:00-12:00 unknown \"sur rendez-vous\"; Tu 14:00-17:00 unknown \"sur rendez-vous\"",
+        ),
+    );
+    doubtful(
+        "lundi 9h-12h. Sur rendez-vous.",
+        Doubt::Appointment,
+        Some("Mo 09:00-12:00 unknown \"Sur rendez-vous\""),
+    );
+    certain(
+        "lundi 9h-12h (sur rdv), mardi 9h-12h",
+        "Mo 09:00-12:00 open \"by appointment\"; Tu 09:00-12:00",
+    );
+}
+
+#[test]
+fn nothing_is_guessed() {
+    doubtful("9h-12h", Doubt::NoDay, None);
+    doubtful("lundi 15h18h", Doubt::Odd, Some("Mo 00:00-24:00 unknown \"15h18h\""));
+    doubtful("lundi 9h 12h", Doubt::Pair, Some("Mo 09:00-12:00 unknown \"9h 12h\""));
+    doubtful("lundi 9h-12h-14h", Doubt::Order, Some("Mo 00:00-24:00 unknown \"9h-12h-14h\""));
+    doubtful("lundi 14h-12h", Doubt::Order, Some("Mo 00:00-24:00 unknown \"14h-12h\""));
+    doubtful("mardi-jeudi 9h-12h", Doubt::Range, Some("Tu-Th 09:00-12:00 unknown \"mardi-jeudi\""));
+    doubtful("lundi", Doubt::NoHours, Some("Mo 00:00-24:00 unknown \"lundi\""));
+    doubtful("un mardi sur deux de 9h à 12h", Doubt::Alternate, None);
+    doubtful(
+        "lundi au vendredi 9h-12h, mercredi 14h-17h",
+        Doubt::Twice,
+        Some("Mo,Tu,Th,Fr 09:00-12:00; We 09:00-12:00,14:00-17:00 unknown \"14h-17h\""),
+    );
+    doubtful(
+        "lundi au vendredi 9h-17h, fermé le jeudi matin",
+        Doubt::Part,
+        Some("Mo-We,Fr 09:00-17:00; Th 09:00-17:00 unknown \"fermé\""),
+    );
+    doubtful(
+        "lundi 9h-12h selon affluence",
+        Doubt::Unread,
+        Some("Mo 09:00-12:00 unknown \"lundi 9h-12h selon affluence\""),
+    );
+    let reading = from_french_on("9h-12h", "{Lundi,Mardi}");
+    assert_eq!((reading.osm.as_deref(), reading.certain), (Some("Mo,Tu 09:00-12:00"), true));
+    let reading = from_french_on("lundi 9h-12h", "{Lundi,Mardi}");
+    assert_eq!(reading.remarks[0].kind, Doubt::OtherDays);
+}
+
+#[test]
+fn an_empty_text_says_nothing() {
+    for text in ["", "  \n", "–", ";"] {
+        let reading = from_french(text);
+        assert_eq!((reading.osm, reading.remarks.len()), (None, 0), "{text:?}");
+    }
+}
