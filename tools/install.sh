@@ -98,5 +98,6 @@ if [ "${1:-}" != --fast ]; then
   debian
   browser_tools
   python_tools
+  tools/vectors.sh
   cargo_deny
 fi
