@@ -4,6 +4,7 @@ mod alone;
 mod backup;
 mod check;
 mod doctor;
+mod relevance;
 mod run;
 mod settings;
 
@@ -152,6 +153,11 @@ enum Command {
         #[command(subcommand)]
         command: Audit,
     },
+    /// Measure how good the search is: judged questions, as they are and with errors in them, asked
+    /// of the search of the directory and of other engines beside it.
+    ///
+    /// Distance and freshness do not count. Needs no data directory.
+    Relevance(relevance::Judged),
     /// Professionals: invite, list, sign-in link, disable.
     User {
         #[command(subcommand)]

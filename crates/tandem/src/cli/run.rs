@@ -66,6 +66,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
         Command::Audit { command } => audit(&common, command).await,
         Command::Doctor => super::doctor::visit(&common).await,
         Command::Purge { as_of } => purge(&common, as_of).await,
+        Command::Relevance(judged) => super::relevance::measure(&common, judged).await,
         Command::User { command } => user(&common, command).await,
     }
 }

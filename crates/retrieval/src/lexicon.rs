@@ -1,0 +1,401 @@
+//! The trade lexicon: how people say it, what it means, which themes it belongs to.
+//!
+//! Two reviewed files: `data/lexicon.csv` (acronyms, slang, synonyms) and `data/themes.csv` (for each
+//! theme, the ways in which people and professionals name it). Administrators may add rows while the
+//! program runs. What the lexicon says is added to what was asked and never replaces it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use crate::analysis::{each_word, is_stop, words};
+use crate::stem::stem;
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What people say, in several ways if there are.
+    pub said: Vec<String>,
+    /// What else to look for.
+    pub means: Vec<String>,
+    /// Codes of themes, and how surely each is meant (up to 1).
+    pub themes: Vec<(String, f32)>,
+    /// How much what it means counts beside what was said (0.5 to 0.7).
+    pub weight: f32,
+}
+
+/// A row that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("row {row} of the lexicon cannot be read: {why}")]
+pub struct Unreadable {
+    /// Its number, the heading being the first.
+    pub row: usize,
+    /// Why.
+    pub why: String,
+}
+
+const WEIGHT: f32 = 0.6;
+
+/// Reads rows of a CSV file with the columns `said,means,themes,weight`; alternatives are separated
+/// by `|`, themes too, each with `:0.7` behind it if it is less than sure. Lines with `#` are remarks.
+pub fn read(text: &str) -> Result<Vec<Row>, Unreadable> {
+    let mut reader =
+        csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
+    let mut rows = vec![];
+    for record in reader.records() {
+        let record = record.map_err(|e| Unreadable { row: rows.len() + 2, why: e.to_string() })?;
+        let row = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(0));
+        let list = |n: usize| -> Vec<String> {
+            let cell = record.get(n).unwrap_or_default();
+            cell.split('|').map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect()
+        };
+        let number = |text: &str| match text.trim() {
+            "" => Ok(None),
+            n => match n.parse::<f32>() {
+                Ok(weight) if weight > 0.0 && weight <= 1.0 => Ok(Some(weight)),
+                _ => Err(Unreadable { row, why: format!("{n} is no weight between 0 and 1") }),
+            },
+        };
+        let mut themes = vec![];
+        for theme in list(2) {
+            let (code, weight) = match theme.split_once(':') {
+                Some((code, weight)) => (code.trim().to_owned(), number(weight)?),
+                None => (theme, None),
+            };
+            themes.push((code, weight.unwrap_or(1.0)));
+        }
+        let weight = number(record.get(3).unwrap_or_default())?.unwrap_or(WEIGHT);
+        let row = Row { said: list(0), means: list(1), themes, weight };
+        if row.said.is_empty() {
+            return Err(Unreadable { row: rows.len() + 2, why: "nothing is said".to_owned() });
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// One way of saying something, as it is compared.
+struct Form {
+    row: usize,
+    /// Stems of the words that say something, each once.
+    stems: Vec<String>,
+    /// Folded words in their order, where too little is left without the small ones.
+    literal: Option<Vec<String>>,
+}
+
+/// What was recognised in a question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Said {
+    /// The words of the question that it covers.
+    pub words: Vec<usize>,
+    pub means: Vec<String>,
+    pub themes: Vec<(String, f32)>,
+    pub weight: f32,
+}
+
+/// A word of a question as the lexicon sees it.
+pub(crate) struct Heard<'a> {
+    pub folded: &'a str,
+    /// Stems that it may be read as, with their weights; none for a small word.
+    pub stems: Vec<(String, f32)>,
+}
+
+/// All rows, ready to be asked.
+#[derive(Default)]
+pub struct Lexicon {
+    rows: Vec<Row>,
+    forms: Vec<Form>,
+    by_stem: HashMap<String, Vec<usize>>,
+    /// For each stem the themes whose wordings have it, and how often for its length.
+    profiles: HashMap<String, Vec<(usize, f32)>>,
+    codes: Vec<String>,
+    told: Vec<String>,
+}
+
+/// How the two ways to a theme are added up.
+#[derive(Clone, Copy, Debug)]
+pub struct Theming {
+    /// What a wording counts that stands in the question whole.
+    pub whole: f32,
+    /// What single words of wordings count, at most.
+    pub single: f32,
+}
+
+impl Default for Theming {
+    fn default() -> Self {
+        Self { whole: 1.0, single: 0.6 }
+    }
+}
+
+impl Lexicon {
+    /// The built-in rows.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(built_in_rows()));
+        &BUILT_IN
+    }
+
+    /// The built-in rows and others.
+    #[must_use]
+    pub fn with(more: Vec<Row>) -> Self {
+        Self::of(built_in_rows().into_iter().chain(more).collect())
+    }
+
+    /// These rows.
+    #[must_use]
+    pub fn of(rows: Vec<Row>) -> Self {
+        let mut lexicon = Self { rows, ..Self::default() };
+        let mut themes: BTreeMap<String, HashMap<String, f32>> = BTreeMap::new();
+        let mut told = vec![];
+        for (row, entry) in lexicon.rows.iter().enumerate() {
+            for said in &entry.said {
+                let mut all = vec![];
+                each_word(said, |word, _| all.push(word.to_owned()));
+                let mut stems: Vec<String> = words(said).iter().map(|w| stem(w)).collect();
+                for (theme, weight) in &entry.themes {
+                    let profile = themes.entry(theme.clone()).or_default();
+                    for stem in &stems {
+                        *profile.entry(stem.clone()).or_default() += weight;
+                    }
+                }
+                stems.sort_unstable();
+                stems.dedup();
+                let bare = all.len() > 1 && stems.len() <= 1;
+                let key = stems.first().cloned().or_else(|| all.first().map(|w| stem(w)));
+                let literal = bare.then_some(all);
+                let form = lexicon.forms.len();
+                match (stems.is_empty(), key) {
+                    (true, Some(key)) => lexicon.by_stem.entry(key).or_default().push(form),
+                    _ => stems.iter().for_each(|stem| {
+                        lexicon.by_stem.entry(stem.clone()).or_default().push(form);
+                    }),
+                }
+                lexicon.forms.push(Form { row, stems, literal });
+                told.push(said.clone());
+            }
+        }
+        lexicon.told = told;
+        let count = themes.len() as f32;
+        let mut spread: HashMap<String, f32> = HashMap::new();
+        for profile in themes.values() {
+            for stem in profile.keys() {
+                *spread.entry(stem.clone()).or_default() += 1.0;
+            }
+        }
+        let lengths: Vec<f32> = themes.values().map(|p| p.values().sum()).collect();
+        let mean = lengths.iter().sum::<f32>() / count.max(1.0);
+        for (n, (code, profile)) in themes.into_iter().enumerate() {
+            lexicon.codes.push(code);
+            for (stem, often) in profile {
+                let idf = (1.0 + count / spread.get(&stem).copied().unwrap_or(1.0)).ln();
+                let norm = 0.5 + 0.5 * lengths[n] / mean.max(1.0);
+                let weight = idf * often * 2.2 / (often + 1.2 * norm);
+                lexicon.profiles.entry(stem).or_default().push((n, weight));
+            }
+        }
+        lexicon
+    }
+
+    /// Every way of saying something, as it is written.
+    pub fn told(&self) -> impl Iterator<Item = &str> {
+        self.told.iter().map(String::as_str)
+    }
+
+    /// Whether a stem stands in any row.
+    pub(crate) fn has(&self, stem: &str) -> bool {
+        self.by_stem.contains_key(stem)
+    }
+
+    /// What the question says, the longest wordings first; one that lies within another is left out.
+    pub(crate) fn hear(&self, heard: &[Heard]) -> Vec<Said> {
+        let mut at: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
+        for (n, word) in heard.iter().enumerate() {
+            for (stem, weight) in &word.stems {
+                at.entry(stem).or_default().push((n, *weight));
+            }
+        }
+        let mut seen: Vec<usize> = heard
+            .iter()
+            .flat_map(|h| {
+                let small = stem(h.folded);
+                h.stems.iter().map(|s| s.0.clone()).chain([small]).collect::<Vec<_>>()
+            })
+            .filter_map(|stem| self.by_stem.get(&stem))
+            .flatten()
+            .copied()
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        let mut found: Vec<(Vec<usize>, f32, usize)> = vec![];
+        for n in seen {
+            let form = &self.forms[n];
+            if let Some(literal) = &form.literal {
+                let here = heard
+                    .windows(literal.len())
+                    .position(|run| run.iter().zip(literal).all(|(h, word)| h.folded == word));
+                if let Some(start) = here {
+                    found.push(((start..start + literal.len()).collect(), 1.0, n));
+                }
+                continue;
+            }
+            let places: Option<Vec<(usize, f32)>> = form
+                .stems
+                .iter()
+                .map(|s| {
+                    at.get(s.as_str())
+                        .and_then(|p| p.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)))
+                })
+                .collect();
+            if let Some(places) = places.filter(|p| !p.is_empty()) {
+                let weight = places.iter().map(|p| p.1).fold(1.0, f32::min);
+                let mut words: Vec<usize> = places.iter().map(|p| p.0).collect();
+                words.sort_unstable();
+                words.dedup();
+                found.push((words, weight, n));
+            }
+        }
+        found.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.2.cmp(&b.2)));
+        let mut kept: Vec<(Vec<usize>, f32, usize)> = vec![];
+        for (words, weight, n) in found {
+            let within = |k: &(Vec<usize>, f32, usize)| {
+                k.0.len() > words.len() && words.iter().all(|w| k.0.contains(w))
+            };
+            let row = self.forms[n].row;
+            let again = |k: &(Vec<usize>, f32, usize)| self.forms[k.2].row == row && k.0 == words;
+            if !kept.iter().any(|k| within(k) || again(k)) {
+                kept.push((words, weight, n));
+            }
+        }
+        kept.into_iter()
+            .map(|(words, weight, n)| {
+                let row = &self.rows[self.forms[n].row];
+                let sure = |w: f32| w * weight;
+                Said {
+                    words,
+                    means: row.means.clone(),
+                    themes: row.themes.iter().map(|(c, w)| (c.clone(), sure(*w))).collect(),
+                    weight: sure(row.weight),
+                }
+            })
+            .collect()
+    }
+
+    /// The themes of a question, the surest first, each between 0 and 1.
+    pub(crate) fn themes(
+        &self,
+        heard: &[Heard],
+        said: &[Said],
+        theming: &Theming,
+    ) -> Vec<(String, f32)> {
+        let mut whole: HashMap<&str, f32> = HashMap::new();
+        for hit in said {
+            for (code, sure) in &hit.themes {
+                // Two wordings for one theme make it surer, never more than sure.
+                let words = hit.words.len().min(3) as f32;
+                let sure = (sure * (0.7 + 0.1 * words)).min(0.98);
+                let so_far = whole.entry(code).or_default();
+                *so_far = 1.0 - (1.0 - *so_far) * (1.0 - sure);
+            }
+        }
+        let mut single = vec![0.0_f32; self.codes.len()];
+        let mut most = 0.0_f32;
+        for word in heard {
+            let mut best: HashMap<usize, f32> = HashMap::new();
+            let mut top = 0.0_f32;
+            for (stem, weight) in &word.stems {
+                for (theme, score) in self.profiles.get(stem).into_iter().flatten() {
+                    let score = score * weight;
+                    let so_far = best.entry(*theme).or_default();
+                    *so_far = so_far.max(score);
+                    top = top.max(score);
+                }
+            }
+            // A word that no wording has makes none of them surer.
+            most += if top > 0.0 {
+                top.max(2.0)
+            } else if word.stems.is_empty() {
+                0.0
+            } else {
+                2.0
+            };
+            for (theme, score) in best {
+                single[theme] += score;
+            }
+        }
+        let mut all: Vec<(String, f32)> = self
+            .codes
+            .iter()
+            .enumerate()
+            .map(|(n, code)| {
+                let whole = whole.get(code.as_str()).copied().unwrap_or(0.0);
+                let single = if most > 0.0 { single[n] / most } else { 0.0 };
+                let sum = theming.whole * whole + theming.single * single;
+                (code.clone(), sum / (theming.whole + theming.single))
+            })
+            .filter(|(_, sure)| *sure > 0.02)
+            .collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all
+    }
+}
+
+/// Whether a question's word is one that says something.
+pub(crate) fn says_something(folded: &str) -> bool {
+    !is_stop(folded)
+}
+
+fn built_in_rows() -> Vec<Row> {
+    // Built in and tried by a test: they can be read.
+    let mut rows = read(include_str!("../data/lexicon.csv")).unwrap_or_default();
+    rows.extend(read(include_str!("../data/themes.csv")).unwrap_or_default());
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(text: &str) -> Vec<(String, Vec<(String, f32)>)> {
+        let mut all = vec![];
+        each_word(text, |word, _| {
+            let stems = if is_stop(word) { vec![] } else { vec![(stem(word), 1.0)] };
+            all.push((word.to_owned(), stems));
+        });
+        all
+    }
+
+    fn ask(lexicon: &Lexicon, text: &str) -> Vec<Said> {
+        let all = heard(text);
+        let heard: Vec<Heard> =
+            all.iter().map(|(f, s)| Heard { folded: f, stems: s.clone() }).collect();
+        lexicon.hear(&heard)
+    }
+
+    #[test]
+    fn the_built_in_files_can_be_read() {
+        let rows = read(include_str!("../data/lexicon.csv")).unwrap();
+        let themes = read(include_str!("../data/themes.csv")).unwrap();
+        assert!(!rows.is_empty() && !themes.is_empty(), "{} {}", rows.len(), themes.len());
+    }
+
+    #[test]
+    fn the_longest_wording_wins_and_small_words_count_where_little_else_is_left() {
+        let rows = read(
+            "said,means,themes,weight\npermis,,permis,\npermis de construire,urbanisme,,\n\
+             à la rue,,dehors,0.7\n",
+        )
+        .unwrap();
+        let lexicon = Lexicon::of(rows);
+        let said = ask(&lexicon, "mon permis de construire");
+        assert_eq!(said.len(), 1);
+        assert_eq!(said[0].means, ["urbanisme"]);
+        assert_eq!(ask(&lexicon, "les permis")[0].themes[0].0, "permis");
+        assert_eq!(ask(&lexicon, "je suis à la rue")[0].weight, 0.7);
+        assert!(ask(&lexicon, "rue de la gare").is_empty());
+    }
+
+    #[test]
+    fn a_weight_that_is_none_is_refused_with_its_row() {
+        let bad = read("said,means,themes,weight\ntaf,emploi,,2\n").unwrap_err();
+        assert_eq!(bad.row, 2);
+    }
+}

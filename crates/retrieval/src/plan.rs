@@ -1,0 +1,207 @@
+//! From a question to what is looked for.
+
+use std::collections::HashMap;
+
+use tantivy::Term;
+
+use crate::analysis::{each_word, grams, stems};
+use crate::french::french;
+use crate::index::{Error, Index, Snapshot};
+use crate::lexicon::{Heard, says_something};
+use crate::question::{Reading, Understanding, Word};
+use crate::rank::Ranking;
+use crate::speller::correct;
+use crate::stem::stem;
+
+/// More words than this are not looked at.
+const MOST_WORDS: usize = 40;
+
+/// One way of reading words of the question: stems that are looked for together.
+#[derive(Clone, Debug)]
+pub(crate) struct Use {
+    pub stems: Vec<String>,
+    pub weight: f32,
+    pub reading: Reading,
+}
+
+/// Words of the question that are one thing; the best of its uses counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Which words, by their place in the question.
+    pub words: Vec<usize>,
+    pub uses: Vec<Use>,
+    /// Whether it only adds to what other groups look for.
+    pub extra: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plan {
+    pub groups: Vec<Group>,
+    /// Runs of four letters with their weights.
+    pub grams: Vec<(String, f32)>,
+    pub themes: Vec<(String, f32)>,
+    pub understanding: Understanding,
+}
+
+/// How many documents have a stem in one of the fields, the most of any field.
+pub(crate) fn entries(index: &Index, snapshot: &Snapshot, stem: &str) -> Result<f32, Error> {
+    let mut most = 0;
+    for field in index.fields.texts {
+        most = most.max(snapshot.searcher.doc_freq(&Term::from_field_text(field, stem))?);
+    }
+    Ok(most as f32)
+}
+
+struct Typed {
+    shown: String,
+    folded: String,
+    at: std::ops::Range<usize>,
+}
+
+impl Plan {
+    pub(crate) fn of(
+        index: &Index,
+        snapshot: &Snapshot,
+        text: &str,
+        ranking: &Ranking,
+    ) -> Result<Self, Error> {
+        let mut typed: Vec<Typed> = vec![];
+        each_word(text, |folded, at| {
+            if typed.len() < MOST_WORDS {
+                typed.push(Typed {
+                    shown: text[at.clone()].to_owned(),
+                    folded: folded.to_owned(),
+                    at,
+                });
+            }
+        });
+        let lexicon = index.lexicon();
+        let own = index.own.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut plan = Self::default();
+        let mut heard: Vec<Heard> = vec![];
+        let mut gram_weights: HashMap<String, f32> = HashMap::new();
+        let mut repaired: Vec<Option<String>> = vec![];
+        for (n, word) in typed.iter().enumerate() {
+            let mut said = Word {
+                typed: word.shown.clone(),
+                read: vec![],
+                ignored: !says_something(&word.folded),
+                found: false,
+            };
+            repaired.push(None);
+            if said.ignored {
+                plan.understanding.words.push(said);
+                heard.push(Heard { folded: &word.folded, stems: vec![] });
+                continue;
+            }
+            let own_stem = stem(&word.folded);
+            let listed = french().get(&word.folded);
+            let in_index = entries(index, snapshot, &own_stem)?;
+            let known = listed.is_some() || own.has(&word.folded) || lexicon.has(&own_stem);
+            let mut uses = vec![];
+            let mut stems_heard = vec![];
+            if known || in_index > 0.0 {
+                stems_heard.push((own_stem.clone(), 1.0));
+                uses.push(Use {
+                    stems: vec![own_stem.clone()],
+                    weight: 1.0,
+                    reading: Reading::Typed,
+                });
+            }
+            // A valid word is never replaced; one that the index lacks may have been meant otherwise.
+            let doubtful = known && in_index == 0.0 && !lexicon.has(&own_stem);
+            let share = match (known, in_index > 0.0) {
+                (false, false) => 1.0,
+                (false, true) => ranking.half_known,
+                _ if doubtful => ranking.valid_but_absent,
+                _ => 0.0,
+            };
+            if share > 0.0 {
+                let mut found = |candidate: &str| {
+                    let stem = stem(candidate);
+                    let entries = entries(index, snapshot, &stem).unwrap_or(0.0);
+                    if lexicon.has(&stem) { entries.max(1.0) } else { entries }
+                };
+                let candidates = correct(&word.folded, &own, &ranking.spelling, &mut found);
+                let near = |cost: f32| !known || cost <= 1.1;
+                for (rank, c) in candidates.into_iter().filter(|c| near(c.cost)).enumerate() {
+                    if rank == 0 {
+                        if share >= 1.0 {
+                            repaired[n] = Some(c.shown.clone());
+                        }
+                        grams(&c.word, |gram| {
+                            let so_far = gram_weights.entry(gram.to_owned()).or_default();
+                            *so_far = so_far.max(0.8 * share);
+                        });
+                    }
+                    let corrected = stem(&c.word);
+                    if uses.iter().any(|u: &Use| u.stems[0] == corrected) {
+                        continue;
+                    }
+                    let weight = c.weight * share;
+                    stems_heard.push((corrected.clone(), weight));
+                    let reading = Reading::Corrected(c.shown);
+                    uses.push(Use { stems: vec![corrected], weight, reading });
+                }
+            }
+            grams(&word.folded, |gram| {
+                gram_weights.insert(gram.to_owned(), 1.0);
+            });
+            said.read = uses.iter().map(|u| (u.reading.clone(), u.weight)).collect();
+            plan.understanding.words.push(said);
+            heard.push(Heard { folded: &word.folded, stems: stems_heard });
+            plan.groups.push(Group { words: vec![n], uses, extra: false });
+        }
+        drop(own);
+        let said = lexicon.hear(&heard);
+        plan.themes = lexicon.themes(&heard, &said, &ranking.theming);
+        for hit in said {
+            let shown: Vec<&str> = hit.words.iter().map(|n| typed[*n].shown.as_str()).collect();
+            if !hit.means.is_empty() {
+                plan.understanding.expressions.push((shown.join(" "), hit.means.clone()));
+            }
+            let uses: Vec<Use> = hit
+                .means
+                .iter()
+                .map(|means| Use {
+                    stems: stems(means),
+                    weight: hit.weight * ranking.means,
+                    reading: Reading::Means(means.clone()),
+                })
+                .filter(|u| !u.stems.is_empty())
+                .collect();
+            if uses.is_empty() {
+                continue;
+            }
+            let whole = plan.groups.iter_mut().find(|g| g.words == hit.words);
+            match whole {
+                Some(group) => group.uses.extend(uses),
+                None => plan.groups.push(Group { words: hit.words, uses, extra: true }),
+            }
+        }
+        plan.groups.truncate(60);
+        plan.understanding.themes =
+            plan.themes.iter().filter(|t| t.1 >= 0.25).take(5).cloned().collect();
+        plan.understanding.corrected = corrected(text, &typed, &repaired);
+        plan.grams = gram_weights.into_iter().collect();
+        plan.grams.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(plan)
+    }
+}
+
+/// The question with the words that were corrected.
+fn corrected(text: &str, typed: &[Typed], repaired: &[Option<String>]) -> Option<String> {
+    repaired.iter().any(Option::is_some).then(|| {
+        let mut whole = String::with_capacity(text.len());
+        let mut done = 0;
+        for (word, repaired) in typed.iter().zip(repaired) {
+            if let (Some(repaired), true) = (repaired, word.at.start >= done) {
+                whole.push_str(&text[done..word.at.start]);
+                whole.push_str(repaired);
+                done = word.at.end;
+            }
+        }
+        whole.push_str(&text[done..]);
+        whole
+    })
+}

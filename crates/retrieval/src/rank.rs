@@ -1,0 +1,75 @@
+//! The numbers that rank: measured on two judged collections at once (`tandem relevance`).
+
+use crate::lexicon::Theming;
+use crate::speller::Spelling;
+
+/// All of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranking {
+    /// Weight of each field, in the order of [`crate::TEXTS`].
+    pub fields: [f32; 6],
+    /// How much the length of a field counts against it.
+    pub length: [f32; 6],
+    /// How slowly a word that stands there often is saturated.
+    pub slow: f32,
+    /// What runs of four letters add, beside words at 1.
+    pub grams: f32,
+    /// How much the length of titles and keywords counts against their runs.
+    pub grams_length: f32,
+    /// What themes add that the lexicon heard.
+    pub themes: f32,
+    /// What one standard deviation of meaning adds.
+    pub meaning: f32,
+    /// What it adds on top where no word of the question was found.
+    pub meaning_alone: f32,
+    /// What the meanings of the lexicon count, on top of their own weights.
+    pub means: f32,
+    /// What corrections count of a word nobody knows whose stem the index has.
+    pub half_known: f32,
+    /// What corrections count of a French word that the index does not have.
+    pub valid_but_absent: f32,
+    /// How corrections are weighed.
+    pub spelling: Spelling,
+    /// How themes are added up.
+    pub theming: Theming,
+    /// The share of the best score from which an entry counts as found.
+    pub found: f32,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        Self {
+            fields: [4.0, 2.0, 1.0, 0.7, 1.0, 0.7],
+            length: [0.5, 0.6, 0.6, 0.7, 0.3, 0.3],
+            slow: 4.0,
+            grams: 0.3,
+            grams_length: 0.7,
+            themes: 0.7,
+            meaning: 0.05,
+            meaning_alone: 0.2,
+            means: 1.0,
+            half_known: 0.6,
+            valid_but_absent: 0.5,
+            spelling: Spelling::default(),
+            theming: Theming::default(),
+            found: 0.35,
+        }
+    }
+}
+
+/// What nearness and freshness leave of a score: from 0.35 for what is far and old to 1. What is not
+/// known stands in the middle; what does not count at all is left out.
+#[must_use]
+pub fn standing(km: Option<f64>, age: Option<f64>, near: bool, dated: bool) -> f32 {
+    let distance = match (near, km) {
+        (false, _) => 1.0,
+        (true, None) => 0.5,
+        (true, Some(km)) => 1.0 / (1.0 + km / 15.0),
+    };
+    let freshness = match (dated, age) {
+        (false, _) => 1.0,
+        (true, None) => 0.5,
+        (true, Some(days)) => (-days.max(0.0) / 700.0).exp(),
+    };
+    (0.35 + 0.5 * distance + 0.15 * freshness) as f32
+}
