@@ -1,6 +1,8 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod exchange;
+pub mod find;
 pub mod model;
 pub mod pages;
 pub mod service;
@@ -11,19 +13,34 @@ use ::store::{Migration, Reference};
 use site::Messages;
 
 /// Steps of the schema that belong to this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "directory",
-    version: 1,
-    sql: include_str!("../migrations/001_directory.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "directory",
+        version: 1,
+        sql: include_str!("../migrations/001_directory.sql"),
+    },
+    Migration {
+        room: "directory",
+        version: 5,
+        sql: include_str!("../migrations/005_sources.sql"),
+    },
+];
 
 /// Columns of this room that hold identifiers of organisations.
 pub const REFERENCES: &[Reference] = &[
     Reference::by_id("entries", "owner_id"),
     Reference::by_id("entries", "curator_id"),
     Reference::by_id("entries", "verified_by"),
+    Reference {
+        table: "structure_sources",
+        column: "organisation_id",
+        key: &["source", "source_ref"],
+        gives_way: None,
+    },
 ];
 
 /// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/find.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/find.en.ftl")),
+};

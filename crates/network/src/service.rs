@@ -23,6 +23,11 @@ pub fn organisations(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
     rows::members(tx)
 }
 
+/// All organisations, members and those that are only known.
+pub fn everyone(tx: &mut Tx<'_>) -> Result<Vec<Organisation>, StoreError> {
+    rows::organisations_where(tx, "standing IN ('member', 'listed')", &[])
+}
+
 /// Adds or changes an organisation.
 pub fn save_organisation(tx: &mut Tx<'_>, organisation: &Organisation) -> Result<(), StoreError> {
     rows::save_organisation(tx, organisation)
@@ -84,6 +89,20 @@ pub fn organisation_by_name(
     name: &str,
 ) -> Result<Option<Organisation>, StoreError> {
     Ok(rows::organisations_named(tx, &territory::folded(name))?.into_iter().next())
+}
+
+/// All organisations of this name, case and accents apart, members first.
+pub fn organisations_by_name(
+    tx: &mut Tx<'_>,
+    name: &str,
+) -> Result<Vec<Organisation>, StoreError> {
+    rows::organisations_named(tx, &territory::folded(name))
+}
+
+/// Adds or changes organisations, each named once, in few statements.
+pub fn save_organisations(tx: &mut Tx<'_>, all: &[Organisation]) -> Result<(), StoreError> {
+    let all: Vec<&Organisation> = all.iter().collect();
+    if all.is_empty() { Ok(()) } else { rows::save_organisations(tx, &all) }
 }
 
 /// The place of this name in this town (any town when `city` is empty), case apart.

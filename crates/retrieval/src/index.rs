@@ -45,6 +45,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether another process writes to this index at the moment.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Index(tantivy::TantivyError::LockFailure(..)))
+    }
+
     pub(crate) fn folder(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Folder { path, source }

@@ -39,6 +39,9 @@ pub struct Config {
     pub backups: Option<(u32, u32)>,
     /// Name of this node, among several that serve one database.
     pub node: String,
+    /// Folder of what can be made anew from the database (the index of the search); `None`: kept in
+    /// memory.
+    pub derived: Option<std::path::PathBuf>,
 }
 
 impl Default for Config {
@@ -56,6 +59,7 @@ impl Default for Config {
             passwords: false,
             backups: None,
             node: "tandem".into(),
+            derived: None,
         }
     }
 }
@@ -100,6 +104,7 @@ pub struct Inner {
     pub vault: Vault,
     /// Which columns of all rooms hold identifiers of organisations, composed by the binary.
     pub references: Vec<Reference>,
+    parts: axum::http::Extensions,
 }
 
 /// Who sees an entry of the navigation.
@@ -153,6 +158,7 @@ impl App {
             menu,
             vault,
             references,
+            parts: axum::http::Extensions::new(),
         }))
     }
 
@@ -163,6 +169,22 @@ impl App {
             inner.references = references;
         }
         self
+    }
+
+    /// With something that a room keeps for the whole process (an index), one of each type; before
+    /// it is shared.
+    #[must_use]
+    pub fn with<T: Clone + Send + Sync + 'static>(mut self, part: T) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.parts.insert(part);
+        }
+        self
+    }
+
+    /// What a room keeps for the whole process.
+    #[must_use]
+    pub fn part<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.parts.get()
     }
 
     /// An absolute address for a path of the site, in this language.

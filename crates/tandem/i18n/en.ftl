@@ -68,3 +68,5 @@ relevance-documents = { $path }: a table of documents has the columns value and 
 relevance-questions = { $path }: a table of questions has the columns query and theme, both filled in.
 relevance-empty = { $path }: there are no documents in this file.
 relevance-unjudged = { $path }: none of these questions is judged.
+cli-search-near = “{ $code }” is not the INSEE code of a commune, such as 94081.
+cli-index-rebuilt = Index built anew: { $n } documents.

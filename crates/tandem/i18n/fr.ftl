@@ -68,3 +68,5 @@ relevance-documents = { $path } : un tableau de documents a les colonnes value 
 relevance-questions = { $path } : un tableau de questions a les colonnes query et theme, toutes deux remplies.
 relevance-empty = { $path } : il n’y a aucun document dans ce fichier.
 relevance-unjudged = { $path } : aucune de ces questions n’est jugée.
+cli-search-near = « { $code } » n’est pas le code Insee d’une commune, par exemple 94081.
+cli-index-rebuilt = Index refait : { $n } documents.

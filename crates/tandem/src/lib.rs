@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use base::{Clock, Problem};
+use directory::find::Finder;
 use programme::service::Forgotten;
 use site::app::{MenuEntry, Sees};
 use site::sealing::Guard;
@@ -45,6 +46,7 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket", "/propose"],
+        "/find" => &["/entries", "/slip", "/return"],
         "/partners" => &["/territory", "/exchanges"],
         "/report" => &["/charter/check", "/admin/charter"],
         "/agreements" => &["/report/without-agreement"],
@@ -64,6 +66,7 @@ fn menu() -> Vec<MenuEntry> {
     let entry = |label, path, sees| MenuEntry { label, path, under: under(path), sees };
     vec![
         entry("programme-menu", "/programme", Sees::Everyone),
+        entry("find-menu", "/find", Sees::Everyone),
         entry("network-menu", "/partners", Sees::Everyone),
         entry("programme-staff-title", "/staff", Sees::Professionals),
         entry("directory-menu", "/staff/directory", Sees::Those(Permission::Desk)),
@@ -95,7 +98,9 @@ pub async fn app(
     site::app::check_keys(&db, &vault).await?;
     let catalogue = Catalogue::new(&messages())
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    let app = App::new(db, clock, catalogue, config, menu(), vault).referring(references());
+    let finder = Finder::new(config.derived.as_ref().map(|folder| folder.join("search")));
+    let app =
+        App::new(db, clock, catalogue, config, menu(), vault).referring(references()).with(finder);
     network::search::service::catch_up(&app).await?;
     Ok(app)
 }
@@ -110,6 +115,16 @@ pub fn background(app: &App) {
                 tracing::warn!(%problem, "offers could not be looked through");
             }
             tokio::time::sleep(Duration::from_secs(20)).await;
+        }
+    });
+    let finding = app.clone();
+    tokio::spawn(async move {
+        let Some(finder) = finding.part::<Finder>().cloned() else { return };
+        loop {
+            if let Err(problem) = finder.keep_up(&finding).await {
+                tracing::warn!(%problem, "the index could not be brought up to date");
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
         }
     });
     let upkeep = app.clone();

@@ -12,7 +12,7 @@ use crate::model::{Entry, Freshness};
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
-    Router::new().merge(public::routes()).merge(staff::routes())
+    Router::new().merge(public::routes()).merge(staff::routes()).merge(crate::find::routes())
 }
 
 /// Value and text of what can be chosen.

@@ -19,7 +19,9 @@ use crate::model::{
 };
 use crate::store as rows;
 
-pub use reading::{changed_after, of_source, owned, published_in, published_of};
+pub use reading::{
+    Place, beyond, changed_after, hours_of, of_source, opening, owned, position, published_in, published_of,
+};
 pub use telling::{add_notice, answer, remove_notice, report};
 
 pub(crate) fn not_found() -> Problem {
@@ -58,27 +60,31 @@ impl Seen {
     /// Where it is: its own address, or that of its owner.
     #[must_use]
     pub fn address(&self) -> Address<'_> {
-        let (d, o) = (&self.entry.draft, &self.owner);
-        if d.has_address() {
-            let middle = || territory::commune(&d.insee).and_then(|c| c.middle);
-            Address {
-                street: &d.address,
-                more: &d.address_more,
-                postcode: &d.postcode,
-                city: &d.city,
-                insee: &d.insee,
-                point: d.point.or_else(middle),
-            }
-        } else {
-            Address {
-                street: &o.address,
-                more: "",
-                postcode: &o.postcode,
-                city: &o.city,
-                insee: &o.insee,
-                point: o.whereabouts(),
-            }
-        }
+        address_of(&self.entry, &self.owner)
+    }
+}
+
+/// Where an entry is: its own address, or that of its owner.
+pub(crate) fn address_of<'a>(entry: &'a Entry, owner: &'a Organisation) -> Address<'a> {
+    let d = &entry.draft;
+    if d.has_address() {
+        let middle = || territory::commune(&d.insee).and_then(|c| c.middle);
+        return Address {
+            street: &d.address,
+            more: &d.address_more,
+            postcode: &d.postcode,
+            city: &d.city,
+            insee: &d.insee,
+            point: d.point.or_else(middle),
+        };
+    }
+    Address {
+        street: &owner.address,
+        more: "",
+        postcode: &owner.postcode,
+        city: &owner.city,
+        insee: &owner.insee,
+        point: owner.whereabouts(),
     }
 }
 
@@ -286,6 +292,7 @@ pub async fn write(app: &App, actor: &Actor, writing: Writing) -> Result<Id, Pro
             as_seen(writing.seen.as_deref(), known.as_ref().map(|k| &k.draft))?;
             let mut draft = writing.draft;
             locate(&mut draft);
+            draft.hours = hours_of(&draft.hours_typed);
             draft.check()?;
             let act = if known.is_some() { Act::EntryChanged } else { Act::EntryMade };
             let mut entry = match known {

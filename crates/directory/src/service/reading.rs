@@ -5,7 +5,7 @@ use base::{Id, Problem};
 use jiff::civil::Date;
 
 use super::{Seen, around};
-use crate::model::{Entry, State};
+use crate::model::{Entry, Notice, NoticeKind, State};
 use crate::store as rows;
 
 /// Several published entries at once, in the order asked for; those that are no longer there are
@@ -25,15 +25,74 @@ pub fn published_of(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreErro
     rows::published_of(tx, owner)
 }
 
-/// Entries that changed after a position in the order of changes, in that order, whatever their
-/// state: what an index follows.
-pub fn changed_after(tx: &mut Tx<'_>, seq: i64, most: usize) -> Result<Vec<Entry>, StoreError> {
-    rows::after(tx, seq, most)
+/// Where one is in the order of changes: a position, and the last entry seen there.
+pub type Place = (i64, String);
+
+/// Everything after this position.
+#[must_use]
+pub fn beyond(seq: i64) -> Place {
+    // Greater than any identifier.
+    (seq, "\u{10ffff}".to_owned())
+}
+
+/// Entries that changed after a place in the order of changes, in that order, whatever their state,
+/// and the place of the last: what an index follows.
+pub fn changed_after(
+    tx: &mut Tx<'_>,
+    place: &Place,
+    most: usize,
+) -> Result<(Vec<Entry>, Option<Place>), StoreError> {
+    let entries = rows::after(tx, (place.0, &place.1), most)?;
+    let last = entries.last().map(|e| (e.seq, e.id.to_string()));
+    Ok((entries, last))
+}
+
+/// The position of the last change.
+pub fn position(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    rows::position(tx)
 }
 
 /// All entries of an organisation, whatever their state.
 pub fn owned(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
     rows::owned(tx, owner)
+}
+
+/// Whether an entry is open, with what holds for a while; `None` where its hours are not known.
+#[must_use]
+pub fn opening(seen: &Seen, now: i64) -> Option<hours::Opening> {
+    let closed = |n: &&Notice| matches!(n.kind, NoticeKind::Closed | NoticeKind::Hours);
+    let exceptions: Vec<hours::Exception> = seen
+        .notices
+        .iter()
+        .filter(closed)
+        .map(|n| hours::Exception {
+            from: n.first,
+            to: n.last,
+            hours: (n.kind == NoticeKind::Hours).then(|| n.hours.clone()),
+        })
+        .collect();
+    let known = &seen.entry.draft.hours;
+    if known.is_empty() && exceptions.is_empty() {
+        return None;
+    }
+    let department = territory::commune(seen.address().insee).map_or("", |c| c.department);
+    let hours = hours::Hours::parse(known).ok()?;
+    Some(hours.at(department, &exceptions, jiff::Timestamp::from_second(now).ok()?))
+}
+
+/// Opening hours as OpenStreetMap writes them, from what somebody typed: French words, or that syntax
+/// itself. What is not sure is `unknown` there, and empty where nothing of hours could be read: then
+/// the words stand alone, and nothing is said of whether it is open.
+#[must_use]
+pub fn hours_of(typed: &str) -> String {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return String::new();
+    }
+    if hours::problem(typed).is_none() {
+        return typed.to_owned();
+    }
+    hours::from_french(typed).osm.unwrap_or_default()
 }
 
 /// The entry that a list knows under this name.

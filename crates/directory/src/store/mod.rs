@@ -227,9 +227,17 @@ pub fn published_of(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreErro
     all(tx, rest, &[owner.into()])
 }
 
-/// Changes after a position, in their order.
-pub fn after(tx: &mut Tx<'_>, seq: i64, most: usize) -> Result<Vec<Entry>, StoreError> {
-    all(tx, &format!("WHERE seq > ?1 ORDER BY seq, id LIMIT {most}"), &[seq.into()])
+/// Changes after a position and an identifier, in their order: a list that was taken changes many
+/// entries at one position.
+pub fn after(
+    tx: &mut Tx<'_>,
+    (seq, id): (i64, &str),
+    most: usize,
+) -> Result<Vec<Entry>, StoreError> {
+    let rest = format!(
+        "WHERE seq > ?1 OR (seq = ?1 AND id > ?2) ORDER BY seq, id LIMIT {most}"
+    );
+    all(tx, &rest, &[seq.into(), id.into()])
 }
 
 /// All entries of an organisation, whatever their state.
@@ -240,6 +248,11 @@ pub fn owned(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
 /// The next position in the order of changes, held until the transaction ends.
 pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     tx.query_one("UPDATE entry_clock SET seq = seq + 1 RETURNING seq", &[])?.get(0)
+}
+
+/// The last position.
+pub fn position(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    tx.query_one("SELECT seq FROM entry_clock", &[])?.get(0)
 }
 
 /// Writes an entry, new or known, at a position of its own.

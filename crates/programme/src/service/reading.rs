@@ -144,6 +144,16 @@ pub async fn public_session(app: &App, id: &Id) -> Result<SessionView, Problem> 
     if view.session.status == SessionStatus::Draft { Err(not_found()) } else { Ok(view) }
 }
 
+/// One session that is published and not over, for a room that reads several things at once.
+pub fn published_session(
+    tx: &mut Tx<'_>,
+    id: &Id,
+    now: i64,
+) -> Result<Option<SessionView>, Problem> {
+    let view = view_in(tx, id)?;
+    Ok(view.filter(|v| v.session.status == SessionStatus::Published && v.session.ends_at > now))
+}
+
 /// All dates or parts of an activity that the public sees.
 pub async fn siblings(app: &App, activity: &Id) -> Result<Vec<SessionView>, Problem> {
     let filter = Filter {

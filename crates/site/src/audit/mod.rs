@@ -255,6 +255,12 @@ pub fn note(
         .map(|_| ())
 }
 
+/// How many rows there are: it moves with every change that a professional makes, in the
+/// transaction that makes it.
+pub fn position(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    Ok(head_in(tx)?.map_or(0, |head| head.seq))
+}
+
 /// The end of the chain, held until the transaction ends.
 fn head_held(tx: &mut Tx<'_>) -> Result<Head, StoreError> {
     let Some(id) = Id::parse("head") else { return Ok(Head::none()) };

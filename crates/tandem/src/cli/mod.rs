@@ -4,6 +4,7 @@ mod alone;
 mod backup;
 mod check;
 mod doctor;
+mod find;
 mod relevance;
 mod run;
 mod settings;
@@ -158,6 +159,13 @@ enum Command {
     ///
     /// Distance and freshness do not count. Needs no data directory.
     Relevance(relevance::Judged),
+    /// Ask the directory: what answers a need, near a commune.
+    Search(find::Search),
+    /// The index of the search.
+    Index {
+        #[command(subcommand)]
+        command: find::IndexCommand,
+    },
     /// Professionals: invite, list, sign-in link, disable.
     User {
         #[command(subcommand)]

@@ -66,6 +66,14 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
         Command::Audit { command } => audit(&common, command).await,
         Command::Doctor => super::doctor::visit(&common).await,
         Command::Purge { as_of } => purge(&common, as_of).await,
+        Command::Search(what) => {
+            let app = open(&common, false).await?;
+            print(&super::find::search(app, &common, &what).await?)
+        }
+        Command::Index { command } => {
+            let app = open(&common, false).await?;
+            print(&super::find::index(app, &common, &command).await?)
+        }
         Command::Relevance(judged) => super::relevance::measure(&common, judged).await,
         Command::User { command } => user(&common, command).await,
     }

@@ -118,6 +118,15 @@ fn passwords(file: Option<bool>) -> Result<bool, Failure> {
     }
 }
 
+/// A short name for a database: what is derived from several is kept apart.
+fn database_code(location: &Location) -> String {
+    let of = match location {
+        Location::Sqlite(path) => path.display().to_string(),
+        Location::Postgres(address) => format!("{address:?}"),
+    };
+    base::Id::derived("derived", &[&of]).as_str().chars().take(12).collect()
+}
+
 /// Reads the settings.
 pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure> {
     let dir = common.dir.clone().unwrap_or_else(|| PathBuf::from("tandem-data"));
@@ -160,6 +169,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
     let written = backup.recipient.is_some() && embedded;
     let name = given(|s| s.network_name.clone()).or(file.network_name);
     let keys = common.keys.clone().or(file.keys).unwrap_or_else(|| dir.join("keys"));
+    let derived = Some(dir.join("derived").join(database_code(&location)));
     Ok(Settings {
         location,
         keys,
@@ -181,6 +191,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             passwords: passwords(file.passwords)?,
             backups: written.then_some((backup.hours, backup.keep)),
             node: node(),
+            derived,
         },
         backup,
     })

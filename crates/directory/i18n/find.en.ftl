@@ -1,0 +1,122 @@
+# Referral: a question in plain words, and what answers it.
+find-menu = Find help
+find-title = Find help
+find-lead = Say what you need in your own words (in French): you get what there is near you, why it fits, and when it was last checked.
+find-q = What do you need?
+find-q-hint = For example: refaire mon CV, apprendre le français, VAE, « je sais pas quoi faire comme métier ».
+find-where = Where are you?
+find-kind = What
+find-any-kind = Anything
+find-kind-session = Session of the programme
+find-kind-organisation = Organisation
+find-open-now = Open now
+find-remote-only = From a distance
+find-go = Search
+find-chosen = Narrowed down
+find-take-off = take off
+find-problem-which = “{ $typed }” may mean several territories: choose one.
+find-corrected = Did you mean:
+find-expression = { $typed }: { $means }
+find-alike = Nothing has these words. Here is what is spelt alike: read it with care.
+find-nearby = Nothing answers these words. Here is only what is nearest; say it otherwise, or ask somebody on the spot.
+find-nothing = There is nothing in the directory for this search. Take something off, or ask an organisation of the network.
+find-none-open = Nothing of what answers is open right now, or its hours are not known.
+find-count = { $count ->
+        [0] No result
+        [one] One result
+       *[other] { $number } results
+    }
+find-count-15 = { $count ->
+        [one] One result within 15 km
+       *[other] { $number } results within 15 km
+    }
+find-count-30 = { $count ->
+        [one] One result within 30 km
+       *[other] { $number } results within 30 km
+    }
+find-count-60 = { $count ->
+        [one] One result within 60 km
+       *[other] { $number } results within 60 km
+    }
+find-count-department = { $count ->
+        [one] One result in the département
+       *[other] { $number } results in the département
+    }
+find-count-region = { $count ->
+        [one] One result in the région
+       *[other] { $number } results in the région
+    }
+find-count-remote = { $count ->
+        [one] One result, with what can be had from a distance
+       *[other] { $number } results, with what can be had from a distance
+    }
+find-count-everywhere = { $count ->
+        [one] One result, looking everywhere
+       *[other] { $number } results, looking everywhere
+    }
+find-answers = answers: { $what }
+find-means = { $means } (“{ $typed }”)
+find-begins = { $word } (“{ $typed }”)
+find-near = less than a kilometre away
+find-km = { $km } km away
+find-remote = from a distance
+find-open = open now
+find-open-until = open now, until { $time }
+find-by-appointment = by appointment
+find-closed = closed
+find-opens-today = closed right now, opens today at { $time }
+find-opens-tomorrow = opens tomorrow at { $time }
+find-opens = opens on { $date } at { $time }
+find-next = next session { $when }
+find-verified = verified { $ago }
+find-never-verified = never verified
+find-until = until { $date }
+find-reported = Reported, not checked yet: { $what }
+find-pick = Put on the slip
+find-unpick = Take off the slip
+find-picked = { $n ->
+        [one] One result on the slip.
+       *[other] { $n } results on the slip.
+    }
+find-make-slip = Make the slip
+find-pages = Pages of results
+find-before = Before
+find-next-page = Next
+find-sharper = Say it sharper
+find-heard = What we understood:
+find-neighbours = Neighbouring needs
+find-nothing-kept = Nothing of what you write here is kept with you: no account, no cookie.
+refine-job = A job in mind?
+refine-job-because = Asked because the question is about work or training.
+refine-job-yes = Yes, to be confirmed
+refine-job-no = No, to be discovered
+refine-training = Is the training found?
+refine-training-because = Asked because finding a training and paying for it are two places.
+refine-training-find = No, to be found
+refine-training-pay = Yes, the paperwork
+refine-step = At which step?
+refine-step-because = Asked because the question is about applying.
+refine-step-cv = CV and letter
+refine-step-offers = Answering offers
+refine-step-interview = Preparing an interview
+refine-french = Reading, writing or counting?
+refine-french-because = Asked because these courses are often apart.
+refine-french-learn = French
+refine-french-count = Counting
+refine-housing = For when?
+refine-housing-because = Asked because an emergency and a search are dealt with in different places.
+refine-housing-tonight = A roof for tonight or for a while
+refine-housing-keep = Keep my home
+refine-housing-rent = Rent
+refine-digital = Learn, do, or get equipment?
+refine-digital-because = Asked because the question is about computers or online procedures.
+refine-digital-learn = Learn to use it
+refine-digital-do = Do a procedure
+refine-digital-get = Get a computer or a telephone
+refine-who = One of these?
+refine-who-because = Asked because some services are reserved. The answer is not kept.
+refine-who-registered = Registered as a job seeker
+refine-who-young = Under 26
+refine-who-work = At work
+refine-who-disabled = With a disability
+directory-problem-index = The search index does not answer: try again in a moment. The administrator can rebuild it with “tandem index rebuild”.

@@ -1,0 +1,122 @@
+# L’aiguillage : une question en langage courant, et ce qui y répond.
+find-menu = Trouver de l’aide
+find-title = Trouver de l’aide
+find-lead = Dites ce qu’il vous faut, avec vos mots : vous aurez ce qui existe près de chez vous, pourquoi cela convient, et quand on l’a vérifié.
+find-q = De quoi avez-vous besoin ?
+find-q-hint = Par exemple : refaire mon CV, apprendre le français, VAE, « je sais pas quoi faire comme métier ».
+find-where = Où êtes-vous ?
+find-kind = Nature
+find-any-kind = Tout
+find-kind-session = Atelier du programme
+find-kind-organisation = Structure
+find-open-now = Ouvert maintenant
+find-remote-only = À distance
+find-go = Chercher
+find-chosen = Précisé
+find-take-off = retirer
+find-problem-which = « { $typed } » peut vouloir dire plusieurs territoires : choisissez.
+find-corrected = Vouliez-vous dire :
+find-expression = { $typed } : { $means }
+find-alike = Rien ne contient ces mots. Voici ce qui s’écrit de façon proche : à lire avec prudence.
+find-nearby = Rien ne répond à ces mots. Voici seulement ce qu’il y a de plus près ; dites-le autrement, ou demandez à quelqu’un sur place.
+find-nothing = Il n’y a rien dans l’annuaire pour cette recherche. Enlevez une précision, ou demandez à une structure du réseau.
+find-none-open = Rien de ce qui répond n’est ouvert à cet instant, ou ses horaires ne sont pas connus.
+find-count = { $count ->
+        [0] Aucun résultat
+        [one] Un résultat
+       *[other] { $number } résultats
+    }
+find-count-15 = { $count ->
+        [one] Un résultat à moins de 15 km
+       *[other] { $number } résultats à moins de 15 km
+    }
+find-count-30 = { $count ->
+        [one] Un résultat à moins de 30 km
+       *[other] { $number } résultats à moins de 30 km
+    }
+find-count-60 = { $count ->
+        [one] Un résultat à moins de 60 km
+       *[other] { $number } résultats à moins de 60 km
+    }
+find-count-department = { $count ->
+        [one] Un résultat dans le département
+       *[other] { $number } résultats dans le département
+    }
+find-count-region = { $count ->
+        [one] Un résultat dans la région
+       *[other] { $number } résultats dans la région
+    }
+find-count-remote = { $count ->
+        [one] Un résultat, en comptant ce qui se fait à distance
+       *[other] { $number } résultats, en comptant ce qui se fait à distance
+    }
+find-count-everywhere = { $count ->
+        [one] Un résultat, en cherchant partout
+       *[other] { $number } résultats, en cherchant partout
+    }
+find-answers = répond à : { $what }
+find-means = { $means } (« { $typed } »)
+find-begins = { $word } (« { $typed } »)
+find-near = à moins d’un kilomètre
+find-km = à { $km } km
+find-remote = à distance
+find-open = ouvert maintenant
+find-open-until = ouvert maintenant, jusqu’à { $time }
+find-by-appointment = sur rendez-vous
+find-closed = fermé
+find-opens-today = fermé à cet instant, ouvre aujourd’hui à { $time }
+find-opens-tomorrow = ouvre demain à { $time }
+find-opens = ouvre { $date } à { $time }
+find-next = prochaine séance { $when }
+find-verified = vérifié { $ago }
+find-never-verified = jamais vérifié
+find-until = jusqu’au { $date }
+find-reported = Signalé, pas encore vérifié : { $what }
+find-pick = Mettre sur la fiche
+find-unpick = Retirer de la fiche
+find-picked = { $n ->
+        [one] Un résultat sur la fiche.
+       *[other] { $n } résultats sur la fiche.
+    }
+find-make-slip = Faire la fiche
+find-pages = Pages de résultats
+find-before = Avant
+find-next-page = Suite
+find-sharper = Préciser
+find-heard = Ce que nous avons compris :
+find-neighbours = Besoins voisins
+find-nothing-kept = Rien de ce que vous écrivez ici n’est gardé avec vous : ni compte, ni cookie.
+refine-job = Un métier en tête ?
+refine-job-because = Demandé parce que la question parle de travail ou de formation.
+refine-job-yes = Oui, à confirmer
+refine-job-no = Non, à découvrir
+refine-training = La formation est-elle trouvée ?
+refine-training-because = Demandé parce que chercher une formation et la financer ne se font pas au même endroit.
+refine-training-find = Non, à trouver
+refine-training-pay = Oui, monter le dossier
+refine-step = À quelle étape ?
+refine-step-because = Demandé parce que la question parle de candidature.
+refine-step-cv = CV et lettre
+refine-step-offers = Répondre à des offres
+refine-step-interview = Préparer un entretien
+refine-french = Lire, écrire ou compter ?
+refine-french-because = Demandé parce que ces cours sont souvent séparés.
+refine-french-learn = Le français
+refine-french-count = Le calcul
+refine-housing = Pour quand ?
+refine-housing-because = Demandé parce que l’urgence et la recherche d’un logement ne se traitent pas au même endroit.
+refine-housing-tonight = Un toit pour ce soir ou pour un temps
+refine-housing-keep = Garder mon logement
+refine-housing-rent = Louer
+refine-digital = Apprendre, faire, ou s’équiper ?
+refine-digital-because = Demandé parce que la question parle d’ordinateur ou de démarches en ligne.
+refine-digital-learn = Apprendre à s’en servir
+refine-digital-do = Faire une démarche
+refine-digital-get = Avoir un ordinateur ou un téléphone
+refine-who = L’un de ces cas ?
+refine-who-because = Demandé parce que certains services sont réservés. La réponse n’est pas gardée.
+refine-who-registered = Inscrit comme demandeur d’emploi
+refine-who-young = Moins de 26 ans
+refine-who-work = En emploi
+refine-who-disabled = En situation de handicap
+directory-problem-index = L’index de recherche ne répond pas : réessayez dans un instant. L’administrateur peut le refaire avec « tandem index rebuild ».

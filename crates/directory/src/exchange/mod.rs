@@ -1,0 +1,17 @@
+//! Lists of help from elsewhere and for elsewhere: data·inclusion, exports of digital mediation, tables
+//! of places, the occupations of the ROME.
+//!
+//! The crate `inclusion` reads and writes the formats; here it is decided what they mean to the
+//! directory. A list is taken whole or not at all, the same list again changes nothing, and what a
+//! list says otherwise than last time is taken over where nobody changed it here.
+
+mod draft;
+mod export;
+mod occupations;
+mod store;
+mod take;
+
+pub use draft::{draft_of, service_of, structure_of};
+pub use export::{Exported, exported};
+pub use occupations::{import_occupations, occupations};
+pub use take::{Counts, Format, Import, Taken, import};

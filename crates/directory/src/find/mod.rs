@@ -1,0 +1,20 @@
+//! Informed referral: from what somebody said, in their own words, to the right help near them, why
+//! it fits, and when it was last checked.
+//!
+//! [`Finder`] keeps an index of entries, sessions and organisations that is derived from the
+//! database and follows its changes; [`ask`] puts a question to it and reads what was found from the
+//! database again, so that what is shown is never older than the database.
+
+mod api;
+mod ask;
+mod documents;
+mod feed;
+mod pages;
+mod refine;
+mod words;
+
+pub use api::{FoundDocument, documents as found_documents};
+pub use ask::{Answered, Asked, Result, What, ask, here};
+pub use feed::Finder;
+pub(crate) use pages::routes;
+pub use refine::{Chip, Question as Refinement, refine};

@@ -1,0 +1,418 @@
+//! One box, and what answers it.
+
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use base::{Problem, problem::FieldProblem};
+use retrieval::{Answer, Ring};
+use site::ctx::PublicCtx;
+use site::form::Form;
+use site::{App, Ctx, Handled, Typed};
+use territory::{Zone, ZoneKind};
+
+use super::ask::{Answered, Asked, What, ask};
+use super::{documents, refine, words};
+use crate::model::{EntryKind, Public};
+use crate::themes;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/find", get(find)).merge(super::api::routes())
+}
+
+/// Results on a page.
+pub(super) const PAGE: usize = 10;
+/// Longest question, in characters.
+pub(super) const MOST_CHARACTERS: usize = 300;
+/// Most entries on a slip.
+const MOST_PICKED: usize = 5;
+/// Territories one chooses from.
+const CHOICES: usize = 12;
+
+/// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
+pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
+    let mut wrong = vec![];
+    for name in ["q", "where"] {
+        if form.get(name).chars().count() > MOST_CHARACTERS {
+            let mut problem = FieldProblem::new(name, "search-problem-long");
+            problem.args.push(("most", MOST_CHARACTERS.to_string()));
+            wrong.push(problem);
+        }
+    }
+    let mut near = None;
+    if let Some(typed) = form.some("where").filter(|_| wrong.is_empty()) {
+        let found = match Zone::parse(&typed) {
+            Some(zone) => vec![zone],
+            None => Zone::asked(&typed, CHOICES),
+        };
+        match found.as_slice() {
+            [one] => near = Some(*one),
+            [] => {
+                let mut problem = FieldProblem::new("where", "search-problem-where");
+                problem.args.push(("typed", typed));
+                wrong.push(problem);
+            }
+            several => {
+                let mut problem = FieldProblem::new("where", "find-problem-which");
+                problem.args.push(("typed", typed));
+                wrong.push(problem);
+                choices.extend_from_slice(several);
+            }
+        }
+    }
+    let mut known = |name: &'static str, is: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let all = form.all(name);
+        let (known, unknown): (Vec<&str>, Vec<&str>) =
+            all.into_iter().filter(|v| !v.is_empty()).partition(|v| is(v));
+        if let Some(unknown) = unknown.first() {
+            let mut problem = FieldProblem::new(name, "directory-problem-choice");
+            problem.args.push(("typed", (*unknown).to_owned()));
+            wrong.push(problem);
+        }
+        known.into_iter().map(str::to_owned).collect()
+    };
+    let is_kind = |k: &str| {
+        k == documents::SESSION || k == documents::ORGANISATION || EntryKind::parse(k).is_some()
+    };
+    let kinds = known("kind", &is_kind);
+    let wanted = known("theme", &themes::known);
+    let publics = known("public", &|p| Public::parse(p).is_some());
+    let offset = form.some("from").map_or(Ok(0), |typed| {
+        typed.parse::<usize>().map_err(|_| {
+            let mut problem = FieldProblem::new("from", "directory-problem-number");
+            problem.args.push(("typed", typed));
+            problem
+        })
+    });
+    let offset = offset.unwrap_or_else(|problem| {
+        wrong.push(problem);
+        0
+    });
+    Problem::from_fields(wrong)?;
+    Ok(Asked {
+        text: form.get("q").to_owned(),
+        near,
+        kinds,
+        themes: wanted,
+        publics,
+        remote: form.flag("remote"),
+        open: form.flag("open"),
+        limit: PAGE,
+        offset: offset.min(1_000),
+    })
+}
+
+/// One result as it is shown.
+struct Line {
+    title: String,
+    link: String,
+    kind: String,
+    by: String,
+    text: String,
+    reasons: Vec<String>,
+    /// Reported, and not answered yet; closed or full for a while.
+    warnings: Vec<String>,
+    telephone: String,
+    /// Puts it on the slip, or takes it off; `None`: cannot be on one, or it is full.
+    pick: Option<(bool, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "directory/find.html")]
+struct Find<'a> {
+    c: &'a Ctx,
+    t: Typed<'a>,
+    asked: bool,
+    lines: Vec<Line>,
+    /// How many, and how far the search went, in words.
+    count: String,
+    /// What is to be said before the results: nothing fits, only alike…
+    caution: Option<String>,
+    corrected: Option<(String, String)>,
+    heard: Vec<(String, String)>,
+    expressions: Vec<(String, String)>,
+    questions: Vec<(String, String, Vec<(String, String)>)>,
+    neighbours: Vec<(String, String)>,
+    choices: Vec<(String, String)>,
+    /// What narrows the question now: words and the address without it.
+    chosen: Vec<(String, String)>,
+    kinds: Vec<(String, String)>,
+    slip: Option<(usize, String)>,
+    carried: Vec<(String, String)>,
+    next: Option<String>,
+    before: Option<String>,
+}
+
+/// The address of the same question without some fields and with others.
+fn with(c: &Ctx, form: &Form, without: &[&str], and: &[(&str, &str)]) -> String {
+    let mut kept = Form::from_query(&form.query_without(without));
+    for (name, value) in and {
+        kept.set(name, *value);
+    }
+    c.url(&format!("/find?{}", kept.query_without(&[])))
+}
+
+/// The address of the same question without one of several values of a field.
+fn less(c: &Ctx, form: &Form, name: &str, value: &str) -> String {
+    let mut kept = Form::default();
+    for (n, v) in form.iter() {
+        if !(n == name && v == value) && n != "from" {
+            kept.set(n, v);
+        }
+    }
+    c.url(&format!("/find?{}", kept.query_without(&[])))
+}
+
+fn kinds(c: &Ctx) -> Vec<(String, String)> {
+    let own = EntryKind::ALL.iter().map(|k| (k.code().to_owned(), c.t(k.label())));
+    std::iter::once((String::new(), c.t("find-any-kind")))
+        .chain(own)
+        .chain([
+            (documents::SESSION.to_owned(), c.t("find-kind-session")),
+            (documents::ORGANISATION.to_owned(), c.t("find-kind-organisation")),
+        ])
+        .collect()
+}
+
+async fn find(PublicCtx(c): PublicCtx) -> Handled {
+    let form = Form::from_query(&c.query);
+    let mut choices = vec![];
+    let is_asked = ["q", "theme", "public", "kind", "remote", "open"]
+        .iter()
+        .any(|name| form.some(name).is_some());
+    let (answered, problem) = match read(&form, &mut choices) {
+        Ok(asked) if is_asked => (Some((ask(&c.app, &asked).await?, asked)), None),
+        Ok(_) => (None, None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let picked: Vec<String> = form.all("pick").into_iter().map(str::to_owned).collect();
+    let mut page = Find {
+        asked: answered.is_some(),
+        lines: vec![],
+        count: String::new(),
+        caution: None,
+        corrected: None,
+        heard: vec![],
+        expressions: vec![],
+        questions: vec![],
+        neighbours: vec![],
+        choices: choices
+            .into_iter()
+            .map(|zone| {
+                let words = network::search::zone_words(&c, zone);
+                (words, with(&c, &form, &["where", "from"], &[("where", &zone.slug())]))
+            })
+            .collect(),
+        chosen: chosen(&c, &form),
+        kinds: kinds(&c),
+        slip: slip(&c, &picked),
+        carried: ["theme", "public", "pick"]
+            .iter()
+            .flat_map(|name| form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
+            .collect(),
+        next: None,
+        before: None,
+        t: Typed { c: &c, form: shown(&c, &form), problem },
+        c: &c,
+    };
+    if let Some((answered, asked)) = &answered {
+        fill(&mut page, &c, &form, answered, asked, &picked);
+    }
+    c.html_status(page.t.status(), &page)
+}
+
+/// The form with its territory in words.
+fn shown(c: &Ctx, form: &Form) -> Form {
+    let Some(zone) = Zone::parse(form.get("where")) else { return form.clone() };
+    let mut words = Form::from_query(&form.query_without(&["where"]));
+    words.set("where", network::search::zone_words(c, zone));
+    words
+}
+
+fn chosen(c: &Ctx, form: &Form) -> Vec<(String, String)> {
+    let themes = form
+        .all("theme")
+        .into_iter()
+        .filter(|code| themes::known(code))
+        .map(|code| (themes::label(code, c.lang), less(c, form, "theme", code)));
+    let publics = form.all("public").into_iter().filter_map(|code| {
+        Public::parse(code).map(|p| (c.t(p.label()), less(c, form, "public", code)))
+    });
+    themes.chain(publics).collect()
+}
+
+/// How many are on the slip, and the address that makes it.
+fn slip(c: &Ctx, picked: &[String]) -> Option<(usize, String)> {
+    let fields: Vec<String> = picked
+        .iter()
+        .filter_map(|p| p.split_once('/'))
+        .filter(|(_, id)| base::Id::parse(id).is_some())
+        .map(|(kind, id)| match kind {
+            documents::SESSION => format!("session={id}"),
+            _ => format!("entry={id}"),
+        })
+        .take(MOST_PICKED)
+        .collect();
+    let there = c.url(&format!("/slip/new?{}", fields.join("&")));
+    (!fields.is_empty()).then_some((fields.len(), there))
+}
+
+fn fill(
+    page: &mut Find<'_>,
+    c: &Ctx,
+    form: &Form,
+    answered: &Answered,
+    asked: &Asked,
+    picked: &[String],
+) {
+    let u = &answered.understanding;
+    page.lines = answered.results.iter().map(|r| line(c, form, r, answered, picked)).collect();
+    page.caution = match answered.answer {
+        Answer::Found if asked.open && answered.results.is_empty() => Some(c.t("find-none-open")),
+        Answer::Found => None,
+        Answer::Alike => Some(c.t("find-alike")),
+        Answer::Nearby => Some(c.t("find-nearby")),
+        Answer::Nothing => Some(c.t("find-nothing")),
+    };
+    page.count = count(c, answered, asked);
+    page.corrected = u
+        .corrected
+        .as_ref()
+        .map(|text| (text.clone(), with(c, form, &["q", "from"], &[("q", text)])));
+    let add = |name: &str, value: &str| with(c, form, &["from"], &[(name, value)]);
+    page.heard = u
+        .themes
+        .iter()
+        .map(|(code, _)| code)
+        .filter(|code| !asked.themes.contains(code))
+        .take(3)
+        .map(|code| (themes::label(code, c.lang), add("theme", code)))
+        .collect();
+    page.expressions = u
+        .expressions
+        .iter()
+        .filter(|(_, means)| !means.is_empty())
+        .map(|(typed, means)| (typed.clone(), means.join(", ")))
+        .collect();
+    page.questions = refine::refine(u, &asked.themes, &asked.publics)
+        .into_iter()
+        .map(|q| {
+            let chips = q
+                .chips
+                .iter()
+                .map(|chip| {
+                    let (name, value) = match (chip.theme, chip.public) {
+                        (Some(theme), _) => ("theme", theme),
+                        (None, Some(public)) => ("public", public.code()),
+                        (None, None) => ("theme", ""),
+                    };
+                    (c.t(chip.label), add(name, value))
+                })
+                .collect();
+            (c.t(q.ask), c.t(q.because), chips)
+        })
+        .collect();
+    page.neighbours = refine::neighbours(u, &asked.themes)
+        .into_iter()
+        .map(|code| {
+            (themes::label(code, c.lang), with(c, form, &["theme", "from"], &[("theme", code)]))
+        })
+        .collect();
+    let there = |offset: usize| with(c, form, &["from"], &[("from", &offset.to_string())]);
+    page.next = (asked.offset + PAGE < answered.total).then(|| there(asked.offset + PAGE));
+    page.before = (asked.offset > 0).then(|| there(asked.offset.saturating_sub(PAGE)));
+}
+
+fn count(c: &Ctx, answered: &Answered, asked: &Asked) -> String {
+    #[allow(clippy::cast_precision_loss)]
+    let number = c.number(&(answered.total as f64));
+    let far = match (asked.near, answered.ring) {
+        (None, _) => "find-count",
+        (Some(zone), _) if zone.kind() == ZoneKind::Country => "find-count",
+        (_, Ring::Km15) => "find-count-15",
+        (_, Ring::Km30) => "find-count-30",
+        (_, Ring::Km60) => "find-count-60",
+        (_, Ring::Department) => "find-count-department",
+        (_, Ring::Region) => "find-count-region",
+        (_, Ring::Remote) => "find-count-remote",
+        (_, Ring::Everywhere) => "find-count-everywhere",
+    };
+    c.t2(far, "count", answered.total, "number", number)
+}
+
+fn line(
+    c: &Ctx,
+    form: &Form,
+    result: &super::ask::Result,
+    answered: &Answered,
+    picked: &[String],
+) -> Line {
+    let mut warnings = vec![];
+    let (title, link, kind, by, text, telephone) = match &result.what {
+        What::Entry(v) => {
+            let d = &v.entry.draft;
+            let today = site::sealing::today(&c.app);
+            for notice in v.notices.iter().filter(|n| n.holds(today)) {
+                let until = c.t1("find-until", "date", c.long_date(&notice.last));
+                warnings.push(format!("{} {until}", c.t(notice.kind.label())));
+            }
+            if let Some(report) = v.reports.first() {
+                warnings.push(c.t1("find-reported", "what", c.t(report.reason.label())));
+            }
+            let first = d.description.split("\n\n").next().unwrap_or_default();
+            let by = [v.owner.name.as_str(), v.address().city].join(" · ");
+            let by = by.trim_end_matches(" · ").to_owned();
+            let link = format!("/entries/{}", v.entry.id);
+            (d.title.clone(), link, c.t(d.kind.label()), by, short(first), d.phone.clone())
+        }
+        What::Session(v) => {
+            let d = &v.activity.draft;
+            let city = v.place.as_ref().map(|p| p.city.clone()).unwrap_or_default();
+            let by = [v.organisation.as_str(), &city].join(" · ");
+            let link = format!("/sessions/{}", v.session.id);
+            let by = by.trim_end_matches(" · ").to_owned();
+            let kind = c.t("find-kind-session");
+            (d.title.clone(), link, kind, by, short(&d.summary), String::new())
+        }
+        What::Organisation(o) => {
+            let link = format!("/partners/{}", o.id);
+            (
+                o.name.clone(),
+                link,
+                c.t(o.kind.label()),
+                o.city.clone(),
+                String::new(),
+                String::new(),
+            )
+        }
+    };
+    let id = &result.hit.id;
+    let pick = if picked.contains(id) {
+        Some((true, less(c, form, "pick", id)))
+    } else if picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_)) {
+        Some((false, with(c, form, &[], &[("pick", id)])))
+    } else {
+        None
+    };
+    Line {
+        title,
+        link: c.url(&link),
+        kind,
+        by,
+        text,
+        reasons: words::reasons(c, result, &answered.understanding),
+        warnings,
+        telephone,
+        pick,
+    }
+}
+
+/// The beginning of a text, cut between two words.
+fn short(text: &str) -> String {
+    const MOST: usize = 180;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+    format!("{cut}…")
+}
