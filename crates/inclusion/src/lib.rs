@@ -15,9 +15,12 @@ mod fault;
 mod fields;
 mod lists;
 mod near;
+mod places;
 mod read;
 mod record;
+mod rome;
 mod score;
+mod write;
 
 pub use check::{Checked, check_service, check_structure};
 pub use fault::{Fault, FaultKind, Severity};
@@ -26,9 +29,12 @@ pub use lists::{
     Audience, Category, ContactMode, ContactedBy, Fees, Network, Reception, ServiceKind, Theme,
 };
 pub use near::{Nearness, nearest};
+pub use places::{Column, Mapping, PlaceReading, Says, headings, read_places};
 pub use read::{FileError, Outcome, Place, Reading, Row, Said, read};
-pub use record::{Service, Structure};
+pub use record::{Service, Site, Structure};
+pub use rome::{Occupation, Stray, read_occupations};
 pub use score::{Criterion, criteria, score};
+pub use write::{Record, WriteError, write_csv, write_json, write_xlsx};
 
 /// The messages of this crate in French, for the catalogue of whoever shows them.
 pub const TEXTS_FR: &str = include_str!("../i18n/fr.ftl");

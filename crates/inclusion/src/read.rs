@@ -9,6 +9,8 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+pub(crate) use sheets::unguarded;
+
 use crate::check::{Checked, check_service, check_structure};
 use crate::{Fault, FaultKind, Service, Severity, Structure};
 

@@ -30,7 +30,11 @@ pub(super) fn read(bytes: &[u8], gathering: &mut Gathering<'_>) -> Result<(), Fi
         let Some(page) = page else { continue };
         let Some((headings, rows)) = split(page) else { continue };
         let more = lists_beside(&pages, kind);
-        sheet(Sheet { name: &page.name, kind, headings: &headings.cells, rows }, &more, gathering);
+        sheet(
+            Sheet { name: &page.name, kind, headings: &headings.cells, rows, csv: false },
+            &more,
+            gathering,
+        );
     }
     Ok(())
 }
@@ -78,7 +82,8 @@ fn plain(
     if missing.len() > 1 {
         return Err(FileError::Columns(missing.join(", ")));
     }
-    sheet(Sheet { name: &name, kind, headings, rows }, &HashMap::new(), gathering);
+    let csv = name.is_empty();
+    sheet(Sheet { name: &name, kind, headings, rows, csv }, &HashMap::new(), gathering);
     Ok(())
 }
 
@@ -87,6 +92,8 @@ struct Sheet<'a> {
     kind: Kind,
     headings: &'a [Cell],
     rows: &'a [Row],
+    /// Whether texts may have been kept from being formulas.
+    csv: bool,
 }
 
 /// What a list in a sheet of its own adds, by identifier.
@@ -131,7 +138,7 @@ fn skipped(row: &Row, ignored: Option<usize>) -> bool {
 }
 
 fn sheet(sheet: Sheet<'_>, beside: &Beside, gathering: &mut Gathering<'_>) {
-    let Sheet { name, kind, headings, rows } = sheet;
+    let Sheet { name, kind, headings, rows, csv } = sheet;
     let columns: Vec<Option<&'static Field>> =
         headings.iter().map(|h| field(kind, &h.text())).collect();
     let ignored = column(headings, IGNORE);
@@ -151,7 +158,7 @@ fn sheet(sheet: Sheet<'_>, beside: &Beside, gathering: &mut Gathering<'_>) {
         for (field, cell) in columns.iter().zip(&row.cells) {
             let Some(field) = field.filter(|_| !cell.is_empty()) else { continue };
             // Of two columns of one name, the first that says something.
-            object.entry(field.name).or_insert_with(|| value(field, cell));
+            object.entry(field.name).or_insert_with(|| value(field, cell, csv));
         }
         if object.is_empty() {
             continue;
@@ -169,8 +176,11 @@ fn sheet(sheet: Sheet<'_>, beside: &Beside, gathering: &mut Gathering<'_>) {
 }
 
 /// What a cell says of a field. What cannot be read stays as it is written, for the check to refuse.
-fn value(field: &Field, cell: &Cell) -> Value {
-    let text = || Value::String(unguarded(&cell.text()).to_owned());
+fn value(field: &Field, cell: &Cell, csv: bool) -> Value {
+    let text = || {
+        let text = cell.text();
+        Value::String(if csv { unguarded(&text).to_owned() } else { text })
+    };
     match field.shape {
         Shape::Text => text(),
         Shape::List => Value::Array(words(&cell.text()).map(Value::from).collect()),
@@ -187,8 +197,9 @@ fn value(field: &Field, cell: &Cell) -> Value {
 
 /// The text without the apostrophe that keeps it from being a formula.
 pub(crate) fn unguarded(text: &str) -> &str {
+    let bare = text.trim_start_matches('\'');
     match text.strip_prefix('\'') {
-        Some(rest) if tables::harmless(rest) != rest => rest,
+        Some(rest) if tables::harmless(bare) != bare => rest,
         _ => text,
     }
 }

@@ -1,0 +1,499 @@
+//! Row after row, by the mapping of its source.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+use tables::{Cell, normal};
+use territory::Point;
+
+use super::site::{Communes, plausible};
+use super::{Mapping, PlaceReading, Says, clean};
+use crate::check::{Checked, check_service, check_structure};
+use crate::lists::Listed;
+use crate::{
+    Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Network, Outcome,
+    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme, nearest,
+};
+
+/// The headings of a table; of a JSON list, the names of the fields in it.
+///
+/// # Errors
+/// [`FileError`] when it is neither.
+pub fn headings(bytes: &[u8]) -> Result<Vec<String>, FileError> {
+    Ok(Table::of(bytes)?.headings)
+}
+
+struct Table {
+    headings: Vec<String>,
+    rows: Vec<(u32, Vec<Cell>)>,
+}
+
+impl Table {
+    fn of(bytes: &[u8]) -> Result<Self, FileError> {
+        if tables::sniff(bytes) == Some(tables::Kind::Json) {
+            return Self::of_json(bytes);
+        }
+        let table = tables::read(bytes)?;
+        let rows = table.rows.into_iter().map(|row| (row.line, row.cells)).collect();
+        Ok(Self { headings: table.headings, rows })
+    }
+
+    /// A list of flat objects, or the first list of objects in a document.
+    fn of_json(bytes: &[u8]) -> Result<Self, FileError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let value: Value = serde_json::from_slice(bytes)
+            .map_err(|e| FileError::Json { line: e.line(), column: e.column() })?;
+        let list = match value {
+            Value::Array(list) => list,
+            Value::Object(document) => {
+                let lists = document.into_iter().filter_map(|(_, value)| match value {
+                    Value::Array(list) if list.iter().any(Value::is_object) => Some(list),
+                    _ => None,
+                });
+                lists.take(1).flatten().collect()
+            }
+            _ => vec![],
+        };
+        let mut headings: Vec<String> = vec![];
+        let mut columns: HashMap<String, usize> = HashMap::new();
+        let mut rows = vec![];
+        for (line, value) in (1_u32..).zip(list) {
+            let Value::Object(object) = value else { continue };
+            let mut cells = vec![Cell::Empty; headings.len()];
+            for (name, value) in object {
+                let at = *columns.entry(name.clone()).or_insert_with(|| {
+                    headings.push(name);
+                    headings.len() - 1
+                });
+                if cells.len() <= at {
+                    cells.resize(at + 1, Cell::Empty);
+                }
+                if let Some(cell) = cells.get_mut(at) {
+                    *cell = cell_of(value);
+                }
+            }
+            rows.push((line, cells));
+        }
+        if rows.is_empty() {
+            return Err(FileError::Table(tables::ReadError::Empty));
+        }
+        Ok(Self { headings, rows })
+    }
+}
+
+fn cell_of(value: Value) -> Cell {
+    match value {
+        Value::Null => Cell::Empty,
+        Value::Bool(yes) => Cell::Bool(yes),
+        Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),
+        Value::String(text) => Cell::Text(text),
+        Value::Array(items) => {
+            let words: Vec<String> = items.into_iter().map(|i| cell_of(i).text()).collect();
+            Cell::Text(words.join("|"))
+        }
+        object @ Value::Object(_) => Cell::Text(object.to_string()),
+    }
+}
+
+/// Reads places: of each a structure and, where it offers something, a service. A place is taken where
+/// it has a name and a date; what else cannot be read is left out and said.
+///
+/// # Errors
+/// [`FileError`] when it is no list of places, or no column says their names.
+pub fn read_places(
+    bytes: &[u8],
+    mapping: &Mapping,
+    reading: &PlaceReading<'_>,
+) -> Result<Outcome, FileError> {
+    let table = Table::of(bytes)?;
+    let says: Vec<Says> = table.headings.iter().map(|h| mapping.says(h)).collect();
+    if !says.contains(&Says::Name) {
+        return Err(FileError::Columns("nom".into()));
+    }
+    let mut outcome = Outcome::default();
+    let mut communes = Communes::default();
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for (line, cells) in table.rows {
+        let mut row = Gathered { reading, cells: BTreeMap::new(), faults: vec![] };
+        for (says, cell) in says.iter().zip(cells) {
+            if *says != Says::Nothing && clean::text(&cell).is_some() {
+                row.cells.entry(*says).or_default().push(cell);
+            }
+        }
+        if row.cells.is_empty() {
+            continue;
+        }
+        row.take(Place { sheet: String::new(), line }, &mut communes, &mut seen, &mut outcome);
+    }
+    Ok(outcome)
+}
+
+/// One row: the cells that say something, by what they say.
+struct Gathered<'a> {
+    reading: &'a PlaceReading<'a>,
+    cells: BTreeMap<Says, Vec<Cell>>,
+    faults: Vec<Fault>,
+}
+
+/// Cuts a list of words where it gets longer than a name may be.
+fn short_list(words: &[String]) -> String {
+    let mut list = String::new();
+    for word in words {
+        let longer = list.chars().count() + word.chars().count() + 2;
+        if list.is_empty() {
+            list.extend(word.chars().take(150));
+        } else if longer > 150 {
+            break;
+        } else {
+            list.push_str(", ");
+            list.push_str(word);
+        }
+    }
+    list
+}
+
+impl Gathered<'_> {
+    fn text(&self, says: Says) -> Option<String> {
+        self.cells.get(&says).and_then(|cells| cells.iter().find_map(clean::text))
+    }
+
+    /// Puts a text into a record, if there is one.
+    fn put(&self, object: &mut Map<String, Value>, field: &str, says: Says) {
+        if let Some(text) = self.text(says) {
+            object.insert(field.into(), text.into());
+        }
+    }
+
+    /// The words of all cells that say this, with the codes they stand for by the table of words in
+    /// `data/crosswalk.tsv`, or by being a code or a name themselves.
+    fn words<T: Listed>(&self, says: Says, list: &'static str) -> Vec<(String, Vec<T>)> {
+        let cells = self.cells.get(&says).into_iter().flatten().filter_map(clean::text);
+        let texts: Vec<String> = cells.collect();
+        let sign = |c: char| c.is_whitespace() || "[]{}\"".contains(c);
+        let mut found = vec![];
+        for text in &texts {
+            // Commas stand within words of the national schema, bars between them.
+            let between: &[char] = if text.contains('|') { &['|'] } else { &[',', ';', '\n'] };
+            let whole = codes::<T>(list, text);
+            if !whole.is_empty() {
+                found.push((text.clone(), whole));
+                continue;
+            }
+            for word in text.split(between).map(|w| w.trim_matches(sign)) {
+                if !word.is_empty() {
+                    found.push((word.to_owned(), codes::<T>(list, word)));
+                }
+            }
+        }
+        found
+    }
+
+    fn known<T: Listed>(&self, says: Says, list: &'static str) -> BTreeSet<T> {
+        self.words::<T>(says, list).into_iter().flat_map(|(_, codes)| codes).collect()
+    }
+
+    fn take(
+        mut self,
+        place: Place,
+        communes: &mut Communes,
+        seen: &mut BTreeMap<String, u32>,
+        outcome: &mut Outcome,
+    ) {
+        let mut structure = Map::new();
+        structure.insert("source".into(), self.reading.source.into());
+        self.put(&mut structure, "nom", Says::Name);
+        self.date(&mut structure);
+        let description = self.text(Says::Description).or_else(|| self.text(Says::Summary));
+        if let Some(text) = description.filter(|t| t.chars().count() >= 5) {
+            structure.insert("description".into(), text.into());
+        }
+        self.put(&mut structure, "siret", Says::Siret);
+        self.put(&mut structure, "accessibilite_lieu", Says::Accessibility);
+        self.site(&mut structure, communes);
+        self.contact(&mut structure);
+        let id = self.identifier(&structure, seen);
+        structure.insert("id".into(), id.clone().into());
+        let service = self.service(&structure);
+        let networks = self.networks();
+        if !networks.is_empty() {
+            structure.insert("reseaux_porteurs".into(), networks.into());
+        }
+        let today = self.reading.today;
+        let read = |value: &Value| check_structure(value, today);
+        let kept = self.forgiving(structure, STRUCTURE_FIELDS, read);
+        let taken = kept.is_some();
+        if let Some(value) = kept {
+            outcome.structures.push(Row { place: place.clone(), value });
+            let read = |value: &Value| check_service(value, today);
+            // What is wrong in both has been said of the structure.
+            let faults = std::mem::take(&mut self.faults);
+            let service = service.and_then(|s| self.forgiving(s, SERVICE_FIELDS, read));
+            let own = std::mem::replace(&mut self.faults, faults);
+            let new = own.into_iter().filter(|f| !self.faults.contains(f));
+            let new: Vec<Fault> = new.collect();
+            self.faults.extend(new);
+            outcome.services.extend(service.map(|value| Row { place: place.clone(), value }));
+        }
+        if !self.faults.is_empty() {
+            outcome.said.push(Said { place, id, taken, faults: self.faults });
+        }
+    }
+
+    /// Checks a record, leaving out the fields that are wrong and can be missing.
+    fn forgiving<T>(
+        &mut self,
+        mut object: Map<String, Value>,
+        fields: &[Field],
+        read: impl Fn(&Value) -> Checked<T>,
+    ) -> Option<T> {
+        let required = |name: &str| fields.iter().any(|f| f.required && f.name == name);
+        let Checked { value, faults } = read(&Value::Object(object.clone()));
+        let wrong = faults.iter().filter(|f| f.severity() == Severity::Error);
+        let wrong: Vec<String> = wrong.map(|f| f.field.to_string()).collect();
+        self.faults.extend(faults);
+        if wrong.is_empty() || wrong.iter().any(|field| required(field)) {
+            return value;
+        }
+        for field in wrong {
+            object.remove(&field);
+        }
+        read(&Value::Object(object)).value
+    }
+
+    fn date(&mut self, structure: &mut Map<String, Value>) {
+        let cell = self.cells.get(&Says::UpdatedOn).and_then(|cells| cells.first());
+        let day = match cell {
+            None => self.reading.made_on.map(|day| day.to_string()),
+            // What is no day is refused as it is written.
+            Some(cell) => Some(clean::day(cell).map_or_else(|| cell.text(), |d| d.to_string())),
+        };
+        structure.extend(day.map(|day| ("date_maj".to_owned(), day.into())));
+    }
+
+    fn degrees(&mut self, says: Says, field: &'static str) -> Option<f64> {
+        let cell = self.cells.get(&says)?.first()?;
+        match cell.decimal() {
+            Ok(degrees) => degrees,
+            Err(_) => {
+                let fault = Fault::new(field, cell.text(), FaultKind::NotANumber);
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+
+    fn site(&mut self, structure: &mut Map<String, Value>, communes: &mut Communes) {
+        self.put(structure, "adresse", Says::Address);
+        self.put(structure, "complement_adresse", Says::AddressMore);
+        let postcode = self.text(Says::Postcode).map(|t| clean::postcode(&t)).unwrap_or_default();
+        if !postcode.is_empty() {
+            structure.insert("code_postal".into(), postcode.clone().into());
+        }
+        let latitude = self.degrees(Says::Latitude, "latitude");
+        let longitude = self.degrees(Says::Longitude, "longitude");
+        let point = latitude.zip(longitude).map(|(lat, lon)| Point { lat, lon });
+        let code = self.text(Says::CommuneCode).map(|code| match code.len() {
+            4 => format!("0{code}"),
+            _ => code,
+        });
+        let name = self.text(Says::Commune).unwrap_or_default();
+        let mut commune = code.as_deref().and_then(territory::commune);
+        if commune.is_none() {
+            let (found, fault) = communes.of(&name, &postcode, point);
+            commune = found;
+            self.faults.extend(fault);
+        }
+        let written = commune.map_or(name, |c| c.name.to_owned());
+        if !written.is_empty() {
+            structure.insert("commune".into(), written.into());
+        }
+        if let Some(code) = commune.map(|c| c.code.to_owned()).or(code) {
+            structure.insert("code_insee".into(), code.into());
+        }
+        let Some(point) = point else { return };
+        if plausible(point, commune) {
+            structure.insert("latitude".into(), point.lat.into());
+            structure.insert("longitude".into(), point.lon.into());
+        } else {
+            let both = format!("{}, {}", point.lat, point.lon);
+            self.faults.push(Fault::new("latitude", both, FaultKind::FarAway));
+        }
+    }
+
+    fn contact(&mut self, structure: &mut Map<String, Value>) {
+        if let Some(written) = self.text(Says::Phone) {
+            match clean::phone(&written) {
+                Some(number) => drop(structure.insert("telephone".into(), number.into())),
+                None => {
+                    self.faults.push(Fault::new("telephone", written, FaultKind::NotAPhone));
+                }
+            }
+        }
+        if let Some(written) = self.text(Says::Email) {
+            let one = clean::first(&written, &['|', ';', ',', '\n', ' ']);
+            structure.insert("courriel".into(), one.into());
+        }
+        if let Some(written) = self.text(Says::Website) {
+            structure.insert("site_web".into(), clean::website(&written).into());
+        }
+        if let Some(written) = self.text(Says::Hours) {
+            let hours = (self.reading.hours)(&written).unwrap_or(written);
+            structure.insert("horaires_accueil".into(), hours.into());
+        }
+    }
+
+    /// The identifier: the source's own, or one made of name and place that stays the same as long as
+    /// these do.
+    fn identifier(
+        &self,
+        structure: &Map<String, Value>,
+        seen: &mut BTreeMap<String, u32>,
+    ) -> String {
+        let part = |field: &str| {
+            structure.get(field).and_then(Value::as_str).map(clean::slug).unwrap_or_default()
+        };
+        let own = self.text(Says::Id).unwrap_or_else(|| {
+            let parts = [part("nom"), part("code_postal"), part("adresse")];
+            let parts = parts.into_iter().filter(|p| !p.is_empty());
+            parts.collect::<Vec<_>>().join("-")
+        });
+        let id = format!("{}--{own}", self.reading.source);
+        // The same in two rows: the second of them is another place.
+        let count = seen.entry(id.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { id } else { format!("{id}-{count}") }
+    }
+
+    fn yes(&self) -> impl Iterator<Item = Says> {
+        let yes = |cells: &Vec<Cell>| cells.iter().any(|c| c.yes() == Ok(Some(true)));
+        self.cells.iter().filter(move |(_, cells)| yes(cells)).map(|(says, _)| *says)
+    }
+
+    fn networks(&self) -> Vec<Value> {
+        let mut networks = self.known::<Network>(Says::Networks, "network");
+        networks.extend(self.yes().filter_map(|says| match says {
+            Says::NetworkIfYes(network) => Some(network),
+            _ => None,
+        }));
+        networks.iter().map(|n| n.code().into()).collect()
+    }
+
+    /// What the place offers: one service with all its themes.
+    fn service(&mut self, structure: &Map<String, Value>) -> Option<Map<String, Value>> {
+        let mut offers: Vec<String> = vec![];
+        let mut themes: BTreeSet<Theme> = BTreeSet::new();
+        for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
+            if found.is_empty() {
+                let guess = nearest(&word, crosswalk("theme").map(|(word, _)| word));
+                let fault = Fault::new("thematiques", &word, FaultKind::NotOnList);
+                self.faults.push(fault.meaning(guess));
+                continue;
+            }
+            let code = Theme::parse(&word).map(|t| t.name(base::Lang::Fr).to_owned());
+            offers.push(code.unwrap_or(word));
+            themes.extend(found);
+        }
+        let flagged = self.yes().filter_map(|says| match says {
+            Says::ThemeIfYes(theme) => Some(theme),
+            _ => None,
+        });
+        let more: BTreeSet<Theme> = flagged.chain(self.reading.themes.iter().copied()).collect();
+        offers.extend(more.difference(&themes).map(|t| t.name(base::Lang::Fr).to_owned()));
+        themes.extend(more);
+        if themes.is_empty() {
+            return None;
+        }
+        let mut service = structure.clone();
+        for field in ["siret", "site_web", "accessibilite_lieu", "horaires_accueil"] {
+            service.remove(field);
+        }
+        let id = service.get("id").cloned().unwrap_or_default();
+        service.insert("structure_id".into(), id);
+        let name = short_list(&offers);
+        let mut said: Vec<String> = vec![];
+        said.extend(self.text(Says::Description).or_else(|| self.text(Says::Summary)));
+        let details = self.cells.get(&Says::Detail).into_iter().flatten();
+        said.extend(details.filter_map(clean::text));
+        let text: String = said.join("\n\n").chars().take(10_000).collect();
+        let text = if text.chars().count() < 5 { name.clone() } else { text };
+        service.insert("description".into(), text.into());
+        service.insert("nom".into(), name.into());
+        insert(&mut service, "thematiques", &themes);
+        self.access(&mut service);
+        Some(service)
+    }
+
+    /// Whom it is for, what it costs, how to turn to it.
+    fn access(&self, service: &mut Map<String, Value>) {
+        let mut audiences = self.known::<Audience>(Says::Audiences, "audience");
+        if audiences.len() > 1 {
+            audiences.remove(&Audience::EVERYONE);
+        }
+        insert(service, "publics", &audiences);
+        let fees = self.words::<Fees>(Says::Fees, "fees");
+        let found: BTreeSet<Fees> = fees.iter().flat_map(|(_, f)| f.iter().copied()).collect();
+        if let Some(fees_code) = found.last() {
+            service.insert("frais".into(), fees_code.code().into());
+            let words: Vec<_> = fees.iter().map(|(word, _)| word.as_str()).collect();
+            let plain = words.len() == 1 && Fees::all().any(|f| f.name(base::Lang::Fr) == words[0]);
+            if !plain {
+                service.insert("frais_precisions".into(), words.join(", ").into());
+            }
+        }
+        let link = self.text(Says::ContactLink).map(|t| clean::website(&t));
+        let modes = self.known::<ContactMode>(Says::ContactModes, "contact");
+        insert(service, "modes_mobilisation", &modes);
+        if !modes.is_empty() {
+            let people = BTreeSet::from([ContactedBy::PEOPLE, ContactedBy::PROFESSIONALS]);
+            insert(service, "mobilisable_par", &people);
+        }
+        if let Some(link) = link {
+            service.insert("lien_mobilisation".into(), link.into());
+        }
+        let mut receptions = self.known::<Reception>(Says::Receptions, "reception");
+        // A place that says nothing else is one that people go to.
+        if receptions.is_empty() && service.contains_key("adresse") {
+            receptions.insert(Reception::IN_PERSON);
+        }
+        insert(service, "modes_accueil", &receptions);
+    }
+}
+
+fn insert<T: Listed>(object: &mut Map<String, Value>, field: &str, words: &BTreeSet<T>) {
+    if !words.is_empty() {
+        let codes: Vec<Value> = words.iter().map(|w| w.code().into()).collect();
+        object.insert(field.into(), codes.into());
+    }
+}
+
+/// Words and the codes they stand for, of one list.
+fn crosswalk(list: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../../data/crosswalk.tsv").lines().filter_map(move |line| {
+        let (of, rest) = line.split_once('\t')?;
+        rest.split_once('\t').filter(|_| of == list)
+    })
+}
+
+/// The codes that a word stands for: as a code, by the table, as a name.
+fn codes<T: Listed>(list: &'static str, word: &str) -> Vec<T> {
+    static FOLDED: LazyLock<HashMap<(&str, String), Vec<&'static str>>> = LazyLock::new(|| {
+        let mut folded: HashMap<(&str, String), Vec<&'static str>> = HashMap::new();
+        for list in ["theme", "audience", "fees", "contact", "reception", "network"] {
+            for (word, code) in crosswalk(list) {
+                folded.entry((list, normal(word))).or_default().push(code);
+            }
+        }
+        folded
+    });
+    if let Some(code) = T::parse(word) {
+        return vec![code];
+    }
+    let word = normal(word);
+    if let Some(codes) = FOLDED.get(&(list, word.clone())) {
+        return codes.iter().filter_map(|code| T::parse(code)).collect();
+    }
+    let same_length = |w: &T| w.name(base::Lang::Fr).chars().count().abs_diff(word.len()) < 8;
+    let named = |w: &T| same_length(w) && normal(w.name(base::Lang::Fr)) == word;
+    T::all().filter(named).take(1).collect()
+}

@@ -1,0 +1,198 @@
+//! Lists of places as they are found: headings of all kinds, filled cells that say nothing.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use serde_json::json;
+
+use super::*;
+use crate::{FaultKind, Outcome};
+
+fn places(text: &str, change: impl FnOnce(&mut Mapping)) -> Outcome {
+    let mut mapping = Mapping::guess(&headings(text.as_bytes()).unwrap());
+    change(&mut mapping);
+    let reading = PlaceReading {
+        today: date(2026, 11, 25),
+        source: "essai",
+        made_on: None,
+        themes: &BTreeSet::new(),
+        hours: &|text| (text == "Lundi : 9 h–12 h").then(|| "Mo 09:00-12:00".into()),
+    };
+    read_places(text.as_bytes(), &mapping, &reading).unwrap()
+}
+
+/// A territorial export, as its makers publish it.
+const EXPORT: &str = r#"[
+ {"gid": 1, "c_gid": 1, "c_nom": "ESPACE NUMÉRIQUE", "c_adresse": "1 rue de la Paix",
+  "c_postcode": 18000, "c_city": "BOURGES", "c_telephone": "02 48 24 22 26",
+  "c_site_web": "www.exemple.fr", "c_epn": "True", "c_materiel_info": "oui", "c_formation": "non",
+  "c_formation_detail": "--", "c_accompagnement_personnel": "oui",
+  "c_accompagnement_personnel_detail": "Aide aux démarches en ligne.", "c_horaire_ouverture": "",
+  "c_varchar_public_cible": "Tout public", "c_lat_coor1": 47.098976, "c_long_coor1": 2.404761,
+  "c__edit_datemaj": "2020/06/30 14:16:50.898", "c_raison_sociale": "COMMUNE DE BOURGES"},
+ {"gid": 3, "c_nom": "MAIRIE", "c_adresse": "Le bourg", "c_postcode": 1500, "c_city": "Ambérieux",
+  "c_telephone": "-", "c_site_web": "pas de site", "c_lat_coor1": 1.2, "c_long_coor1": 2.4,
+  "c__edit_datemaj": "2021/02/25 10:00:00.1"},
+ {"gid": 4, "c_nom": "", "c_city": "TOURS", "c__edit_datemaj": "2021/02/25 10:00:00.1"}
+]"#;
+
+#[test]
+fn the_columns_of_an_export_are_guessed() {
+    let mapping = Mapping::guess(&headings(EXPORT.as_bytes()).unwrap());
+    let says = |heading: &str| mapping.says(heading);
+    assert_eq!(says("c_nom"), Says::Name);
+    assert_eq!(says("c_raison_sociale"), Says::Nothing, "a better name is there");
+    assert_eq!((says("gid"), says("c_gid")), (Says::Nothing, Says::Id));
+    assert_eq!(says("c_postcode"), Says::Postcode);
+    assert_eq!((says("c_lat_coor1"), says("c_long_coor1")), (Says::Latitude, Says::Longitude));
+    assert_eq!(says("c__edit_datemaj"), Says::UpdatedOn);
+    assert_eq!(says("c_varchar_public_cible"), Says::Audiences);
+    assert!(matches!(says("c_formation"), Says::ThemeIfYes(_)));
+    assert!(mapping.is_enough());
+}
+
+#[test]
+fn a_messy_export_gives_what_it_says() {
+    let found = places(EXPORT, |_| {});
+    assert_eq!((found.structures.len(), found.services.len()), (2, 1));
+    let first = &found.structures[0].value;
+    assert_eq!((first.id.as_str(), first.source.as_str()), ("essai--1", "essai"));
+    assert_eq!(first.site.commune.as_deref(), Some("Bourges"));
+    assert_eq!(first.site.commune_code.as_deref(), Some("18033"));
+    assert_eq!(first.phone.as_deref(), Some("+33248242226"));
+    assert_eq!(first.website.as_deref(), Some("https://www.exemple.fr/"));
+    assert_eq!(first.updated_on, date(2020, 6, 30));
+    assert_eq!(first.networks.iter().next().unwrap().code(), "espaces-publics-numeriques");
+    let service = &found.services[0].value;
+    let themes: Vec<_> = service.themes.iter().map(|t| t.code()).collect();
+    assert_eq!(
+        themes,
+        [
+            "numerique--acceder-a-des-services-en-ligne",
+            "numerique--acceder-a-une-connexion-internet"
+        ]
+    );
+    assert_eq!(service.description, "Aide aux démarches en ligne.");
+    assert_eq!(service.structure_id, "essai--1");
+    assert_eq!(service.audiences, BTreeSet::from([crate::Audience::EVERYONE]));
+}
+
+#[test]
+fn what_cannot_be_read_is_left_out_and_said() {
+    let found = places(EXPORT, |_| {});
+    let said: Vec<_> = found.said[0].faults.iter().map(|f| (&*f.field, f.kind)).collect();
+    assert_eq!(
+        said,
+        [
+            // There is one of this name, elsewhere.
+            ("commune", FaultKind::CommuneUnsure),
+            ("site_web", FaultKind::NotALink),
+        ]
+    );
+    assert_eq!(found.said[0].faults[0].did_you_mean.as_deref(), Some("Ambérieu-en-Bugey"));
+    assert!(found.said[0].taken);
+    let second = &found.structures[1].value;
+    assert_eq!((second.website.as_ref(), second.phone.as_ref()), (None, None));
+    assert_eq!(second.site.postcode.as_deref(), Some("01500"));
+    assert_eq!((found.said[1].place.line, found.said[1].taken), (3, false));
+    assert_eq!(found.said[1].faults[0].kind, FaultKind::Missing);
+    assert_eq!(found.refused(), 1);
+}
+
+#[test]
+fn the_national_schema() {
+    let text = "id,pivot,nom,services,commune,code_postal,adresse,latitude,longitude,telephone,courriels,\
+        horaires,presentation_resume,date_maj,publics_specifiquement_adresses,frais_a_charge,\
+        modalites_acces,modalites_accompagnement,dispositif_programmes_nationaux,typologie,prise_rdv\n\
+        med-1,13003013300016,Le Lieu,Aide aux démarches administratives|Accès internet et matériel \
+        informatique,Vierzon,18100,3 rue X,47.22,2.07,+33248000000,a@exemple.fr|b@exemple.fr,\
+        Mo-Fr 09:00-12:00,Un lieu ouvert à tous.,2024-05-13,Jeunes|Seniors,Gratuit sous condition,\
+        Se présenter|Prendre un RDV en ligne,En autonomie|À distance,France Services,RFS|TIERS_LIEUX,\
+        https://rdv.exemple.fr/\n\
+        med-2,,Autre,Aide au démarches administratives,Bourges,18000,1 rue Y,,,,,,,13/05/2024,,,,,,,\n";
+    let found = places(text, |_| {});
+    let service = &found.services[0].value;
+    assert_eq!(service.themes.len(), 3);
+    assert_eq!(
+        service.name,
+        "Aide aux démarches administratives, Accès internet et matériel informatique"
+    );
+    assert_eq!(service.fees, Some(crate::Fees::FREE));
+    assert_eq!(service.fees_detail.as_deref(), Some("Gratuit sous condition"));
+    assert_eq!((service.audiences.len(), service.contact_modes.len()), (2, 2));
+    assert_eq!(service.receptions.len(), 2);
+    assert_eq!(service.contact_link.as_deref(), Some("https://rdv.exemple.fr/"));
+    assert_eq!(service.email.as_deref(), Some("a@exemple.fr"));
+    let structure = &found.structures[0].value;
+    assert_eq!(structure.siret.as_deref(), Some("13003013300016"));
+    assert_eq!(structure.opening_hours.as_deref(), Some("Mo-Fr 09:00-12:00"));
+    let networks: Vec<_> = structure.networks.iter().map(|n| n.code()).collect();
+    assert_eq!(networks, ["france-service"]);
+    let fault = &found.said[0].faults[0];
+    assert_eq!(fault.kind, FaultKind::NotOnList);
+    assert_eq!(fault.did_you_mean.as_deref(), Some("Aide aux démarches administratives"));
+    assert_eq!(found.structures[1].value.updated_on, date(2024, 5, 13));
+}
+
+#[test]
+fn a_plain_table_of_places() {
+    let text = "type;nom;adresse;code_postal;ville;latitude;longitude;telephone;site_web;horaires_fr;\
+        date_maj\n\
+        cio;CIO de Belley;rue du Lycée;1300;Belley;45,75644;5,6833;479810865;https://exemple.fr;\
+        Lundi : 9 h–12 h;29/08/2024\n\
+        mission_locale;Mission locale;2 rue X;69003;Lyon;45,75;4,85;;;le matin;20/11/2025\n\
+        cio;CIO de Belley;rue du Lycée;1300;Belley;;;;;;hier\n";
+    let found = places(text, |_| {});
+    assert_eq!((found.structures.len(), found.services.len()), (2, 0));
+    let (first, second) = (&found.structures[0].value, &found.structures[1].value);
+    assert_eq!(first.id, "essai--cio-de-belley-01300-rue-du-lycee");
+    assert_eq!(first.site.postcode.as_deref(), Some("01300"));
+    assert_eq!((first.site.latitude, first.site.longitude), (Some(45.75644), Some(5.6833)));
+    assert_eq!(first.phone.as_deref(), Some("+33479810865"));
+    assert_eq!(first.opening_hours.as_deref(), Some("Mo 09:00-12:00"));
+    assert_eq!(second.opening_hours.as_deref(), Some("le matin"));
+    assert_eq!(second.site.commune.as_deref(), Some("Lyon 3e Arrondissement"));
+    assert_eq!(second.networks.len(), 1);
+    let last = found.said.last().unwrap();
+    assert_eq!((last.faults[0].kind, &*last.faults[0].value), (FaultKind::NotADate, "hier"));
+}
+
+#[test]
+fn a_person_may_change_what_was_guessed() {
+    let text = "Lieu;Où;Quand\nLa Fabrique;Bourges;20/11/2025\n";
+    let guessed = Mapping::guess(&headings(text.as_bytes()).unwrap());
+    assert!(!guessed.is_enough());
+    let found = places(text, |mapping| {
+        let says = [Says::Name, Says::Commune, Says::UpdatedOn];
+        for (column, says) in mapping.columns.iter_mut().zip(says) {
+            column.says = says;
+        }
+    });
+    assert_eq!(found.structures[0].value.site.commune_code.as_deref(), Some("18033"));
+}
+
+#[test]
+fn a_mapping_is_kept_as_it_is() {
+    let theme = Theme::parse("numerique--acquerir-un-equipement").unwrap();
+    let column = |heading: &str, says| Column { heading: heading.into(), says };
+    let mapping =
+        Mapping { columns: vec![column("a", Says::Name), column("b", Says::ThemeIfYes(theme))] };
+    let kept = serde_json::to_value(&mapping).unwrap();
+    let wanted = json!({"columns": [
+        {"heading": "a", "says": "name"},
+        {"heading": "b", "says": {"theme-if-yes": "numerique--acquerir-un-equipement"}},
+    ]});
+    assert_eq!(kept, wanted);
+    assert_eq!(serde_json::from_value::<Mapping>(kept).unwrap(), mapping);
+    for says in Says::plain().chain([Says::ThemeIfYes(theme)]) {
+        assert_eq!(Says::parse(&says.code()), Some(says));
+    }
+    assert_eq!(Says::parse("theme-if-yes nothing"), None);
+    // Every word of the table of headings is understood.
+    let table = include_str!("../data/headings.tsv");
+    for line in table.lines() {
+        let (says, heading) = line.split_once('\t').unwrap();
+        assert!(Says::parse(says).is_some(), "{line}");
+        assert_eq!(normal(heading), heading);
+    }
+}
