@@ -180,3 +180,4 @@ directory-problem-number = “{ $typed }” is not a number.
 directory-problem-zone = “{ $typed }” is not a known territory: a commune, an inter-communal body, a département or a région.
 directory-problem-zones = “{ $typed }” may mean several territories. Write one of these: { $choices }.
 directory-problem-reason = Choose what is wrong, on the entry, among the reasons offered.
+exchange-problem-source = Give the source a name of at most 60 characters.

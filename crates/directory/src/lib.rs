@@ -19,11 +19,7 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 1,
         sql: include_str!("../migrations/001_directory.sql"),
     },
-    Migration {
-        room: "directory",
-        version: 5,
-        sql: include_str!("../migrations/005_sources.sql"),
-    },
+    Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
 ];
 
 /// Columns of this room that hold identifiers of organisations.

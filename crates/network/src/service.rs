@@ -92,10 +92,7 @@ pub fn organisation_by_name(
 }
 
 /// All organisations of this name, case and accents apart, members first.
-pub fn organisations_by_name(
-    tx: &mut Tx<'_>,
-    name: &str,
-) -> Result<Vec<Organisation>, StoreError> {
+pub fn organisations_by_name(tx: &mut Tx<'_>, name: &str) -> Result<Vec<Organisation>, StoreError> {
     rows::organisations_named(tx, &territory::folded(name))
 }
 

@@ -38,6 +38,7 @@ pub fn messages() -> Vec<Messages> {
         programme::MESSAGES,
         directory::MESSAGES,
         report::MESSAGES,
+        Messages { fr: inclusion::TEXTS_FR, en: inclusion::TEXTS_EN },
         own,
     ]
 }

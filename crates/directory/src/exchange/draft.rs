@@ -8,9 +8,7 @@ use inclusion::{
 use network::model::Organisation;
 use territory::{Point, ZoneKind};
 
-use crate::model::{
-    Entry, EntryDraft, EntryKind, Fees, Mode, Public, Reach, ReachBy, ServiceType,
-};
+use crate::model::{Entry, EntryDraft, EntryKind, Fees, Mode, Public, Reach, ReachBy, ServiceType};
 use crate::service::hours_of;
 use crate::themes;
 
@@ -98,9 +96,7 @@ fn ids(source: &str, entry: &Entry) -> (String, String, String) {
             format!("{source}--{}", entry.id),
             format!("{source}--{}", entry.owner),
         ),
-        (from, name) => {
-            (from.to_owned(), name.to_owned(), format!("{source}--{}", entry.owner))
-        }
+        (from, name) => (from.to_owned(), name.to_owned(), format!("{source}--{}", entry.owner)),
     }
 }
 
@@ -205,9 +201,34 @@ pub(super) fn take_over(
         )* };
     }
     fields!(
-        title, description, service_type, themes, publics, publics_note, conditions, fees,
-        fees_note, modes, zones, address, address_more, postcode, city, insee, point, phone, email,
-        website, contact, reach, reach_by, reach_link, reach_note, weekly_hours, weeks, hours_typed
+        title,
+        description,
+        service_type,
+        themes,
+        publics,
+        publics_note,
+        conditions,
+        fees,
+        fees_note,
+        modes,
+        zones,
+        address,
+        address_more,
+        postcode,
+        city,
+        insee,
+        point,
+        phone,
+        email,
+        website,
+        contact,
+        reach,
+        reach_by,
+        reach_link,
+        reach_note,
+        weekly_hours,
+        weeks,
+        hours_typed
     );
     merged.hours = hours_of(&merged.hours_typed);
     (merged, contradicted)
@@ -231,7 +252,10 @@ mod tests {
         let here = draft("Mobilité", "01 11 11 11 11");
         let now = draft("Aide à la mobilité", "01 22 22 22 22");
         let (merged, contradicted) = take_over(&here, &before, &now);
-        assert_eq!((merged.title.as_str(), merged.phone.as_str()), ("Aide à la mobilité", "01 11 11 11 11"));
+        assert_eq!(
+            (merged.title.as_str(), merged.phone.as_str()),
+            ("Aide à la mobilité", "01 11 11 11 11")
+        );
         assert_eq!(contradicted, ["phone"]);
         // The same list again changes nothing.
         assert_eq!(take_over(&here, &before, &before), (here.clone(), vec![]));

@@ -40,9 +40,9 @@ pub async fn exported(app: &App, source: &str) -> Result<Exported, Problem> {
                     };
                     all.services.push(service_of(entry, &owner, &source));
                     let known = owners.entry(entry.owner.clone()).or_default();
-                    let latest = known.as_ref().map_or(entry.changed_on, |s| {
-                        s.updated_on.max(entry.changed_on)
-                    });
+                    let latest = known
+                        .as_ref()
+                        .map_or(entry.changed_on, |s| s.updated_on.max(entry.changed_on));
                     *known = Some(structure_of(&owner, &source, latest));
                 }
                 place = last;

@@ -150,15 +150,15 @@ fn read(import: Import, kept: Option<Mapping>, today: Date) -> Result<Parsed, Pr
     match import.format {
         Format::Inclusion => {
             let reading = Reading { today, source: Some(import.source.clone()) };
-            let outcome =
-                inclusion::read(&import.bytes, &reading).map_err(|e| unreadable(&e))?;
+            let outcome = inclusion::read(&import.bytes, &reading).map_err(|e| unreadable(&e))?;
             Ok((import, None, outcome))
         }
         Format::Places => {
             let mapping = match import.mapping.clone().or(kept) {
                 Some(mapping) => mapping,
                 None => {
-                    let headings = inclusion::headings(&import.bytes).map_err(|e| unreadable(&e))?;
+                    let headings =
+                        inclusion::headings(&import.bytes).map_err(|e| unreadable(&e))?;
                     Mapping::guess(&headings)
                 }
             };
@@ -247,7 +247,8 @@ fn take_structures(
             if let (Some(here), Ok(before)) =
                 (network::service::organisation(tx, id)?, serde_json::from_str::<Structure>(before))
             {
-                let (before, now) = (organisation_of(&before, id.clone()), organisation_of(s, id.clone()));
+                let (before, now) =
+                    (organisation_of(&before, id.clone()), organisation_of(s, id.clone()));
                 let merged = follow(&here, &before, &now);
                 if merged != here {
                     save.push(merged);

@@ -20,7 +20,8 @@ use crate::model::{
 use crate::store as rows;
 
 pub use reading::{
-    Place, beyond, changed_after, hours_of, of_source, opening, owned, position, published_in, published_of,
+    Place, beyond, changed_after, hours_of, of_source, opening, owned, position, published_in,
+    published_of,
 };
 pub use telling::{add_notice, answer, remove_notice, report};
 

@@ -234,9 +234,7 @@ pub fn after(
     (seq, id): (i64, &str),
     most: usize,
 ) -> Result<Vec<Entry>, StoreError> {
-    let rest = format!(
-        "WHERE seq > ?1 OR (seq = ?1 AND id > ?2) ORDER BY seq, id LIMIT {most}"
-    );
+    let rest = format!("WHERE seq > ?1 OR (seq = ?1 AND id > ?2) ORDER BY seq, id LIMIT {most}");
     all(tx, &rest, &[seq.into(), id.into()])
 }
 

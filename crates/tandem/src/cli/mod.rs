@@ -3,6 +3,7 @@
 mod alone;
 mod backup;
 mod check;
+mod directory;
 mod doctor;
 mod find;
 mod relevance;
@@ -103,8 +104,12 @@ enum Command {
         /// What the file is.
         #[arg(value_enum)]
         kind: Kind,
-        /// The file: CSV, XLSX, ODS, or JSON for openagenda.
-        file: PathBuf,
+        /// The file: CSV, XLSX, ODS, or JSON. Two for rome.
+        #[arg(required = true)]
+        file: Vec<PathBuf>,
+        /// Who keeps the list (data-inclusion, mednum, places) [default: the name of the file].
+        #[arg(long)]
+        source: Option<String>,
         /// Organiser of what is imported (identifier).
         #[arg(long)]
         organisation: Option<String>,
@@ -161,6 +166,11 @@ enum Command {
     Relevance(relevance::Judged),
     /// Ask the directory: what answers a need, near a commune.
     Search(find::Search),
+    /// The directory of what helps people.
+    Directory {
+        #[command(subcommand)]
+        command: directory::DirectoryCommand,
+    },
     /// The index of the search.
     Index {
         #[command(subcommand)]
@@ -186,6 +196,14 @@ enum Kind {
     Libraries,
     /// A list of career centres with the columns nom and territoire.
     CareerCentres,
+    /// Structures and services of data·inclusion v1: JSON, CSV, or its official spreadsheet.
+    DataInclusion,
+    /// Places of digital mediation, in the national schema or as a territory keeps them.
+    Mednum,
+    /// Any table of places where people get help.
+    Places,
+    /// Occupations and job titles of the ROME: its two tables.
+    Rome,
 }
 
 #[derive(Args)]

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use base::{Clock, Lang, Problem};
+use directory::exchange::Format;
 use jiff::civil::Date;
 use network::register::model::{Note, Source};
 use network::register::service as register;
@@ -26,7 +27,35 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(options) => serve(&common, &options, false).await,
         Command::Demo(options) => demo(common, &options).await,
-        Command::Import { kind, file, organisation, dry_run, map } => {
+        Command::Import { kind: Kind::Rome, file, .. } => {
+            let app = open(&common, true).await?;
+            super::directory::rome(&common, &app, &file).await
+        }
+        Command::Import {
+            kind: kind @ (Kind::DataInclusion | Kind::Mednum | Kind::Places),
+            file,
+            source,
+            dry_run,
+            map,
+            ..
+        } => {
+            let app = open(&common, true).await?;
+            let format = match kind {
+                Kind::DataInclusion => Format::Inclusion,
+                _ => Format::Places,
+            };
+            let options =
+                super::directory::Options { source: source.as_deref(), map: &map, dry_run };
+            super::directory::take(&common, &app, format, one_file(&file)?, &options).await
+        }
+        Command::Directory { command } => match command {
+            super::directory::DirectoryCommand::Export { output, source } => {
+                let app = open(&common, false).await?;
+                super::directory::export(&app, &common, &output, &source).await
+            }
+        },
+        Command::Import { kind, file, organisation, dry_run, map, .. } => {
+            let file = one_file(&file)?;
             let organisation = organisation.as_deref().map(super::id).transpose();
             let options = Options {
                 organisation: organisation.map_err(Failure::Words)?,
@@ -34,7 +63,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
                 mapping: mapping(&map)?,
                 progress: progress(),
             };
-            let bytes = std::fs::read(&file)
+            let bytes = std::fs::read(file)
                 .map_err(|e| Failure::Words(format!("{}: {e}", file.display())))?;
             import(&common, kind, &bytes, &options).await
         }
@@ -319,6 +348,13 @@ fn progress() -> Progress {
     }))
 }
 
+fn one_file(files: &[std::path::PathBuf]) -> Result<&std::path::Path, Failure> {
+    match files {
+        [one] => Ok(one),
+        _ => Err(Failure::Words("FILE: 1".into())),
+    }
+}
+
 async fn import(
     common: &Common,
     kind: Kind,
@@ -335,6 +371,8 @@ async fn import(
         Kind::CareerCentres => {
             return list(common, &app, Source::CareerCentres, bytes, options).await;
         }
+        // Taken by the directory before it comes to this.
+        Kind::DataInclusion | Kind::Mednum | Kind::Places | Kind::Rome => return Ok(()),
     };
     if common.format == Output::Json {
         print(&json_text(&outcome)?)?;
