@@ -120,3 +120,20 @@ refine-who-young = Under 26
 refine-who-work = At work
 refine-who-disabled = With a disability
 directory-problem-index = The search index does not answer: try again in a moment. The administrator can rebuild it with “tandem index rebuild”.
+needs-title = Unmet needs
+needs-lead = What people looked for and found no answer to nearby. Neither words nor persons are kept: numbers by week, département and theme, shown from { $floor } searches on.
+needs-department = Département
+needs-everywhere = All
+needs-nowhere = Nowhere said
+needs-theme = Theme understood
+needs-no-theme = None
+needs-asked = Searches
+needs-weak = Weak answer
+needs-nothing = No answer
+needs-show = Show
+needs-none = Not enough searches in this period to show anything.
+needs-rest = { $n ->
+        [one] One other search, for needs that were each looked for less than { $floor } times.
+       *[other] { $n } other searches, for needs that were each looked for less than { $floor } times.
+    }
+needs-kept = Weak answer: beyond the département, or less than half of the words found. Counted by the program.

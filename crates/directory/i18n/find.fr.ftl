@@ -120,3 +120,20 @@ refine-who-young = Moins de 26 ans
 refine-who-work = En emploi
 refine-who-disabled = En situation de handicap
 directory-problem-index = L’index de recherche ne répond pas : réessayez dans un instant. L’administrateur peut le refaire avec « tandem index rebuild ».
+needs-title = Besoins sans réponse
+needs-lead = Ce que l’on a cherché, et qui n’a pas trouvé de réponse proche. Rien n’est gardé des mots ni des personnes : des nombres par semaine, département et thématique, montrés à partir de { $floor } recherches.
+needs-department = Département
+needs-everywhere = Tous
+needs-nowhere = Lieu non précisé
+needs-theme = Thématique comprise
+needs-no-theme = Aucune
+needs-asked = Recherches
+needs-weak = Réponse faible
+needs-nothing = Sans réponse
+needs-show = Afficher
+needs-none = Pas assez de recherches sur cette période pour montrer quoi que ce soit.
+needs-rest = { $n ->
+        [one] Une autre recherche, sur des besoins cherchés moins de { $floor } fois chacun.
+       *[other] { $n } autres recherches, sur des besoins cherchés moins de { $floor } fois chacun.
+    }
+needs-kept = Réponse faible : hors du département, ou moins de la moitié des mots retrouvés. Compté par le programme.

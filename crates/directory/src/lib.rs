@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/001_directory.sql"),
     },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
+    Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
 ];
 
 /// Columns of this room that hold identifiers of organisations.

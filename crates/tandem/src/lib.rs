@@ -121,10 +121,17 @@ pub fn background(app: &App) {
     let finding = app.clone();
     tokio::spawn(async move {
         let Some(finder) = finding.part::<Finder>().cloned() else { return };
+        let mut round = 0_u64;
         loop {
             if let Err(problem) = finder.keep_up(&finding).await {
                 tracing::warn!(%problem, "the index could not be brought up to date");
             }
+            if round % 60 == 0
+                && let Err(problem) = directory::find::note_needs(&finding).await
+            {
+                tracing::warn!(%problem, "what was asked for could not be counted");
+            }
+            round = round.wrapping_add(1);
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
     });

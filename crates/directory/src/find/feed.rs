@@ -19,6 +19,7 @@ use site::App;
 use tokio::sync::Mutex;
 
 use super::documents;
+use super::needs::Tally;
 use crate::model::{Entry, State};
 use crate::service;
 
@@ -45,6 +46,7 @@ struct Inner {
     /// Commits of this process and the second at which they were last looked at.
     commits: AtomicU64,
     looked_at: AtomicI64,
+    tally: Tally,
 }
 
 /// Keeps the index of a process.
@@ -73,7 +75,13 @@ impl Finder {
             position: Mutex::new(None),
             commits: AtomicU64::new(u64::MAX),
             looked_at: AtomicI64::new(i64::MIN),
+            tally: Tally::default(),
         }))
+    }
+
+    /// What was asked and is not in the database yet.
+    pub(super) fn tally(&self) -> &Tally {
+        &self.0.tally
     }
 
     fn known(&self) -> Option<Arc<Index>> {

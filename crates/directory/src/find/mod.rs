@@ -9,12 +9,15 @@ mod api;
 mod ask;
 mod documents;
 mod feed;
+mod needs;
 mod pages;
 mod refine;
+mod staff;
 mod words;
 
 pub use api::{FoundDocument, documents as found_documents};
 pub use ask::{Answered, Asked, Result, What, ask, here};
 pub use feed::Finder;
+pub use needs::{FLOOR, Need, Needs, needs, note_needs};
 pub(crate) use pages::routes;
 pub use refine::{Chip, Question as Refinement, refine};

@@ -11,12 +11,15 @@ use site::{App, Ctx, Handled, Typed};
 use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
-use super::{documents, refine, words};
+use super::{Finder, documents, refine, staff, words};
 use crate::model::{EntryKind, Public};
 use crate::themes;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/find", get(find)).merge(super::api::routes())
+    Router::new()
+        .route("/find", get(find))
+        .route("/staff/needs", get(staff::page))
+        .merge(super::api::routes())
 }
 
 /// Results on a page.
@@ -180,7 +183,13 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
         .iter()
         .any(|name| form.some(name).is_some());
     let (answered, problem) = match read(&form, &mut choices) {
-        Ok(asked) if is_asked => (Some((ask(&c.app, &asked).await?, asked)), None),
+        Ok(asked) if is_asked => {
+            let answered = ask(&c.app, &asked).await?;
+            if let Some(finder) = c.app.part::<Finder>() {
+                finder.tally().count(&asked, &answered, site::sealing::today(&c.app));
+            }
+            (Some((answered, asked)), None)
+        }
         Ok(_) => (None, None),
         Err(problem) => (None, Some(problem)),
     };

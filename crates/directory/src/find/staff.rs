@@ -1,0 +1,71 @@
+//! What people ask for and do not find, as professionals see it.
+
+use askama::Template;
+use jiff::ToSpan;
+use site::form::Form;
+use site::{Ctx, Handled};
+use territory::Zone;
+
+use super::needs::{self, FLOOR, Needs};
+use crate::themes;
+
+#[derive(Template)]
+#[template(path = "directory/needs.html")]
+struct Page<'a> {
+    c: &'a Ctx,
+    form: Form,
+    errors: Vec<(&'static str, String)>,
+    needs: Needs,
+    departments: Vec<(String, String)>,
+}
+
+impl Page<'_> {
+    fn department(&self, code: &str) -> String {
+        match territory::department(code) {
+            Some(d) => network::search::zone_words(
+                self.c,
+                Zone::of(territory::ZoneKind::Department, d.code).unwrap_or(Zone::COUNTRY),
+            ),
+            None => self.c.t("needs-nowhere"),
+        }
+    }
+
+    fn theme(&self, code: &str) -> String {
+        if code.is_empty() { self.c.t("needs-no-theme") } else { themes::label(code, self.c.lang) }
+    }
+
+    fn floor(&self) -> u64 {
+        FLOOR
+    }
+}
+
+pub(super) async fn page(c: Ctx) -> Handled {
+    let mut form = Form::from_query(&c.query);
+    let today = site::sealing::today(&c.app);
+    let quarter = today.saturating_sub(13.weeks());
+    let mut errors = vec![];
+    let mut read = |name: &'static str, otherwise| {
+        let typed = form.get(name);
+        let date = base::dates::read_date(typed);
+        if !typed.is_empty() && date.is_none() {
+            errors.push((name, c.t("problem-field-date")));
+        }
+        date.unwrap_or(otherwise)
+    };
+    let (from, to) = (read("from", quarter), read("to", today));
+    if to < from {
+        errors.push(("to", c.t("problem-field-period")));
+    }
+    let department = form.get("department").to_owned();
+    let needs = needs::needs(&c.app, &c.actor, (from, to), &department).await?;
+    for (name, date) in [("from", from), ("to", to)] {
+        if form.some(name).is_none() {
+            form.set(name, date.to_string());
+        }
+    }
+    let all = territory::france().departments.iter();
+    let departments = std::iter::once((String::new(), c.t("needs-everywhere")))
+        .chain(all.map(|d| (d.code.to_owned(), format!("{} ({})", d.name, d.code))))
+        .collect();
+    c.html(&Page { form, errors, needs, departments, c: &c })
+}
