@@ -112,6 +112,16 @@ fn periods_and_holidays() {
 fn appointments() {
     certain("Sur rendez-vous", "unknown \"by appointment\"");
     certain("lundi 9h-12h sur rendez-vous", "Mo 09:00-12:00 open \"by appointment\"");
+    certain("mercredi sur rendez-vous", "We 00:00-24:00 unknown \"by appointment\"");
+    certain(
+        "lundi 9h-12h, mercredi : sur rendez-vous",
+        "Mo 09:00-12:00; We 00:00-24:00 unknown \"by appointment\"",
+    );
+    doubtful(
+        "lundi 9h-12h et 14h-17h sur rdv",
+        Doubt::Appointment,
+        Some("Mo 09:00-12:00,14:00-17:00 unknown \"sur rdv\""),
+    );
     certain("lundi 9h-12h, sans rendez-vous", "Mo 09:00-12:00");
     // All of it, or the last hours only?
     doubtful(
@@ -180,6 +190,12 @@ fn what_is_taken_out() {
 
 #[test]
 fn nothing_is_guessed() {
+    doubtful(
+        "Fermé le lundi matin. Lundi au vendredi 9h-12h, 14h-17h",
+        Doubt::Twice,
+        Some("Mo 09:00-12:00,14:00-17:00 unknown \"Fermé\"; Tu-Fr 09:00-12:00,14:00-17:00"),
+    );
+    doubtful("Tous les après-midi sauf le mercredi de 14h à 17h", Doubt::NoHours, None);
     doubtful(
         "9h-12h du lundi au jeudi 14h-17h",
         Doubt::NoDay,

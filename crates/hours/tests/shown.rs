@@ -78,6 +78,9 @@ fn every_doubt_and_problem_has_its_text() {
             assert!(catalogue.lines().any(|l| l.starts_with(&format!("{key} = "))), "{key}");
         }
     }
+    for catalogue in [hours::FR, hours::EN] {
+        assert!(fluent_bundle::FluentResource::try_new(catalogue.to_owned()).is_ok());
+    }
     assert_eq!(hours::FR.lines().filter(|l| l.contains(" = ")).count(), 20);
     for wrong in ["« ", " »", " :", " ;", " ?"] {
         assert!(!hours::FR.lines().skip(1).any(|l| l.contains(wrong)), "{wrong:?}");

@@ -82,6 +82,11 @@ pub(super) struct Week {
 const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 impl Week {
+    /// Whether no hours are known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.periods.values().flat_map(|hours| hours.values()).all(Vec::is_empty)
+    }
+
     /// The OSM expression; `None` when there is nothing to say.
     pub(super) fn osm(&self) -> Option<String> {
         let mut rules: Vec<String> = vec![];

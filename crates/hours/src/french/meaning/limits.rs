@@ -130,6 +130,21 @@ impl Reader<'_> {
         }
     }
 
+    /// « Fermé le lundi matin. Lundi au vendredi : 9 h – 12 h »: which of the two holds on Mondays?
+    pub(super) fn contradicted(&mut self) {
+        for (period, day, part, at) in std::mem::take(&mut self.shut_before) {
+            let text = self.piece(self.items[at].from, self.items[at].to);
+            let hours = self.week.periods.get_mut(&period).and_then(|h| h.get_mut(&day));
+            let Some(spans) = hours else { continue };
+            let against = |s: &Span| part.is_none_or(|p| fits(s, p) || part_of(s).is_none());
+            if !spans.iter().any(against) {
+                continue;
+            }
+            doubtful(&mut spans.iter_mut(), &text);
+            self.remark_at(Doubt::Twice, at);
+        }
+    }
+
     /// Whether hours were given for more than one part of the year: then what is closed may be meant
     /// for one of them or for all.
     fn many_periods(&self) -> bool {
@@ -184,7 +199,7 @@ impl Reader<'_> {
         let following = self.what(then).cloned();
         let (from, to) = (self.items[at].from, self.items[days_at].to);
         match following {
-            Some(What::Spans(spans, None)) if doubt.is_none() => {
+            Some(What::Spans(spans, None)) if doubt.is_none() && !self.week.is_empty() => {
                 if except {
                     self.instead(days, days_at, then);
                 } else {
@@ -281,6 +296,10 @@ impl Reader<'_> {
     /// Closed on these days, or for a part of them.
     fn shut(&mut self, days: &[Day], part: Option<Part>, at: usize) {
         for day in days {
+            if self.known(day).is_empty() && day.nth.is_empty() {
+                self.shut_before.push((self.period.clone(), day.clone(), part, at));
+                continue;
+            }
             let Some(part) = part else {
                 self.known(day).clear();
                 continue;
@@ -326,6 +345,16 @@ impl Reader<'_> {
     pub(super) fn appointment(&mut self, at: usize) -> usize {
         let is_spans = |w: &What| matches!(w, What::Spans(..));
         let hours = self.count(is_spans);
+        // « Mercredi : sur rendez-vous ».
+        if let Some(current) = self.current.clone()
+            && !current.said
+            && current.doubt.is_none()
+            && !self.what(self.next(at)).is_some_and(|w| is_spans(w) || matches!(w, What::Part(_)))
+        {
+            self.mark_all_day(&current.days, "by appointment");
+            self.said();
+            return at + 1;
+        }
         if hours == 0 {
             self.week.by_appointment = true;
             self.said();
@@ -341,7 +370,7 @@ impl Reader<'_> {
             return if part_follows { self.next(at) + 1 } else { at + 1 };
         }
         if self.before(at, is_spans) && (!days_follow || hours_follow) {
-            let sure = hours == 1
+            let sure = (hours == 1 && self.last_spans.len() == 1)
                 || self.what(at + 1) == Some(&What::Close)
                 || self.count(|w| *w == What::Free) > 0;
             if !sure || days_follow {

@@ -24,6 +24,7 @@ pub(super) fn read(text: &[char], items: &[Item], beside: Vec<Day>) -> Reading {
         last: vec![],
         last_spans: vec![],
         by_appointment: false,
+        shut_before: vec![],
         doubt_rest: None,
     };
     reader.all();
@@ -98,6 +99,8 @@ struct Reader<'a> {
     last_spans: Vec<Span>,
     /// Whether the hours of this clause are by appointment.
     by_appointment: bool,
+    /// Days that were said to be closed before anything else was said of them, and where.
+    shut_before: Vec<(Period, Day, Option<Part>, usize)>,
     /// Said of everything in the end, without saying of what.
     doubt_rest: Option<String>,
 }
@@ -431,6 +434,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Reading {
+        self.contradicted();
         if let Some(text) = self.doubt_rest.take() {
             self.doubt_all(&text);
         }
