@@ -31,7 +31,8 @@ pub fn references() -> Vec<Reference> {
 #[must_use]
 pub fn messages() -> Vec<Messages> {
     let own = Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
-    vec![site::MESSAGES, network::MESSAGES, programme::MESSAGES, report::MESSAGES, own]
+    let hours = Messages { fr: hours::FR, en: hours::EN };
+    vec![site::MESSAGES, hours, network::MESSAGES, programme::MESSAGES, report::MESSAGES, own]
 }
 
 /// Addresses that belong to an entry of the menu without lying under its own.
