@@ -2,16 +2,19 @@
 //!
 //! The grammar and its evaluation are those of `opening-hours`. Three things are mended on the way:
 //! `SH Mo-Fr` means the weekdays of school holidays, where the library reads school holidays or any
-//! weekday; `2026 Jan-Mar` ends with March; and of `14:00+` nobody knows until when it is open.
+//! weekday; `2026 Jan-Mar` ends with March; of `14:00+` nobody knows until when it is open; and the
+//! night of `Mo 20:00-02:00; Tu 09:00-12:00` is not cut short by Tuesday's rule.
 
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
 use opening_hours::{Context, OpeningHours, RuleKind};
+use opening_hours_syntax::ExtendedTime;
 use opening_hours_syntax::rules::day::{
     Date, DateOffset, HolidayKind, Month, MonthdayRange, WeekDayRange, Year,
 };
-use opening_hours_syntax::rules::{OpeningHoursExpression, RuleSequence};
+use opening_hours_syntax::rules::time::Time;
+use opening_hours_syntax::rules::{OpeningHoursExpression, RuleOperator, RuleSequence};
 
 use crate::calendar::{self, World};
 
@@ -115,6 +118,14 @@ impl Expression {
                     }
                 }
             }
+            if rule.operator == RuleOperator::Normal
+                && rule.kind != RuleKind::Closed
+                && (past_midnight(&rule) || rules.iter().any(past_midnight))
+                && rules.iter().all(|earlier| apart(earlier, &rule))
+            {
+                rule.operator = RuleOperator::Additional;
+                changed = true;
+            }
             rules.push(rule);
         }
         if rules.is_empty() {
@@ -126,6 +137,39 @@ impl Expression {
         };
         let parsed: OpeningHours = text.parse().ok()?;
         Some(parsed.with_context(Context::default().with_holidays(holidays)))
+    }
+}
+
+fn past_midnight(rule: &RuleSequence) -> bool {
+    rule.time_selector.spans.iter().any(|span| match (span.range.start, span.range.end) {
+        (Time::Fixed(from), Time::Fixed(to)) => to <= from || to > ExtendedTime::MIDNIGHT_24,
+        _ => true,
+    })
+}
+
+/// Whether two rules are about plain weekdays, and never the same.
+fn apart(one: &RuleSequence, other: &RuleSequence) -> bool {
+    let days = |rule: &RuleSequence| -> Option<[bool; 7]> {
+        let selector = &rule.day_selector;
+        let plain =
+            selector.year.is_empty() && selector.monthday.is_empty() && selector.week.is_empty();
+        let mut found = [selector.weekday.is_empty(); 7];
+        for day in &selector.weekday {
+            let WeekDayRange::Fixed { range, offset: 0, .. } = day else { return None };
+            let mut day = *range.start();
+            loop {
+                found[day as usize % 7] = true;
+                if day == *range.end() {
+                    break;
+                }
+                day = day.succ();
+            }
+        }
+        plain.then_some(found)
+    };
+    match (days(one), days(other)) {
+        (Some(one), Some(other)) => !one.iter().zip(other).any(|(a, b)| *a && b),
+        _ => false,
     }
 }
 

@@ -38,6 +38,10 @@ pub enum InvalidKind {
 }
 
 impl InvalidKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Empty, Self::Long, Self::Syntax, Self::Range, Self::Prose, Self::Never, Self::Mixed];
+
     /// Key of the message that says it, with the piece of text as `text`.
     #[must_use]
     pub fn key(self) -> &'static str {

@@ -112,6 +112,16 @@ fn periods_and_holidays() {
 fn appointments() {
     certain("Sur rendez-vous", "unknown \"by appointment\"");
     certain("lundi 9h-12h sur rendez-vous", "Mo 09:00-12:00 open \"by appointment\"");
+    certain("mercredi sur rendez-vous", "We 00:00-24:00 unknown \"by appointment\"");
+    certain(
+        "lundi 9h-12h, mercredi : sur rendez-vous",
+        "Mo 09:00-12:00; We 00:00-24:00 unknown \"by appointment\"",
+    );
+    doubtful(
+        "lundi 9h-12h et 14h-17h sur rdv",
+        Doubt::Appointment,
+        Some("Mo 09:00-12:00,14:00-17:00 unknown \"sur rdv\""),
+    );
     certain("lundi 9h-12h, sans rendez-vous", "Mo 09:00-12:00");
     // All of it, or the last hours only?
     doubtful(
@@ -133,7 +143,75 @@ fn appointments() {
 }
 
 #[test]
+fn what_is_taken_out() {
+    certain("tous les jours sauf le dimanche : 9h-17h", "Mo-Sa 09:00-17:00");
+    certain("du lundi au vendredi sauf mercredi 9h-12h", "Mo,Tu,Th,Fr 09:00-12:00");
+    certain("du lundi au samedi, fermé le mercredi, 9h-17h", "Mo,Tu,Th-Sa 09:00-17:00");
+    certain("lundi 9h-12h mardi fermé mercredi 9h-12h", "Mo,We 09:00-12:00");
+    certain("lundi au vendredi 9h-17h, fermé de 12h à 14h", "Mo-Fr 09:00-12:00,14:00-17:00");
+    certain(
+        "lundi au vendredi 9h-17h. Fermé le mercredi de 12h à 14h",
+        "Mo,Tu,Th,Fr 09:00-17:00; We 09:00-12:00,14:00-17:00",
+    );
+    certain(
+        "lundi au samedi 9h-17h, fermé mercredi et le 1er lundi du mois",
+        "Mo,Tu,Th-Sa 09:00-17:00; Mo[1] off",
+    );
+    certain("lundi 9h-12h. Vacances scolaires : fermé", "Mo 09:00-12:00; SH off");
+    certain("lundi 9h-12h. Août : fermé.", "Mo 09:00-12:00; Aug off");
+    certain("lundi 9h-12h. Fermé en août et les jours fériés", "Mo 09:00-12:00; Aug off; PH off");
+    // Limits that are not understood leave hours doubtful, neither open nor closed.
+    doubtful(
+        "lundi et mardi 9h-12h, fermé le mardi pendant les ponts",
+        Doubt::Unread,
+        Some(
+            "Mo,Tu 09:00-12:00 unknown \"lundi et mardi 9h-12h, fermé le mardi pendant les ponts\"",
+        ),
+    );
+    doubtful(
+        "lundi 9h-12h. Fermé pendant les vacances scolaires de Noël",
+        Doubt::Period,
+        Some(
+            "Mo 09:00-12:00; SH off; SH Mo 09:00-12:00 unknown \"Fermé pendant les vacances \
+              scolaires de Noël\"",
+        ),
+    );
+    doubtful(
+        "lundi au jeudi 9h-12h. Fermé mardi-jeudi",
+        Doubt::Range,
+        Some("Mo 09:00-12:00; Tu-Th 09:00-12:00 unknown \"Fermé mardi-jeudi\""),
+    );
+    doubtful(
+        "lundi au vendredi 9h-17h sauf vendredi 16h",
+        Doubt::Order,
+        Some("Mo-Fr 09:00-17:00 unknown \"lundi au vendredi 9h-17h sauf vendredi 16h\""),
+    );
+}
+
+#[test]
 fn nothing_is_guessed() {
+    doubtful(
+        "Fermé le lundi matin. Lundi au vendredi 9h-12h, 14h-17h",
+        Doubt::Twice,
+        Some("Mo 09:00-12:00,14:00-17:00 unknown \"Fermé\"; Tu-Fr 09:00-12:00,14:00-17:00"),
+    );
+    doubtful("Tous les après-midi sauf le mercredi de 14h à 17h", Doubt::NoHours, None);
+    doubtful(
+        "9h-12h du lundi au jeudi 14h-17h",
+        Doubt::NoDay,
+        Some("Mo-Th 14:00-17:00 unknown \"9h-12h\""),
+    );
+    doubtful(
+        "lundi au vendredi 9h-17h (16h le vendredi)",
+        Doubt::NoHours,
+        Some("Mo-Th 09:00-17:00; Fr 09:00-17:00 unknown \"le vendredi\""),
+    );
+    doubtful(
+        "lundi 8h-12h 15-19h 20h",
+        Doubt::Odd,
+        Some("Mo 00:00-24:00 unknown \"8h-12h 15-19h 20h\""),
+    );
+    doubtful("lundi 9h-12h et sur rendez-vous", Doubt::Appointment, Some("Mo 09:00-12:00"));
     doubtful("9h-12h", Doubt::NoDay, None);
     doubtful("lundi 15h18h", Doubt::Odd, Some("Mo 00:00-24:00 unknown \"15h18h\""));
     doubtful("lundi 9h 12h", Doubt::Pair, Some("Mo 09:00-12:00 unknown \"9h 12h\""));

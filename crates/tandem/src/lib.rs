@@ -34,11 +34,12 @@ pub fn messages() -> Vec<Messages> {
     let own = Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
     vec![
         site::MESSAGES,
+        Messages { fr: hours::FR, en: hours::EN },
+        Messages { fr: inclusion::TEXTS_FR, en: inclusion::TEXTS_EN },
         network::MESSAGES,
         programme::MESSAGES,
         directory::MESSAGES,
         report::MESSAGES,
-        Messages { fr: inclusion::TEXTS_FR, en: inclusion::TEXTS_EN },
         own,
     ]
 }

@@ -93,6 +93,7 @@ fn no_text_is_missing_and_none_is_left_over() {
     let rooms = [
         "site",
         "accounts",
+        "hours",
         "network",
         "agreements",
         "sharing",

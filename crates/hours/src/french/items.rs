@@ -39,6 +39,7 @@ pub(super) enum What {
     Break,
     Colon,
     Comma,
+    And,
     Open,
     Close,
     Unread,
@@ -136,7 +137,8 @@ impl Reader<'_> {
             | Word::Month(_)
             | Word::OfMonth => What::Unread,
             Word::Comma => What::Comma,
-            Word::Small | Word::Noise | Word::And | Word::To | Word::Dash | Word::Slash => {
+            Word::And => What::And,
+            Word::Small | Word::Noise | Word::To | Word::Dash | Word::Slash => {
                 return None;
             }
             Word::Time(_) | Word::Day(_) | Word::Days(_) => What::Unread,
@@ -288,7 +290,7 @@ impl Reader<'_> {
         }
         let times: Vec<u16> = times.into_iter().flatten().collect();
         if open_end && times.len() == 1 {
-            let span = Span { from: times[0], to: None, kind: Kind::Open };
+            let span = Span { from: times[0] % 1440, to: None, kind: Kind::Open };
             return Some(What::Spans(vec![span], None));
         }
         if open_end || times.len() % 2 == 1 {

@@ -145,6 +145,7 @@ const PHRASES: &[(&str, Word)] = &[
     ("ouvert", Word::Noise),
     ("ouverte", Word::Noise),
     ("journee", Word::Noise),
+    ("toute l annee", Word::Noise),
     ("a partir de", Word::From),
     ("a compter de", Word::From),
     ("jusqu a", Word::To),

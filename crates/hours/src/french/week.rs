@@ -26,6 +26,21 @@ impl Span {
         self.to.unwrap_or(1440)
     }
 
+    /// What is left of it without the other.
+    pub(super) fn without(self, other: &Self) -> Vec<Self> {
+        if !self.meets(other) {
+            return vec![self];
+        }
+        let mut parts = vec![];
+        if self.from < other.from {
+            parts.push(Self { to: Some(other.from), ..self.clone() });
+        }
+        if other.end() < self.end() {
+            parts.push(Self { from: other.end(), ..self });
+        }
+        parts
+    }
+
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.from < other.end() && other.from < self.end()
     }
@@ -67,6 +82,11 @@ pub(super) struct Week {
 const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 impl Week {
+    /// Whether no hours are known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.periods.values().flat_map(|hours| hours.values()).all(Vec::is_empty)
+    }
+
     /// The OSM expression; `None` when there is nothing to say.
     pub(super) fn osm(&self) -> Option<String> {
         let mut rules: Vec<String> = vec![];
@@ -98,7 +118,7 @@ impl Week {
         }
         for period in &self.closed {
             match period {
-                Period::Season(season) => rules.push(format!("{season} off")),
+                Period::Season(season) if !has(period) => rules.push(format!("{season} off")),
                 Period::SchoolHolidays if !has(&Period::SchoolHolidays) => {
                     rules.push("SH off".to_owned());
                 }
@@ -168,7 +188,13 @@ fn write_group(days: &[&Day], spans: &[Span], prefix: &str) -> String {
 
 /// A piece of text as OSM can hold it: no quotes, one line, not too long.
 fn comment(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c == '"' { '”' } else { c }).collect();
+    let outside = |c: char| match c {
+        '"' => '”',
+        '«' => '‹',
+        '»' => '›',
+        c => c,
+    };
+    let text: String = text.chars().map(outside).collect();
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|w| !w.is_empty())

@@ -325,9 +325,17 @@ impl Scanner<'_> {
                 return (String::new(), Some(Word::Nth(i8::try_from(nth).unwrap_or(1))));
             }
         }
-        self.skip_spaces();
+        let apart = self.skip_spaces();
         if self.hour_sign() {
-            return (String::new(), Some(self.minutes_after(hour, false)));
+            let word = self.minutes_after(hour, false);
+            // « 12h 15-19h »: a quarter past twelve, or twelve and then from fifteen?
+            let glued = !apart && self.letters[end..self.at].contains(&' ');
+            let goes_on = self.letters[self.at..].iter().find(|c| **c != ' ');
+            let unclear = matches!(word, Word::Time(at) if (1..=24).contains(&(at % 60)));
+            if glued && unclear && matches!(goes_on, Some('-' | '/' | 'a')) {
+                return (String::new(), Some(Word::Odd));
+            }
+            return (String::new(), Some(word));
         }
         self.at = end;
         (String::new(), Some(Word::Number(hour)))

@@ -1,5 +1,7 @@
 //! From what words say together to the hours of each day.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use super::items::{Item, Part, What};
@@ -22,6 +24,7 @@ pub(super) fn read(text: &[char], items: &[Item], beside: Vec<Day>) -> Reading {
         last: vec![],
         last_spans: vec![],
         by_appointment: false,
+        shut_before: vec![],
         doubt_rest: None,
     };
     reader.all();
@@ -96,6 +99,8 @@ struct Reader<'a> {
     last_spans: Vec<Span>,
     /// Whether the hours of this clause are by appointment.
     by_appointment: bool,
+    /// Days that were said to be closed before anything else was said of them, and where.
+    shut_before: Vec<(Period, Day, Option<Part>, usize)>,
     /// Said of everything in the end, without saying of what.
     doubt_rest: Option<String>,
 }
@@ -148,10 +153,7 @@ impl Reader<'_> {
     fn clause_doubt(&self, at: usize) -> Option<String> {
         let (from, to) = self.clause(at);
         let strange = |w: &What| {
-            matches!(
-                w,
-                What::Unread | What::Alternate | What::Times(_) | What::Including | What::Note(_)
-            )
+            matches!(w, What::Unread | What::Alternate | What::Times(_) | What::Including)
         };
         let items = &self.items[from..to];
         // What stands in parentheses is about what stands just before them.
@@ -159,11 +161,6 @@ impl Reader<'_> {
         let counts = |n: usize| strange(&self.items[n].what) && (aside || !self.inside(n));
         if !(from..to).any(counts) {
             return None;
-        }
-        if let Some(What::Note(text)) =
-            items.iter().map(|i| &i.what).find(|w| matches!(w, What::Note(_)))
-        {
-            return Some(text.clone());
         }
         let begin = items.iter().map(|i| i.from).min()?;
         let end = items.iter().map(|i| i.to).max()?;
@@ -186,7 +183,7 @@ impl Reader<'_> {
             self.remark_at(Doubt::NoHours, current.item);
             let item = &self.items[current.item];
             let text = self.piece(item.from, item.to);
-            self.mark_all_day(&current.days, &text);
+            self.unclear(&current, &text);
         }
     }
 
@@ -208,19 +205,19 @@ impl Reader<'_> {
                 self.aside(at);
                 self.all_day(at);
             }
-            What::Note(text) => self.remarks.push(Remark { kind: Doubt::Unread, text }),
+            What::Note(text) => self.noted(at, text),
             What::Closed => return self.closed(at),
             What::Except => return self.except(at),
             What::Only => return self.only(at),
             What::Part(part) => self.part(at, part),
             What::Appointment => return self.appointment(at),
-            What::SchoolTime => self.period(at, Period::SchoolTime),
-            What::SchoolHolidays => self.period(at, Period::SchoolHolidays),
-            What::Season(season) => self.period(at, Period::Season(season)),
+            What::SchoolTime => return self.period(at, Period::SchoolTime),
+            What::SchoolHolidays => return self.period(at, Period::SchoolHolidays),
+            What::Season(season) => return self.period(at, Period::Season(season)),
             What::PublicHolidays => self.remark_at(Doubt::Period, at),
             What::Always => self.always(at),
             What::Break => self.by_appointment = false,
-            What::Free | What::Colon | What::Comma | What::Open | What::Close => {}
+            What::Free | What::Colon | What::Comma | What::And | What::Open | What::Close => {}
         }
         at + 1
     }
@@ -230,9 +227,31 @@ impl Reader<'_> {
         let text = self.piece(self.items[at].from, self.items[at].to);
         let Some(current) = self.current.clone() else { return };
         if !current.said {
-            self.mark_all_day(&current.days, &text);
+            self.unclear(&current, &text);
         }
         self.said();
+    }
+
+    /// Days named without hours: what is known of them is doubtful, unless words that are not
+    /// understood stand beside them, which take nothing away.
+    fn unclear(&mut self, current: &Current, text: &str) {
+        if current.doubt.is_none() || self.inside(current.item) {
+            self.doubt_days(&current.days, text);
+        }
+        self.mark_all_day(&current.days, text);
+    }
+
+    /// « (à vérifier : « … ») »: the doubt of an earlier reading, kept.
+    fn noted(&mut self, at: usize, text: String) {
+        if let Some(current) = self.current.clone()
+            && !current.said
+        {
+            self.mark_all_day(&current.days, &text);
+            self.said();
+        } else if self.inside(at) {
+            self.doubt_last_for(&text);
+        }
+        self.remarks.push(Remark { kind: Doubt::Unread, text });
     }
 
     fn mark_all_day(&mut self, days: &[Day], text: &str) {
@@ -247,7 +266,13 @@ impl Reader<'_> {
     /// Words in parentheses: they may change the hours before them.
     fn aside(&mut self, at: usize) {
         if self.inside(at) {
-            self.doubt_last(at);
+            let is = |what: What| move |i: &Item| i.what == what;
+            let from = self.items[..at].iter().rev().find(|i| is(What::Open)(i));
+            let to = self.items[at..].iter().find(|i| is(What::Close)(i));
+            if let (Some(from), Some(to)) = (from, to) {
+                let text = self.piece(from.to, to.from);
+                self.doubt_last_for(&text);
+            }
         }
     }
 
@@ -269,6 +294,9 @@ impl Reader<'_> {
 
     fn days(&mut self, at: usize, days: Vec<Day>, doubt: Option<Doubt>) {
         self.unsaid();
+        if self.week.always {
+            return;
+        }
         if let Some(kind) = doubt {
             self.remark_at(kind, at);
         }
@@ -282,7 +310,12 @@ impl Reader<'_> {
     /// « 2e et 4e du mois » after the hours of a day.
     fn nth(&mut self, at: usize, nth: &[i8]) {
         let single = match &self.current {
-            Some(c) if c.days.len() == 1 && c.said && c.days[0].nth.is_empty() => {
+            Some(c)
+                if c.days.len() == 1
+                    && c.said
+                    && c.days[0].nth.is_empty()
+                    && self.before(at, |w| matches!(w, What::Spans(..))) =>
+            {
                 Some(c.days[0].clone())
             }
             _ => None,
@@ -305,6 +338,8 @@ impl Reader<'_> {
         }
         let Some(current) = self.current.clone().or_else(|| self.beside_days(at)) else {
             self.remark(Doubt::NoDay, from, to);
+            // They may be meant for days that were given others.
+            self.doubt_rest = Some(self.piece(from, to));
             return;
         };
         let misfit = current.part.is_some_and(|part| !spans.iter().all(|s| fits(s, part)));
@@ -369,39 +404,6 @@ impl Reader<'_> {
         self.current.clone()
     }
 
-    fn always(&mut self, at: usize) {
-        let alone = self.items.iter().all(|i| {
-            let all_days = matches!(&i.what, What::Days(days, None) if days.len() == 7);
-            all_days || matches!(i.what, What::Always | What::Break | What::Free) || quiet(&i.what)
-        });
-        match alone {
-            true => self.week.always = true,
-            false => self.remark_at(Doubt::Unread, at),
-        }
-        self.said();
-    }
-
-    /// « Matin », « l’après-midi » beside hours or days.
-    fn part(&mut self, at: usize, part: Part) {
-        let begin = self.items[at].from;
-        if matches!(self.what(self.next(at)), Some(What::Spans(..) | What::Times(_))) {
-            if let Some(current) = &mut self.current {
-                current.part = Some(part);
-                current.part_at = begin;
-            }
-        } else if self.before(at, |w| matches!(w, What::Spans(..))) {
-            if !self.last_spans.iter().all(|s| fits(s, part)) {
-                self.remark_at(Doubt::Part, at);
-                self.doubt_last(at);
-            }
-        } else if self.what(self.next(at)) != Some(&What::Closed) {
-            self.remark_at(Doubt::NoHours, at);
-            self.all_day(at);
-        } else if let Some(current) = &mut self.current {
-            current.part = Some(part);
-        }
-    }
-
     fn before(&self, at: usize, is: impl Fn(&What) -> bool) -> bool {
         self.items[..at].iter().rev().find(|i| !quiet(&i.what)).is_some_and(|i| is(&i.what))
     }
@@ -409,10 +411,14 @@ impl Reader<'_> {
     /// Makes the hours said last doubtful.
     fn doubt_last(&mut self, at: usize) {
         let text = self.piece(self.items[at].from, self.items[at].to);
+        self.doubt_last_for(&text);
+    }
+
+    fn doubt_last_for(&mut self, text: &str) {
         let said = self.last_spans.clone();
         for day in self.last.clone() {
             let same = |k: &&mut Span| said.iter().any(|s| (s.from, s.to) == (k.from, k.to));
-            doubtful(&mut self.known(&day).iter_mut().filter(same), &text);
+            doubtful(&mut self.known(&day).iter_mut().filter(same), text);
         }
     }
 
@@ -423,250 +429,12 @@ impl Reader<'_> {
         }
     }
 
-    /// « Fermé le mercredi », « lundi : fermé », « fermé en août ».
-    fn closed(&mut self, at: usize) -> usize {
-        let fresh = self.current.as_ref().is_some_and(|c| !c.said);
-        let next = self.next(at);
-        let part = match self.what(next) {
-            Some(What::Part(part)) => Some(*part),
-            _ => None,
-        };
-        if fresh && let Some(current) = self.current.clone() {
-            self.said();
-            let part = part.or(current.part);
-            self.shut(&current.days, part, at);
-            return if self.what(next).is_some_and(|w| matches!(w, What::Part(_))) {
-                next + 1
-            } else {
-                at + 1
-            };
-        }
-        let end = self.except_or_closed(at, next, None);
-        if end == next {
-            match (part, self.current.clone()) {
-                (Some(part), Some(current)) => {
-                    self.shut(&current.days, Some(part), at);
-                    return next + 1;
-                }
-                _ => self.remark_at(Doubt::Unread, at),
-            }
-            return at + 1;
-        }
-        end
-    }
-
-    /// « Sauf le vendredi », « sauf le vendredi 8 h – 12 h », « sauf jours fériés ».
-    fn except(&mut self, at: usize) -> usize {
-        let next = self.next(at);
-        let end = self.except_or_closed(at, next, Some(()));
-        if end == next {
-            self.remark_at(Doubt::Unread, at);
-            return at + 1;
-        }
-        end
-    }
-
-    /// What follows « fermé » or « sauf »; gives back where it ends, `next` if nothing was read.
-    fn except_or_closed(&mut self, at: usize, mut next: usize, except: Option<()>) -> usize {
-        let start = next;
-        loop {
-            match self.what(next).cloned() {
-                Some(What::Days(days, doubt)) => {
-                    if let Some(kind) = doubt {
-                        self.remark_at(kind, next);
-                    }
-                    let then = self.next(next);
-                    if except.is_some() && matches!(self.what(then), Some(What::Spans(..))) {
-                        self.instead(&days, next, then);
-                        next = then;
-                    } else if let Some(What::Part(part)) = self.what(then).cloned() {
-                        // « Le mercredi et vendredi matin »: Wednesday, or its morning?
-                        if days.len() > 1 || doubt.is_some() {
-                            let (from, to) = (self.items[next].from, self.items[then].to);
-                            self.remark(Doubt::Part, from, to);
-                            let text = self.piece(self.items[at].from, to);
-                            for day in &days {
-                                doubtful(&mut self.known(day).iter_mut(), &text);
-                            }
-                        } else {
-                            self.shut(&days, Some(part), at);
-                        }
-                        next = then;
-                    } else {
-                        self.shut(&days, None, at);
-                    }
-                    self.current = None;
-                }
-                Some(What::PublicHolidays) => self.week.closed_on_public_holidays = true,
-                Some(What::SchoolHolidays) => self.week.closed.push(Period::SchoolHolidays),
-                Some(What::Season(season)) => {
-                    let strange = self.clause_doubt(next);
-                    if let Some(text) = strange {
-                        self.remark(Doubt::Period, self.items[at].from, self.items[next].to);
-                        self.unsure_season(season, &text);
-                    } else {
-                        self.week.closed.push(Period::Season(season));
-                    }
-                }
-                // What is said between « fermé » and a season may limit it.
-                Some(What::Unread) if self.season_follows(next) => {
-                    self.remark_at(Doubt::Unread, next);
-                }
-                _ => break,
-            }
-            next += 1;
-        }
-        if next == start { start } else { next }
-    }
-
-    fn season_follows(&self, at: usize) -> bool {
-        matches!(self.what(at + 1), Some(What::Season(_) | What::SchoolHolidays))
-    }
-
-    /// In this season, the usual hours are not sure.
-    fn unsure_season(&mut self, season: String, text: &str) {
-        let usual = self.week.periods.get(&Period::Always).cloned().unwrap_or_default();
-        let mut hours = usual;
-        doubtful(&mut hours.values_mut().flatten(), text);
-        if !hours.is_empty() {
-            self.week.periods.insert(Period::Season(season), hours);
-        }
-    }
-
-    /// Hours that hold on these days instead of the usual ones.
-    fn instead(&mut self, days: &[Day], days_at: usize, at: usize) {
-        let Some(What::Spans(spans, doubt)) = self.what(at).cloned() else { return };
-        for day in days {
-            self.known(day).clear();
-            self.owners.remove(&(self.period.clone(), day.clone()));
-        }
-        self.named += 1;
-        self.current = Some(Current::new(days.to_vec(), self.named, None, days_at));
-        self.spans(at, spans, doubt);
-    }
-
-    /// Closed on these days, or for a part of them.
-    fn shut(&mut self, days: &[Day], part: Option<Part>, at: usize) {
-        for day in days {
-            let Some(part) = part else {
-                match day.nth.is_empty() {
-                    true => drop(self.known(day).drain(..)),
-                    false => self.known(day).clear(),
-                }
-                continue;
-            };
-            let crosses = |s: &Span| part_of(s).is_none();
-            if self.known(day).iter().any(crosses) {
-                self.remark_at(Doubt::Part, at);
-                let text = self.piece(self.items[at].from, self.items[at].to);
-                doubtful(&mut self.known(day).iter_mut(), &text);
-            } else {
-                self.known(day).retain(|s| !fits(s, part));
-            }
-        }
-    }
-
-    /// « Uniquement le matin ».
-    fn only(&mut self, at: usize) -> usize {
-        let next = self.next(at);
-        let Some(What::Part(part)) = self.what(next).cloned() else { return at + 1 };
-        if matches!(self.what(self.next(next)), Some(What::Spans(..))) {
-            return at + 1;
-        }
-        let current = self.current.clone();
-        let days = current.map(|c| c.days).unwrap_or_default();
-        let crosses = |s: &Span| part_of(s).is_none();
-        let unclear = days.is_empty()
-            || days.iter().any(|d| self.known(d).is_empty() || self.known(d).iter().any(crosses));
-        if unclear {
-            self.remark(Doubt::NoHours, self.items[at].from, self.items[next].to);
-            let text = self.piece(self.items[at].from, self.items[next].to);
-            for day in &days {
-                doubtful(&mut self.known(day).iter_mut(), &text);
-            }
-        } else {
-            for day in &days {
-                self.known(day).retain(|s| fits(s, part));
-            }
-        }
-        self.said();
-        next + 1
-    }
-
     fn count(&self, is: impl Fn(&What) -> bool) -> usize {
         self.items.iter().filter(|i| is(&i.what)).count()
     }
 
-    fn appointment(&mut self, at: usize) -> usize {
-        let is_spans = |w: &What| matches!(w, What::Spans(..));
-        let hours = self.count(is_spans);
-        if hours == 0 {
-            self.week.by_appointment = true;
-            self.said();
-            return at + 1;
-        }
-        let (_, end) = self.clause(at);
-        let hours_follow = self.items[at..end].iter().any(|i| is_spans(&i.what));
-        let days_follow = matches!(self.what(at + 1), Some(What::Days(..)));
-        if self.before(at, is_spans) && (!days_follow || hours_follow) {
-            let sure = hours == 1
-                || self.what(at + 1) == Some(&What::Close)
-                || self.count(|w| *w == What::Free) > 0;
-            if !sure || days_follow {
-                self.remark_at(Doubt::Appointment, at);
-                let text = self.piece(self.items[at].from, self.items[at].to);
-                self.doubt_all(&text);
-                self.doubt_rest = Some(text);
-            }
-            let spans = self.last_spans.clone();
-            for day in self.last.clone() {
-                for span in self.known(&day).iter_mut().filter(|k| spans.contains(k)) {
-                    span.kind = Kind::Appointment;
-                }
-            }
-            return at + 1;
-        }
-        if hours_follow {
-            self.by_appointment = true;
-            return at + 1;
-        }
-        // « Sur rendez-vous les mercredi et vendredi après-midi »: hours that nobody wrote.
-        self.remark(Doubt::Appointment, self.items[at].from, self.items[end - 1].to);
-        if at + 1 == end {
-            let text = self.piece(self.items[at].from, self.items[at].to);
-            self.doubt_rest = Some(text);
-        }
-        end
-    }
-
-    /// « En période scolaire », « vacances scolaires », « juillet et août ».
-    fn period(&mut self, at: usize, period: Period) {
-        let is_spans = |w: &What| matches!(w, What::Spans(..));
-        let (from, to) = self.clause(at);
-        let after = self.items[at..].iter().any(|i| is_spans(&i.what));
-        let named = matches!(self.what(self.next(at)), Some(What::Days(..)));
-        let leads = !self.items[from..at].iter().any(|i| is_spans(&i.what))
-            || (named && self.period != Period::Always);
-        let strange = self.items[from..to].iter().any(|i| i.what == What::Unread);
-        if leads && after && !strange {
-            self.unsaid();
-            self.period = period;
-            return;
-        }
-        // « Mercredi 14 h – 17 h, hors vacances scolaires ».
-        if !leads && self.count(is_spans) == 1 && self.week.periods.len() == 1 && !strange {
-            let hours = self.week.periods.remove(&self.period).unwrap_or_default();
-            self.week.periods.insert(period, hours);
-            return;
-        }
-        self.remark_at(Doubt::Period, at);
-        let text = self.piece(self.items[at].from, self.items[at].to);
-        if !leads {
-            self.doubt_all(&text);
-        }
-    }
-
     fn finish(mut self) -> Reading {
+        self.contradicted();
         if let Some(text) = self.doubt_rest.take() {
             self.doubt_all(&text);
         }
@@ -701,7 +469,7 @@ impl Reader<'_> {
 
 /// Punctuation that ends nothing.
 fn quiet(what: &What) -> bool {
-    matches!(what, What::Colon | What::Comma | What::Open | What::Close)
+    matches!(what, What::Colon | What::Comma | What::And | What::Open | What::Close)
 }
 
 /// The part of the day that these hours are all in, if they are.

@@ -1,0 +1,21 @@
+# Opening hours: what could not be understood, and what is wrong with an expression.
+hours-doubt-unread = “{ $text }” was not understood.
+hours-doubt-no-day = “{ $text }” does not say on which days.
+hours-doubt-no-hours = “{ $text }” does not say at what time.
+hours-doubt-pair = “{ $text }”: nothing says which time is the beginning and which is the end.
+hours-doubt-order = “{ $text }”: a time is missing, or the order is not right.
+hours-doubt-odd = “{ $text }” may be one time or two.
+hours-doubt-range = “{ $text }”: from one day to the other, or these two days only?
+hours-doubt-twice = “{ $text }”: do these hours replace those already given for the same day, or come besides?
+hours-doubt-part = “{ $text }”: the part of the day does not fit the hours, or several days may be meant.
+hours-doubt-alternate = “{ $text }”: one week in two, but which?
+hours-doubt-appointment = “{ $text }”: all of the hours, or only some?
+hours-doubt-period = “{ $text }”: it is not known when this period begins and ends, or what hours hold in it.
+hours-doubt-other-days = “{ $text }” does not name the same days as the list of days.
+hours-problem-empty = Write opening hours.
+hours-problem-long = These opening hours are too long.
+hours-problem-syntax = These opening hours cannot be read from “{ $text }” on. Example: Mo-Fr 09:00-12:30,13:30-17:00; PH off
+hours-problem-range = A number, a time or a week is out of its bounds.
+hours-problem-prose = “{ $text }” is French prose: choose to convert it.
+hours-problem-never = With these hours, the place is never open.
+hours-problem-mixed = One rule cannot have holidays, days of the week and a season: part them.

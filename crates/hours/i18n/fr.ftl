@@ -1,0 +1,21 @@
+# Les horaires d’ouverture : ce qui n’a pas pu être compris, et ce qui ne va pas dans une expression.
+hours-doubt-unread = « { $text } » n’a pas été compris.
+hours-doubt-no-day = « { $text } » ne dit pas quels jours.
+hours-doubt-no-hours = « { $text } » ne dit pas à quelles heures.
+hours-doubt-pair = « { $text } » : rien ne dit quelle heure est le début et laquelle est la fin.
+hours-doubt-order = « { $text } » : une heure manque, ou l’ordre n’est pas le bon.
+hours-doubt-odd = « { $text } » peut être une heure ou deux.
+hours-doubt-range = « { $text } » : d’un jour à l’autre, ou ces deux jours seulement ?
+hours-doubt-twice = « { $text } » : ces heures remplacent-elles celles déjà données pour le même jour, ou s’y ajoutent-elles ?
+hours-doubt-part = « { $text } » : la partie de la journée ne correspond pas aux heures, ou plusieurs jours peuvent être visés.
+hours-doubt-alternate = « { $text } » : une semaine sur deux, mais laquelle ?
+hours-doubt-appointment = « { $text } » : toutes les heures, ou certaines seulement ?
+hours-doubt-period = « { $text } » : on ne sait pas quand cette période commence et finit, ou quels horaires y valent.
+hours-doubt-other-days = « { $text } » ne nomme pas les mêmes jours que la liste des jours.
+hours-problem-empty = Écrivez des horaires.
+hours-problem-long = Ces horaires sont trop longs.
+hours-problem-syntax = Ces horaires ne peuvent pas être lus à partir de « { $text } ». Exemple : Mo-Fr 09:00-12:30,13:30-17:00; PH off
+hours-problem-range = Un nombre, une heure ou une semaine est hors de ses limites.
+hours-problem-prose = « { $text } » est du français : choisissez de le convertir.
+hours-problem-never = Avec ces horaires, le lieu n’est jamais ouvert.
+hours-problem-mixed = Une même règle ne peut pas réunir des vacances ou des jours fériés, des jours de la semaine et une saison : séparez-les.
