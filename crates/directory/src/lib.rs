@@ -3,6 +3,7 @@
 
 pub mod model;
 pub mod pages;
+pub mod referral;
 pub mod service;
 mod store;
 pub mod themes;
@@ -11,19 +12,31 @@ use ::store::{Migration, Reference};
 use site::Messages;
 
 /// Steps of the schema that belong to this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "directory",
-    version: 1,
-    sql: include_str!("../migrations/001_directory.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "directory",
+        version: 1,
+        sql: include_str!("../migrations/001_directory.sql"),
+    },
+    Migration {
+        room: "directory",
+        version: 2,
+        sql: include_str!("../migrations/002_referral.sql"),
+    },
+];
 
 /// Columns of this room that hold identifiers of organisations.
 pub const REFERENCES: &[Reference] = &[
     Reference::by_id("entries", "owner_id"),
     Reference::by_id("entries", "curator_id"),
     Reference::by_id("entries", "verified_by"),
+    Reference::by_id("slips", "organisation_id"),
+    Reference::by_id("slip_weeks", "organisation_id"),
+    Reference::by_id("referral_weeks", "organisation_id"),
 ];
 
 /// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/referral.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/referral.en.ftl")),
+};

@@ -94,6 +94,8 @@ fn no_text_is_missing_and_none_is_left_over() {
         "site",
         "accounts",
         "network",
+        "directory",
+        "referral",
         "agreements",
         "sharing",
         "proposal",

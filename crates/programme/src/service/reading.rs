@@ -144,6 +144,11 @@ pub async fn public_session(app: &App, id: &Id) -> Result<SessionView, Problem> 
     if view.session.status == SessionStatus::Draft { Err(not_found()) } else { Ok(view) }
 }
 
+/// The same inside a transaction of another room.
+pub fn public_session_in(tx: &mut Tx<'_>, id: &Id) -> Result<Option<SessionView>, Problem> {
+    Ok(view_in(tx, id)?.filter(|view| view.session.status != SessionStatus::Draft))
+}
+
 /// All dates or parts of an activity that the public sees.
 pub async fn siblings(app: &App, activity: &Id) -> Result<Vec<SessionView>, Problem> {
     let filter = Filter {
