@@ -5,18 +5,30 @@ use rand::{Rng, RngExt};
 /// Crockford's base 32: no I, L, O, U, so nothing is mistaken for a digit or makes a word.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Two groups of so many digits, of the lowest bits.
+fn grouped(bits: u64, half: u32) -> String {
+    let mut code = String::with_capacity(half as usize * 2 + 1);
+    for i in 0..2 * half {
+        if i == half {
+            code.push('-');
+        }
+        code.push(char::from(ALPHABET[(bits >> (5 * (2 * half - 1 - i))) as usize & 31]));
+    }
+    code
+}
+
 /// A short readable code, `XXX-XXX`, of the lowest 30 bits: unique within a session, valid at the
 /// desk only.
 #[must_use]
 pub fn desk_code(bits: u32) -> String {
-    let mut code = String::with_capacity(7);
-    for i in 0..6 {
-        if i == 3 {
-            code.push('-');
-        }
-        code.push(char::from(ALPHABET[(bits >> (25 - 5 * i)) as usize & 31]));
-    }
-    code
+    grouped(bits.into(), 3)
+}
+
+/// A readable code, `XXXX-XXXX`, of the lowest 40 bits: valid anywhere on the instance, so that
+/// guessing finds none.
+#[must_use]
+pub fn return_code(bits: u64) -> String {
+    grouped(bits, 4)
 }
 
 /// The 30 bits of a code that [`desk_code`] wrote; `None` when it is something else.
@@ -54,22 +66,33 @@ pub fn read_base32(text: &str) -> Option<u128> {
 /// for 1. `None` when it cannot be a code.
 #[must_use]
 pub fn read_desk_code(typed: &str) -> Option<String> {
-    let mut code = String::with_capacity(7);
+    read_grouped(typed, 3)
+}
+
+/// Reads what [`return_code`] wrote, as a person types it.
+#[must_use]
+pub fn read_return_code(typed: &str) -> Option<String> {
+    read_grouped(typed, 4)
+}
+
+fn read_grouped(typed: &str, half: usize) -> Option<String> {
+    let whole = 2 * half + 1;
+    let mut code = String::with_capacity(whole);
     for c in typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '.')) {
         let c = match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,
         };
-        if !c.is_ascii() || !ALPHABET.contains(&(c as u8)) || code.len() == 7 {
+        if !c.is_ascii() || !ALPHABET.contains(&(c as u8)) || code.len() == whole {
             return None;
         }
-        if code.len() == 3 {
+        if code.len() == half {
             code.push('-');
         }
         code.push(c);
     }
-    (code.len() == 7).then_some(code)
+    (code.len() == whole).then_some(code)
 }
 
 /// A 128-bit secret in 32 hexadecimal digits: the address of a ticket page, a sign-in link.
@@ -100,8 +123,16 @@ mod tests {
         }
 
         #[test]
+        fn a_longer_code_reads_back_too_and_is_no_desk_code(bits: u64) {
+            let code = return_code(bits);
+            let sloppy = code.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "i");
+            prop_assert_eq!(read_return_code(&sloppy), Some(code.clone()));
+            prop_assert_eq!(read_desk_code(&code), None);
+        }
+
+        #[test]
         fn reading_never_panics(text: String) {
-            let _ = (read_desk_code(&text), desk_code_bits(&text), read_base32(&text));
+            let _ = (read_desk_code(&text), read_return_code(&text), desk_code_bits(&text), read_base32(&text));
         }
 
         #[test]

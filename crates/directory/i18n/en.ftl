@@ -90,6 +90,7 @@ directory-signal-date-passed = it speaks of a date that has passed
 directory-signal-disagreement = two sources contradict each other
 directory-signal-wrong-place = people who were sent there did not find what they were told
 directory-signal-unanswered = no news of the people who were sent there
+directory-signal-nobody-arrives = no news of several people in a row
 directory-since = { $what }, since { $date }
 directory-curated = looked after by { $name }
 directory-times = { $n ->

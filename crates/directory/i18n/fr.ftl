@@ -90,6 +90,7 @@ directory-signal-date-passed = elle parle d’une date passée
 directory-signal-disagreement = deux sources se contredisent
 directory-signal-wrong-place = des personnes orientées n’y ont pas trouvé ce qu’on leur disait
 directory-signal-unanswered = aucune nouvelle des personnes orientées
+directory-signal-nobody-arrives = aucune nouvelle de plusieurs personnes de suite
 directory-since = { $what }, depuis le { $date }
 directory-curated = suivie par { $name }
 directory-times = { $n ->

@@ -5,6 +5,7 @@ pub mod exchange;
 pub mod find;
 pub mod model;
 pub mod pages;
+pub mod referral;
 pub mod service;
 mod store;
 pub mod themes;
@@ -18,6 +19,11 @@ pub const MIGRATIONS: &[Migration] = &[
         room: "directory",
         version: 1,
         sql: include_str!("../migrations/001_directory.sql"),
+    },
+    Migration {
+        room: "directory",
+        version: 2,
+        sql: include_str!("../migrations/002_referral.sql"),
     },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
@@ -34,10 +40,25 @@ pub const REFERENCES: &[Reference] = &[
         key: &["source", "source_ref"],
         gives_way: None,
     },
+    Reference::by_id("slips", "organisation_id"),
+    Reference::by_id("slip_weeks", "organisation_id"),
+    Reference::by_id("referral_weeks", "organisation_id"),
 ];
 
 /// Texts of this room.
 pub const MESSAGES: Messages = Messages {
-    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/find.fr.ftl")),
-    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/find.en.ftl")),
+    fr: concat!(
+        include_str!("../i18n/fr.ftl"),
+        "\n",
+        include_str!("../i18n/find.fr.ftl"),
+        "\n",
+        include_str!("../i18n/referral.fr.ftl"),
+    ),
+    en: concat!(
+        include_str!("../i18n/en.ftl"),
+        "\n",
+        include_str!("../i18n/find.en.ftl"),
+        "\n",
+        include_str!("../i18n/referral.en.ftl"),
+    ),
 };

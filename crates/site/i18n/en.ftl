@@ -128,6 +128,7 @@ audit-entry-archived = An entry was taken out of the directory
 audit-report-answered = A reported error was answered
 audit-notice-added = Something that holds for a while was noted
 audit-notice-removed = Something that held for a while was taken back
+audit-slip-made = A referral slip was made at the desk
 accounts-code = Code
 accounts-code-hint = If you open the link on another device, it shows you a code: type it here.
 accounts-problem-code = This code is not the right one, or was tried too often. Check it, or ask for a new link.

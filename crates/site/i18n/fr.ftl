@@ -128,6 +128,7 @@ audit-entry-archived = Une fiche a été retirée de l’annuaire
 audit-report-answered = Une réponse a été donnée à un signalement
 audit-notice-added = Une information pour un temps a été notée
 audit-notice-removed = Une information pour un temps a été retirée
+audit-slip-made = Une fiche d’aiguillage a été faite au comptoir
 accounts-code = Code
 accounts-code-hint = Si vous ouvrez le lien sur un autre appareil, il vous montre un code : tapez-le ici.
 accounts-problem-code = Ce code n’est pas le bon, ou il a trop été essayé. Vérifiez-le, ou demandez un nouveau lien.

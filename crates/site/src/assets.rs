@@ -12,11 +12,16 @@ struct Asset {
     body: &'static str,
 }
 
-const ASSETS: [Asset; 3] = [
+const ASSETS: [Asset; 4] = [
     Asset {
         name: "tandem.css",
         kind: "text/css; charset=utf-8",
         body: include_str!("../assets/tandem.css"),
+    },
+    Asset {
+        name: "slip.css",
+        kind: "text/css; charset=utf-8",
+        body: include_str!("../assets/slip.css"),
     },
     Asset {
         name: "tandem.js",

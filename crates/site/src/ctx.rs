@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Kind, Lang, Problem};
 
@@ -194,6 +194,16 @@ impl FromRequestParts<App> for Ctx {
             query: parts.uri.query().unwrap_or_default().to_owned(),
         })
     }
+}
+
+/// For pages with a secret address: search engines do not keep them, and no other site learns it.
+#[must_use]
+pub fn discreet(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let robots = HeaderName::from_static("x-robots-tag");
+    headers.insert(robots, HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
 }
 
 /// The context of the public side, which never looks for a session: no cookie is read.

@@ -48,7 +48,8 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket", "/propose"],
-        "/find" => &["/entries", "/slip", "/return"],
+        "/find" => &["/entries", "/slip/new"],
+        "/staff/referrals" => &["/slip", "/return"],
         "/partners" => &["/territory", "/exchanges"],
         "/report" => &["/charter/check", "/admin/charter"],
         "/agreements" => &["/report/without-agreement"],
@@ -72,6 +73,7 @@ fn menu() -> Vec<MenuEntry> {
         entry("network-menu", "/partners", Sees::Everyone),
         entry("programme-staff-title", "/staff", Sees::Professionals),
         entry("directory-menu", "/staff/directory", Sees::Those(Permission::Desk)),
+        entry("referral-title", "/staff/referrals", Sees::Those(Permission::Report)),
         entry("import-title", "/staff/import", Sees::Those(Permission::Plan)),
         entry("report-menu", "/report", Sees::Those(Permission::Report)),
         entry("agreements-menu", "/agreements", Sees::Those(Permission::Report)),
@@ -150,6 +152,9 @@ pub fn background(app: &App) {
             }
             if let Err(problem) = network::sharing::remind_due(&upkeep).await {
                 tracing::warn!(%problem, "reminders of immersion days did not end");
+            }
+            if let Err(problem) = directory::referral::service::maintain(&upkeep).await {
+                tracing::warn!(%problem, "referral slips could not be looked through");
             }
             if let Err(problem) = site::accounts::former::forget_former(&upkeep).await {
                 tracing::warn!(%problem, "those who left could not be forgotten");

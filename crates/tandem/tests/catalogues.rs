@@ -95,6 +95,8 @@ fn no_text_is_missing_and_none_is_left_over() {
         "accounts",
         "hours",
         "network",
+        "directory",
+        "referral",
         "agreements",
         "sharing",
         "proposal",

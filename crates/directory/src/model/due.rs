@@ -25,6 +25,8 @@ words! {
         WrongPlace = "wrong_place", "directory-signal-wrong-place";
         /// Nobody said what became of those who were sent there.
         Unanswered = "unanswered", "directory-signal-unanswered";
+        /// Nobody said it of several in a row.
+        NobodyArrives = "nobody_arrives", "directory-signal-nobody-arrives";
     }
 }
 
@@ -33,6 +35,7 @@ impl Signal {
     #[must_use]
     pub fn days(self) -> i32 {
         match self {
+            Self::NobodyArrives => 0,
             Self::Report | Self::WrongPlace => 3,
             Self::DeadLink | Self::Bounced | Self::DatePassed => 7,
             Self::Disagreement => 14,

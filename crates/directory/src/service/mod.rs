@@ -23,6 +23,8 @@ pub use reading::{
     Place, beyond, changed_after, hours_of, of_source, opening, owned, position, published_in,
     published_of,
 };
+pub(crate) use reading::any_in;
+pub(crate) use telling::report_in;
 pub use telling::{add_notice, answer, remove_notice, report};
 
 pub(crate) fn not_found() -> Problem {
@@ -236,6 +238,21 @@ pub fn signal_in(
     tx.lock("entries", id)?;
     let Some(mut entry) = rows::find(tx, id)? else { return Ok(()) };
     rows::signal(tx, id, signal, today, detail)?;
+    settle(tx, &mut entry)?;
+    rows::save(tx, &entry)
+}
+
+/// What was a reason to look is one no longer.
+pub(crate) fn unsignal_in(tx: &mut Tx<'_>, id: &Id, signals: &[Signal]) -> Result<(), StoreError> {
+    tx.lock("entries", id)?;
+    let Some(mut entry) = rows::find(tx, id)? else { return Ok(()) };
+    let known = rows::signals(tx, id)?;
+    if !known.iter().any(|(signal, ..)| signals.contains(signal)) {
+        return Ok(());
+    }
+    for signal in signals {
+        rows::unsignal(tx, id, *signal)?;
+    }
     settle(tx, &mut entry)?;
     rows::save(tx, &entry)
 }

@@ -20,6 +20,12 @@ pub fn published_in(tx: &mut Tx<'_>, ids: &[Id], today: Date) -> Result<Vec<Seen
     Ok(found)
 }
 
+/// An entry with what stands around it, whatever its state.
+pub(crate) fn any_in(tx: &mut Tx<'_>, id: &Id, today: Date) -> Result<Option<Seen>, Problem> {
+    let Some(entry) = rows::find(tx, id)? else { return Ok(None) };
+    around(tx, entry, today).map(Some)
+}
+
 /// Published entries of an organisation, by title.
 pub fn published_of(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
     rows::published_of(tx, owner)

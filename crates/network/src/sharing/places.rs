@@ -1,9 +1,9 @@
 //! Coming to a day: for oneself, for a colleague, and not coming after all.
 
 use ::store::Tx;
-use base::{Id, Kind, Problem, codes, problem::FieldProblem};
+use base::{Id, Kind, Problem, problem::FieldProblem};
 use site::audit::{self, Act};
-use site::{Actor, App, Permission, Person, sealing};
+use site::{Actor, App, Permission, Person, sealing, secrets};
 use vault::{Day, DayKey, Vault, day_of};
 
 use super::mails::{News, tell};
@@ -50,15 +50,11 @@ pub struct Place {
 
 /// Secret of the address where a colleague who was registered sees their place.
 pub(super) fn secret(vault: &Vault, registration: &Id) -> String {
-    let proof = vault.derived("immersion-place", registration.as_str());
-    format!("{registration}.{}", codes::base32(proof))
+    secrets::of(vault, "immersion-place", registration)
 }
 
 fn registration_of(vault: &Vault, secret: &str) -> Option<Id> {
-    let (id, proof) = secret.rsplit_once('.')?;
-    let (id, proof) = (Id::parse(id)?, codes::read_base32(proof)?);
-    let right = vault.derived("immersion-place", id.as_str());
-    (std::hint::black_box(right ^ proof) == 0).then_some(id)
+    secrets::read(vault, "immersion-place", secret)
 }
 
 /// The organisations as whose staff somebody may come.

@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::{get, post};
 use base::{Id, Kind, Problem, codes};
-use site::ctx::PublicCtx;
+use site::ctx::{PublicCtx, discreet};
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 
@@ -108,16 +107,6 @@ struct Follow<'a> {
     sent: bool,
 }
 
-/// Search engines do not keep it, and no other site learns its address.
-fn discreet(handled: Handled) -> Handled {
-    let mut response = handled?;
-    let headers = response.headers_mut();
-    let robots = HeaderName::from_static("x-robots-tag");
-    headers.insert(robots, HeaderValue::from_static("noindex, nofollow"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    Ok(response)
-}
-
 fn until(c: &Ctx, v: &ProposalView) -> String {
     v.proposal.forget_day.map(|day| c.long_date(&vault::date_of(day))).unwrap_or_default()
 }
@@ -125,7 +114,7 @@ fn until(c: &Ctx, v: &ProposalView) -> String {
 async fn follow(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     let v = service::own_proposal(&c.app, &secret).await?;
     let sent = Form::from_query(&c.query).flag("sent");
-    discreet(c.html(&Follow { until: until(&c, &v), secret, v, sent, c: &c }))
+    c.html(&Follow { until: until(&c, &v), secret, v, sent, c: &c }).map(discreet)
 }
 
 async fn erase(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {

@@ -3,14 +3,11 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use base::{Id, Kind};
 use icalendar::EventStatus;
-use qrcode::QrCode;
-use qrcode::types::Color;
-use site::ctx::PublicCtx;
+use site::ctx::{PublicCtx, discreet};
 use site::form::Form;
 use site::{App, Ctx, Handled};
 
@@ -96,19 +93,6 @@ pub fn qr_text(code: &str) -> String {
     format!("TANDEM:{code}")
 }
 
-/// The QR code as the side of its square and an SVG path, with the quiet zone of four modules.
-fn qr(code: &str) -> Option<(usize, String)> {
-    let made = QrCode::new(qr_text(code)).ok()?;
-    let width = made.width();
-    let mut path = String::new();
-    for (i, color) in made.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", i % width + 4, i / width + 4));
-        }
-    }
-    Some((width + 8, path))
-}
-
 fn colour(status: RegistrationStatus) -> &'static str {
     match status {
         RegistrationStatus::Confirmed => "confirmed",
@@ -172,7 +156,7 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
             vec![]
         },
         qr: if r.status == RegistrationStatus::Confirmed && !ticket.fell_out() {
-            qr(&r.code)
+            site::qr::path(&qr_text(&r.code))
         } else {
             None
         },
@@ -187,15 +171,6 @@ async fn page(c: &Ctx, ticket: &Ticket, asking: bool) -> Handled {
         forgotten_on: c.long_date(&vault::date_of(ticket.forget_day(&c.app))),
     };
     c.html(&page).map(discreet)
-}
-
-/// Search engines do not keep it, and no other site learns its address.
-fn discreet(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    let robots = HeaderName::from_static("x-robots-tag");
-    headers.insert(robots, HeaderValue::from_static("noindex, nofollow"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
 }
 
 async fn show(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
@@ -300,8 +275,5 @@ mod tests {
     #[test]
     fn the_qr_code_tells_the_desk_code_and_no_address() {
         assert_eq!(qr_text("ABC-123"), "TANDEM:ABC-123");
-        let (side, path) = qr("ABC-123").unwrap();
-        assert_eq!(side, 29);
-        assert!(path.starts_with("M4 4h1v1h-1z"));
     }
 }

@@ -154,6 +154,11 @@ pub fn published_session(
     Ok(view.filter(|v| v.session.status == SessionStatus::Published && v.session.ends_at > now))
 }
 
+/// The same inside a transaction of another room.
+pub fn public_session_in(tx: &mut Tx<'_>, id: &Id) -> Result<Option<SessionView>, Problem> {
+    Ok(view_in(tx, id)?.filter(|view| view.session.status != SessionStatus::Draft))
+}
+
 /// All dates or parts of an activity that the public sees.
 pub async fn siblings(app: &App, activity: &Id) -> Result<Vec<SessionView>, Problem> {
     let filter = Filter {

@@ -153,6 +153,8 @@ words! {
         NoticeAdded = "notice_added", "audit-notice-added";
         /// Something that held for a while was taken back.
         NoticeRemoved = "notice_removed", "audit-notice-removed";
+        /// A referral slip was made at a desk.
+        SlipMade = "slip_made", "audit-slip-made";
     }
 }
 

@@ -2,6 +2,8 @@
 
 use base::Id;
 use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
+use directory::referral::model::{Basket, Paper, Target};
+use directory::referral::service::{self as referral, Wish};
 use directory::service::{self, Writing};
 use jiff::civil::date;
 use site::Actor;
@@ -13,11 +15,15 @@ pub struct Things {
     draft: Id,
     notice: Id,
     report: Id,
+    /// Of the published entry: the secret of a slip, and the code of its result.
+    slip: String,
+    code: String,
 }
 
 /// Whether a route belongs to the directory.
 pub fn is_of(route: &str) -> bool {
-    route.starts_with("/entries") || route.starts_with("/staff/directory")
+    let own = ["/entries", "/staff/directory", "/slip", "/return", "/staff/referrals"];
+    own.iter().any(|start| route.starts_with(start))
 }
 
 impl Things {
@@ -27,7 +33,13 @@ impl Things {
 
     /// The address with the identifiers that stand after the entry's.
     pub fn fill(&self, path: String) -> String {
-        path.replace("{notice}", self.notice.as_str()).replace("{report}", self.report.as_str())
+        path.replace("{notice}", self.notice.as_str())
+            .replace("{report}", self.report.as_str())
+            .replace("{code}", &self.code)
+    }
+
+    pub fn slip(&self) -> &String {
+        &self.slip
     }
 
     pub fn form(&self, route: &str) -> String {
@@ -39,6 +51,8 @@ impl Things {
             "state" => "state=archived".into(),
             "notices" => "notice=full&first=2026-12-01&last=2026-12-02".into(),
             "{report}" => "answer=unfounded".into(),
+            "slips" => format!("entry={}", self.published),
+            "{code}" => "said=arrived".into(),
             _ => entry.into(),
         }
     }
@@ -69,5 +83,14 @@ pub async fn things(house: &House) -> Things {
     let id = notice.id.clone();
     service::add_notice(app, &operator, &published, notice).await.unwrap();
     let report = service::report(app, &published, Reason::Hours).await.unwrap().id;
-    Things { published, draft, notice: id, report }
+    let wish = Wish {
+        basket: Basket::of([Target::Entry(published.clone())]),
+        paper: Paper::A5,
+        easy: false,
+        organisation: Some(library),
+        key: String::new(),
+    };
+    let slip = referral::make(app, &operator, wish).await.unwrap();
+    let code = referral::slip(app, &slip).await.unwrap().results[0].code.clone();
+    Things { published, draft, notice: id, report, slip, code }
 }

@@ -7,10 +7,9 @@ mod staff;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::{get, post};
 use jiff::civil::Date;
-use site::ctx::PublicCtx;
+use site::ctx::{PublicCtx, discreet};
 use site::form::Form;
 use site::{App, Ctx, Handled};
 
@@ -107,22 +106,12 @@ struct PlacePage<'a> {
     forgotten: String,
 }
 
-/// Search engines do not keep it, and no other site learns its address.
-fn discreet(handled: Handled) -> Handled {
-    let mut response = handled?;
-    let headers = response.headers_mut();
-    let robots = HeaderName::from_static("x-robots-tag");
-    headers.insert(robots, HeaderValue::from_static("noindex, nofollow"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    Ok(response)
-}
-
 async fn place(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     let place = places::place(&c.app, &secret).await?;
     let i = &place.coming.immersion;
     let open = i.state == State::Announced && i.starts_at > c.app.clock.seconds();
     let forgotten = c.long_date(&vault::date_of(place.forget_day));
-    discreet(c.html(&PlacePage { c: &c, secret, place, open, forgotten }))
+    c.html(&PlacePage { c: &c, secret, place, open, forgotten }).map(discreet)
 }
 
 async fn leave(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {

@@ -1,0 +1,91 @@
+//! The slip itself: what is printed, and what the QR code on it leads to.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::get;
+use jiff::civil::Date;
+use site::ctx::{PublicCtx, discreet};
+use site::{App, Ctx, Handled};
+
+use crate::pages::freshness_words;
+use crate::referral::service::{self, ResultView, Shown, SlipView, today_hours};
+use crate::service::Seen;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/slip/{secret}", get(show))
+}
+
+#[derive(Template)]
+#[template(path = "directory/slip.html")]
+struct Page<'a> {
+    c: &'a Ctx,
+    v: SlipView,
+    /// Side of the square and the path of its dark modules.
+    qr: Option<(usize, String)>,
+    /// Where codes are typed, as people read it.
+    back: String,
+    made_on: String,
+    until: String,
+}
+
+impl Page<'_> {
+    /// A label, in plain words or in words that are easy to read.
+    fn say(&self, plain: &'static str, easy: &'static str) -> String {
+        self.c.t(if self.v.easy { easy } else { plain })
+    }
+
+    fn date(&self, date: &Date) -> String {
+        self.c.long_date(date)
+    }
+
+    fn hours(&self, seen: &Seen) -> String {
+        today_hours(seen)
+    }
+
+    fn fresh(&self, seen: &Seen) -> String {
+        freshness_words(self.c, &seen.entry)
+    }
+
+    /// A telephone number as a telephone takes it.
+    fn tel(&self, phone: &str) -> String {
+        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+
+    fn when(&self, view: &programme::service::SessionView) -> String {
+        let (start, end) = (view.start().time(), view.end().time());
+        let times = self.c.t2(
+            "programme-from-to",
+            "start",
+            self.c.clock_time(&start),
+            "end",
+            self.c.clock_time(&end),
+        );
+        format!("{}, {times}", self.c.long_date(&view.date()))
+    }
+
+    /// Why nobody can be sent there any more.
+    fn why(&self, result: &ResultView) -> String {
+        let key = match &result.shown {
+            Some(Shown::Session(_)) => "referral-session-gone",
+            _ => "referral-entry-gone",
+        };
+        self.c.t(key)
+    }
+}
+
+async fn show(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    let v = service::slip(&c.app, &secret).await?;
+    let here = c.app.absolute(c.lang, &format!("/slip/{secret}"));
+    let back = c.app.absolute(c.lang, "/return");
+    let bare = back.strip_prefix("https://").or(back.strip_prefix("http://"));
+    let page = Page {
+        qr: site::qr::path(&here),
+        back: bare.unwrap_or(&back).to_owned(),
+        made_on: c.long_date(&v.made_on),
+        until: c.long_date(&v.until),
+        v,
+        c: &c,
+    };
+    c.html(&page).map(discreet)
+}

@@ -1,0 +1,128 @@
+//! What is said of the results of slips, once each and without a name; and what nobody says.
+
+use ::store::Tx;
+use base::{Kind, Problem};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use site::App;
+
+use super::{Shown, shown_in};
+use crate::model::{Reason, Signal, State};
+use crate::referral::codes;
+use crate::referral::model::{By, Counts, KEPT_DAYS, SILENT_DAYS, Said, Silence, Target};
+use crate::referral::store as rows;
+use crate::service::{any_in, report_in, signal_in, unsignal_in};
+
+/// A return code, looked up.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// The code as it is printed.
+    pub code: String,
+    /// What its result shows.
+    pub shown: Option<Shown>,
+    /// What was said of it already, and when.
+    pub said: Option<(Said, Date)>,
+}
+
+fn unknown() -> Problem {
+    Problem::new(Kind::NotFound, "referral-problem-code").field("code", "referral-problem-code")
+}
+
+/// Reads a code as it is typed; refuses what is none.
+fn read(typed: &str) -> Result<String, Problem> {
+    base::codes::read_return_code(typed).ok_or_else(unknown)
+}
+
+/// The result of a code.
+pub async fn asked(app: &App, typed: &str) -> Result<Turn, Problem> {
+    let code = read(typed)?;
+    let (kept, today) = (codes::kept(&app.vault, &code), site::sealing::today(app));
+    app.db
+        .read(move |tx| {
+            let held = rows::by_code(tx, &kept)?.ok_or_else(unknown)?;
+            let shown = shown_in(tx, &held.target, today)?;
+            Ok::<_, Problem>(Turn { code, shown, said: held.said })
+        })
+        .await
+}
+
+/// What came of saying something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is counted.
+    Counted,
+    /// The code was used before.
+    Used(Said),
+}
+
+/// Says what became of a result. Its code is used up by it.
+pub async fn say(app: &App, typed: &str, said: Said, by: By) -> Result<Outcome, Problem> {
+    let kept = codes::kept(&app.vault, &read(typed)?);
+    let today = site::sealing::today(app);
+    app.db
+        .write(move |tx| {
+            let counted = rows::say(tx, &kept, said, today)?;
+            let held = rows::by_code(tx, &kept)?.ok_or_else(unknown)?;
+            if !counted {
+                let before = held.said.ok_or_else(unknown)?.0;
+                return Ok(Outcome::Used(before));
+            }
+            rows::count_said(tx, &held, Counts::answer(said, by))?;
+            follow(tx, &held.target, said, today)?;
+            Ok(Outcome::Counted)
+        })
+        .await
+}
+
+/// What an answer says of an entry.
+fn follow(tx: &mut Tx<'_>, target: &Target, said: Said, today: Date) -> Result<(), Problem> {
+    let Target::Entry(id) = target else { return Ok(()) };
+    rows::break_silence(tx, id)?;
+    match said {
+        Said::Arrived => unsignal_in(tx, id, &[Signal::Unanswered, Signal::NobodyArrives])?,
+        Said::WrongPlace => signal_in(tx, id, Signal::WrongPlace, "", today)?,
+        Said::Closed => {
+            let seen = any_in(tx, id, today)?;
+            if seen.is_some_and(|s| s.entry.state == State::Published) {
+                report_in(tx, id, Reason::Closed, today)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Most slips or results in one transaction.
+const SOME: usize = 200;
+
+/// Notes what nobody said anything of, and erases old slips. Safe to run at any time, on several
+/// nodes at once, and again.
+pub async fn maintain(app: &App) -> Result<(), Problem> {
+    let today = site::sealing::today(app);
+    let before = |days: i32| today.saturating_sub(i64::from(days).days());
+    while hush_some(app, before(SILENT_DAYS), today).await? {}
+    let old = before(KEPT_DAYS);
+    while app.db.write(move |tx| rows::erase(tx, old, SOME)).await? == SOME {}
+    Ok(())
+}
+
+/// As many as one transaction should hold; whether there may be more.
+async fn hush_some(app: &App, made_by: Date, today: Date) -> Result<bool, Problem> {
+    app.db
+        .write(move |tx| {
+            let quiet = rows::quiet(tx, made_by, SOME)?;
+            for held in &quiet {
+                if !rows::hush(tx, held)? {
+                    continue;
+                }
+                let Target::Entry(id) = &held.target else { continue };
+                tx.lock("entries", id)?;
+                let Some(seen) = any_in(tx, id, today)? else { continue };
+                let verified = seen.entry.verified.map(|v| v.on);
+                let silence = Silence::after(rows::silence(tx, id)?, verified, today);
+                rows::keep_silence(tx, id, silence)?;
+                signal_in(tx, id, silence.signal(), "", today)?;
+            }
+            Ok::<_, Problem>(quiet.len() == SOME)
+        })
+        .await
+}
