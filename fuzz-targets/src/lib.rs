@@ -4,9 +4,11 @@
 //! `tests/replay.rs` runs the kept corpus in `./check`; `tools/fuzz.sh` lets libFuzzer look for more.
 #![allow(clippy::missing_panics_doc)]
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use base::codes;
+use inclusion::{Mapping, PlaceReading, Reading};
 use jiff::civil::date;
 use programme::model::{ActivityDraft, Format, Identity, departures};
 use programme::{api, import, tickets};
@@ -18,7 +20,7 @@ use vault::Vault;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 11] = [
     ("table", table),
     ("sessions", sessions),
     ("agenda", agenda),
@@ -28,6 +30,8 @@ pub const TARGETS: [Target; 9] = [
     ("form", form),
     ("moment", moment),
     ("words", words),
+    ("records", records),
+    ("places", places),
 ];
 
 fn text(data: &[u8]) -> String {
@@ -133,4 +137,33 @@ pub fn words(data: &[u8]) {
     }
     let _ = programme::model::is_web_address(&text);
     let _ = network::model::is_commune(&text);
+}
+
+/// Records of help: what is taken is taken again when it is written, and what is not is said.
+pub fn records(data: &[u8]) {
+    let reading = Reading { today: date(2026, 11, 24), source: Some("ici".into()) };
+    let Ok(found) = inclusion::read(data, &reading) else { return };
+    let structures: Vec<_> = found.structures.into_iter().map(|r| r.value).collect();
+    let services: Vec<_> = found.services.into_iter().map(|r| r.value).collect();
+    assert!(services.iter().all(|s| (0.0..=1.0).contains(&inclusion::score(s, reading.today))));
+    let Ok(json) = inclusion::write_json(&structures, &services) else { panic!("not written") };
+    let Ok(again) = inclusion::read(&json, &reading) else { panic!("not read again") };
+    assert_eq!((again.structures.len(), again.services.len()), (structures.len(), services.len()));
+}
+
+/// Lists of places, by the mapping that their headings let guess.
+pub fn places(data: &[u8]) {
+    let Ok(headings) = inclusion::headings(data) else { return };
+    let reading = PlaceReading {
+        today: date(2026, 11, 24),
+        source: "ici",
+        made_on: Some(date(2026, 11, 1)),
+        themes: &BTreeSet::new(),
+        hours: &|_| None,
+    };
+    let Ok(found) = inclusion::read_places(data, &Mapping::guess(&headings), &reading) else {
+        return;
+    };
+    assert!(found.services.len() <= found.structures.len());
+    assert!(found.said.iter().all(|said| !said.faults.is_empty()));
 }

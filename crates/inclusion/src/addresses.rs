@@ -16,7 +16,9 @@ pub(crate) fn link(text: &str) -> Option<String> {
         return None;
     }
     let url = Url::parse(text).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.into())
+    let regular = matches!(url.scheme(), "http" | "https").then(|| String::from(url))?;
+    // Made regular, an address may be too long to be read again: then it stays as it is.
+    Some(if regular.len() > LONGEST_LINK { text.trim().to_owned() } else { regular })
 }
 
 /// Characters that may stand before the @ (RFC 5322), dots apart.
@@ -354,6 +356,8 @@ mod tests {
     fn web_addresses() {
         assert_eq!(link("https://exemple.fr").as_deref(), Some("https://exemple.fr/"));
         assert_eq!(link(" http://exemple.fr/a b").as_deref(), Some("http://exemple.fr/a%20b"));
+        let long = format!("https://exemple.fr/{}", "é".repeat(900));
+        assert_eq!(link(&long).as_deref(), Some(long.as_str()));
         for bad in
             ["", "exemple.fr", "ftp://exemple.fr", "https://", "pas une url !", "mailto:a@b.fr"]
         {

@@ -13,8 +13,9 @@ use serde_json::{Map, Value};
 
 use crate::fields::{Field, SERVICE_FIELDS, STRUCTURE_FIELDS};
 use crate::lists::Listed;
+use crate::near::{nearest, remembered};
 use crate::record::{Service, Site, Structure};
-use crate::{Audience, Fault, FaultKind, Severity, addresses, nearest};
+use crate::{Audience, Fault, FaultKind, Severity, addresses};
 
 /// A record, if it is one, and what is to be said about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,9 +55,10 @@ fn check<T>(
     // A misspelt field lies among those that are not there.
     let unknown = |name: &&String| !fields.iter().any(|f| f.name == name.as_str());
     for name in object.keys().filter(unknown) {
-        let missing = fields.iter().map(|f| f.name).filter(|f| !object.contains_key(*f));
+        let list = if fields.len() == STRUCTURE_FIELDS.len() { "structure" } else { "service" };
+        let guess = remembered(list, name, || nearest(name, fields.iter().map(|f| f.name)));
         let fault = Fault::new(name.clone(), "", FaultKind::UnknownField);
-        faults.push(fault.meaning(nearest(name, missing)));
+        faults.push(fault.meaning(guess.filter(|guess| !object.contains_key(*guess))));
     }
     Checked { value: value.filter(|_| !wrong), faults }
 }
@@ -241,7 +243,8 @@ impl<'a> Reader<'a> {
         let found = value.as_str().and_then(T::parse);
         if found.is_none() {
             let written = shown(value);
-            let guess = guess::<T>(&written).map(T::code);
+            let find = || guess::<T>(&written).map(T::code);
+            let guess = remembered(std::any::type_name::<T>(), &written, find);
             self.faults.push(Fault::new(field, written, FaultKind::NotOnList).meaning(guess));
         }
         found

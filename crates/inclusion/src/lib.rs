@@ -13,6 +13,7 @@ mod addresses;
 mod check;
 mod fault;
 mod fields;
+mod hsds;
 mod lists;
 mod near;
 mod places;
@@ -25,6 +26,7 @@ mod write;
 pub use check::{Checked, check_service, check_structure};
 pub use fault::{Fault, FaultKind, Severity};
 pub use fields::{Field, SERVICE_FIELDS, STRUCTURE_FIELDS, Shape};
+pub use hsds::{Change, Opening, Published, Status, hsds};
 pub use lists::{
     Audience, Category, ContactMode, ContactedBy, Fees, Network, Reception, ServiceKind, Theme,
 };

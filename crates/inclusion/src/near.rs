@@ -1,5 +1,6 @@
 //! « Vouliez-vous dire … ? »: the nearest of some words to what was written.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Longest text that is compared: longer ones are no slip of the pen.
@@ -78,6 +79,21 @@ impl Nearness {
     }
 }
 
+/// Where a letter is counted; several may share a place.
+fn place(c: char) -> usize {
+    usize::try_from(u32::from(c) & 255).unwrap_or_default()
+}
+
+fn counted(text: &str) -> [u8; 256] {
+    let mut counts = [0_u8; 256];
+    for c in text.chars() {
+        if let Some(count) = counts.get_mut(place(c)) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
 /// The nearest of some words, if any is near (six tenths alike). Of two that are equally near, the one
 /// that comes last in the alphabet, as `difflib.get_close_matches` has it.
 pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -86,12 +102,19 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
         return None;
     }
     let nearness = Nearness::to(written);
+    let counts = counted(written);
     let mut best: Option<(f64, &str)> = None;
     for word in words {
-        // No more letters can be in common than the shorter one has.
-        let own = word.chars().count();
-        let (short, long) = (own.min(length), own.max(length));
-        if short * 10 < (short + long) * 3 {
+        // No more letters can be in common runs than in common at all: most words end here.
+        let (mut left, mut own, mut common) = (counts, 0, 0);
+        for c in word.chars() {
+            own += 1;
+            if let Some(count) = left.get_mut(place(c)).filter(|count| **count > 0) {
+                *count -= 1;
+                common += 1;
+            }
+        }
+        if common * 10 < (own + length) * 3 {
             continue;
         }
         let alike = nearness.of(word);
@@ -100,6 +123,36 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
         }
     }
     best.map(|(_, word)| word)
+}
+
+/// How many guesses are remembered.
+const REMEMBERED: usize = 10_000;
+
+/// What was found for a word of a list before, else what is found now. A file that has one thing wrong
+/// often has it wrong in each of its rows.
+pub(crate) fn remembered(
+    list: &'static str,
+    written: &str,
+    find: impl FnOnce() -> Option<&'static str>,
+) -> Option<&'static str> {
+    type Known = HashMap<&'static str, HashMap<String, Option<&'static str>>>;
+    thread_local! {
+        static KNOWN: RefCell<Known> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let known = known.entry(list).or_default();
+        if let Some(found) = known.get(written) {
+            return *found;
+        }
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        let found = find();
+        if written.len() <= 4 * LONGEST {
+            known.insert(written.to_owned(), found);
+        }
+        found
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Where a place is: the commune that is meant, offline, and whether its coordinates can be right.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use territory::{Commune, Guess, Point, folded, france};
 
@@ -10,9 +11,17 @@ use crate::{Fault, FaultKind, nearest};
 const FAR: f64 = 50.0;
 
 /// Finds communes, and remembers what it was asked.
-#[derive(Default)]
 pub(super) struct Communes {
     known: HashMap<(String, String), Found>,
+    /// How many names may still be compared letter by letter: a list of nothing but unknown names
+    /// gets no guesses from some row on.
+    left: usize,
+}
+
+impl Default for Communes {
+    fn default() -> Self {
+        Self { known: HashMap::new(), left: 20_000_000 }
+    }
 }
 
 /// What was found for a name and a postcode.
@@ -50,7 +59,7 @@ fn department(postcode: &str) -> &str {
     }
 }
 
-fn find(name: &str, postcode: &str) -> Found {
+fn find(name: &str, postcode: &str, left: &mut usize) -> Found {
     let department = department(postcode);
     for hint in [department, ""] {
         if let Guess::Sure(commune) = Guess::of(name, hint, postcode) {
@@ -68,17 +77,26 @@ fn find(name: &str, postcode: &str) -> Found {
     }
     let all = || france().communes.iter();
     let posted = all().filter(|c| c.postcodes.contains(&postcode));
-    let near = spelt(&whole, posted)
-        .or_else(|| spelt(&whole, all().filter(|c| c.department == department)))
+    let near = spelt(&whole, posted, left)
+        .or_else(|| spelt(&whole, all().filter(|c| c.department == department), left))
         .or_else(|| Guess::of("", "", postcode).any())
-        .or_else(|| spelt(&whole, all()));
+        .or_else(|| spelt(&whole, all(), left));
     Found::Unknown(near)
 }
 
 /// The commune whose name is spelt most nearly like this.
-fn spelt(name: &str, communes: impl Iterator<Item = &'static Commune>) -> Option<&'static Commune> {
-    let names: HashMap<String, &'static Commune> = communes.map(|c| (folded(c.name), c)).collect();
-    nearest(name, names.keys().map(String::as_str)).and_then(|n| names.get(n)).copied()
+fn spelt(
+    name: &str,
+    communes: impl Iterator<Item = &'static Commune>,
+    left: &mut usize,
+) -> Option<&'static Commune> {
+    static FOLDED: LazyLock<HashMap<&'static str, String>> =
+        LazyLock::new(|| france().communes.iter().map(|c| (c.code, folded(c.name))).collect());
+    let named: Vec<(&str, &'static Commune)> =
+        communes.filter_map(|c| FOLDED.get(c.code).map(|name| (name.as_str(), c))).collect();
+    *left = left.checked_sub(named.len())?;
+    let found = nearest(name, named.iter().map(|(name, _)| *name))?;
+    named.iter().find(|(name, _)| *name == found).map(|(_, c)| *c)
 }
 
 impl Communes {
@@ -94,9 +112,10 @@ impl Communes {
             return (None, None);
         }
         let key = (plain.clone(), postcode.to_owned());
+        let left = &mut self.left;
         let found = *self.known.entry(key).or_insert_with(|| match plain.is_empty() {
             true => alone(postcode),
-            false => find(&plain, postcode),
+            false => find(&plain, postcode, left),
         });
         let fault = |kind, meant: Option<&Commune>| {
             Fault::new("commune", name, kind).meaning(meant.map(|c| c.name))
