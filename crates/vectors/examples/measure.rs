@@ -1,4 +1,4 @@
-//! How long vectors take and how much memory the models occupy, for BENCHMARKS.md:
+//! How long vectors take and how much memory the models occupy:
 //! `cargo run --release -p vectors --example measure -- .cache/vectors`.
 
 use std::error::Error;

@@ -31,6 +31,11 @@ impl<'a> Bytes<'a> {
         self.array().map(u32::from_le_bytes)
     }
 
+    /// The next eight.
+    pub fn u64(&mut self) -> Option<u64> {
+        self.array().map(u64::from_le_bytes)
+    }
+
     /// A number as protocol buffers write it: seven bits a byte, the lowest first.
     pub fn varint(&mut self) -> Option<u64> {
         let mut number = 0;

@@ -5,6 +5,7 @@
 //! darts-clone lays it out) and behind it the replacements, each ended by a zero.
 
 use crate::bytes::{Bytes, words};
+use crate::vocabulary::spaced;
 
 /// Replacements of beginnings of texts.
 pub(crate) struct Charsmap {
@@ -28,7 +29,7 @@ impl Charsmap {
     }
 
     /// The longest beginning of `text` that is replaced, and by what.
-    fn replaced(&self, text: &str) -> Option<(usize, &str)> {
+    fn replaced<'a>(&'a self, text: &str) -> Option<(usize, &'a str)> {
         let unit = |at: u32| self.units.get(usize::try_from(at).ok()?).copied();
         let mut found = None;
         let mut at = offset(unit(0)?);
@@ -46,31 +47,9 @@ impl Charsmap {
         text.is_char_boundary(length).then_some((length, replacement))
     }
 
-    /// The text with alike characters, one `▁` before each word and no other blank. Empty if there
-    /// is nothing but blanks.
-    pub fn normalised(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len() + 16);
-        let mut rest = text;
-        // A blank is written only once something follows it: there is none at the end.
-        let mut blank = true;
-        while let Some(first) = rest.chars().next() {
-            let (length, replacement) = match self.replaced(rest) {
-                Some(found) => found,
-                None => (first.len_utf8(), &rest[..first.len_utf8()]),
-            };
-            for c in replacement.chars() {
-                if c == ' ' {
-                    blank = true;
-                    continue;
-                }
-                if std::mem::take(&mut blank) {
-                    out.push('▁');
-                }
-                out.push(c);
-            }
-            rest = &rest[length..];
-        }
-        out
+    /// The text with alike characters, and a mark before each word.
+    pub fn normalised<'a>(&'a self, text: &'a str) -> String {
+        spaced(text, |rest| self.replaced(rest))
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn read(part: &'static str, bytes: &[u8]) -> Result<(Vocabulary, Char
     }
     let charsmap = charsmap.ok_or_else(|| damaged("it does not say how to normalise"))?;
     let charsmap = Charsmap::read(charsmap).ok_or_else(|| damaged("its charsmap is none"))?;
-    let vocabulary = Vocabulary::of(pieces).ok_or_else(|| damaged("its pieces are none"))?;
+    let vocabulary = Vocabulary::of(pieces, 0).ok_or_else(|| damaged("its pieces are none"))?;
     Ok((vocabulary, charsmap))
 }
 

@@ -1,6 +1,34 @@
 //! Pieces of words, and a text cut into the likeliest of them (a unigram model: Kudo, "Subword
 //! Regularization", 2018; the path is found as Viterbi's).
 
+/// The text with one `▁` before each word and no other blank; empty if it is nothing but blanks.
+/// `replaced` says how long the next character is, and by what it is replaced.
+pub(crate) fn spaced<'a>(
+    text: &'a str,
+    replaced: impl Fn(&'a str) -> Option<(usize, &'a str)>,
+) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    // A blank is written only once something follows it: there is none at the end.
+    let mut blank = true;
+    while let Some(first) = rest.chars().next() {
+        let as_is = (first.len_utf8(), &rest[..first.len_utf8()]);
+        let (length, replacement) = replaced(rest).unwrap_or(as_is);
+        for c in replacement.chars() {
+            if c == ' ' {
+                blank = true;
+                continue;
+            }
+            if std::mem::take(&mut blank) {
+                out.push('▁');
+            }
+            out.push(c);
+        }
+        rest = &rest[length..];
+    }
+    out
+}
+
 /// A piece.
 pub(crate) struct Piece<'a> {
     /// How it is written, `▁` standing for the beginning of a word.
@@ -27,9 +55,9 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Of pieces in the order of their numbers, the first of which stands for what is unknown.
-    /// `None` if they cannot be pieces of a model.
-    pub fn of(pieces: Vec<Piece<'_>>) -> Option<Self> {
+    /// Of pieces in the order of their numbers; `unknown` is the number of the one that stands for
+    /// what is unknown. `None` if they cannot be pieces of a model.
+    pub fn of(pieces: Vec<Piece<'_>>, unknown: u32) -> Option<Self> {
         let count = pieces.len();
         let mut sorted: Vec<(u32, Piece<'_>)> = (0..).zip(pieces).collect();
         sorted.retain(|(_, piece)| piece.in_texts && !piece.text.is_empty());
@@ -50,7 +78,7 @@ impl Vocabulary {
             text,
             starts,
             pieces: numbered,
-            unknown: 0,
+            unknown,
             unknown_score,
             count,
         })
@@ -171,7 +199,7 @@ mod tests {
                 pieces.into_iter().map(|(text, score)| (text, f32::from(score))).collect();
             let all = pieces.iter().map(|(text, score)| Piece { text, score: *score, in_texts: true });
             let unknown = Piece { text: "<unk>", score: 0.0, in_texts: false };
-            let vocabulary = Vocabulary::of(std::iter::once(unknown).chain(all).collect()).unwrap();
+            let vocabulary = Vocabulary::of(std::iter::once(unknown).chain(all).collect(), 0).unwrap();
             prop_assert_eq!(vocabulary.count(), pieces.len() + 1);
             let cut = vocabulary.cut(&text, 99);
             let (mut score, mut rest) = (0.0, text.as_str());

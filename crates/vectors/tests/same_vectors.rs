@@ -1,16 +1,18 @@
 //! The vectors are those that the packages reckon which the weights were published in.
 //!
 //! `expected/` holds what the Python packages made of `expected/sentences.txt`, a line a sentence,
-//! in ten-thousandths. The weights lie where `TANDEM_VECTORS` says or in `.cache/vectors`; where
-//! they are missing nothing is tried, and with `TANDEM_TEST_REQUIRE=1` it fails.
+//! in ten-thousandths; for E5, the first was a question, the second a passage, and so on. The weights
+//! lie where `TANDEM_VECTORS` says or in `.cache/vectors`; where they are missing nothing is tried,
+//! and with `TANDEM_TEST_REQUIRE=1` it fails.
 
 #![allow(clippy::unwrap_used)]
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use vectors::{Embedder, Error, Universal};
+use vectors::{E5, Embedder, Error, Universal};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// The folder of the weights, if it is there.
@@ -62,6 +64,25 @@ fn the_universal_encoder_is_the_one_that_was_published() {
 }
 
 #[test]
+fn e5_is_the_one_that_was_published() {
+    let Some(folder) = weights() else { return };
+    let model = E5::open(&folder).unwrap();
+    let odd = Cell::new(true);
+    let least =
+        least_cosine(include_str!("expected/e5.txt"), |sentence| match odd.replace(!odd.get()) {
+            true => model.question(sentence).to_vec(),
+            false => model.passage(sentence).to_vec(),
+        });
+    assert!(least > 0.9995, "{least}");
+    assert_eq!(model.dimensions(), model.question("métier").len());
+    // A blank at an end says nothing.
+    assert_eq!(model.question("métier"), model.question(" métier\n"));
+    let cosine = |a, b| product(&model.question(a), &model.passage(b));
+    let sought = "je cherche du travail";
+    assert!(cosine(sought, "trouver un emploi") > cosine(sought, "louer un appartement"));
+}
+
+#[test]
 fn any_text_has_a_vector_of_its_own() {
     let Some(folder) = weights() else { return };
     for model in vectors::found(&folder).unwrap() {
@@ -72,7 +93,9 @@ fn any_text_has_a_vector_of_its_own() {
             assert!((product(&vector, &vector) - 1.0).abs() < 1e-5, "{} of {text:?}", model.name());
         }
         // Of a long text its beginning counts.
-        assert_eq!(model.passage(&long), model.passage(&long[..100_000]));
+        let vector = model.passage(&long);
+        assert!((product(&vector, &vector) - 1.0).abs() < 1e-5, "{}", model.name());
+        assert_eq!(vector, model.passage(&long[..100_000]));
     }
 }
 
@@ -93,23 +116,24 @@ fn what_is_not_there_is_none_and_what_is_not_ours_is_refused() {
 fn weights_with_one_bit_changed_or_cut_short_are_refused() {
     let Some(folder) = weights() else { return };
     let copy = tempfile::tempdir().unwrap();
-    let names = ["sp.model", "weights.npz"];
-    let parts = names.map(|name| fs::read(folder.join(name)).unwrap());
-    for (name, part) in names.iter().zip(&parts) {
-        fs::write(copy.path().join(name), part).unwrap();
+    let names = ["sp.model", "weights.npz", "e5-small-q4.bin"];
+    let opened = || vectors::found(copy.path());
+    for name in names {
+        fs::copy(folder.join(name), copy.path().join(name)).unwrap();
     }
-    assert!(Universal::open(copy.path()).is_ok());
-    for (name, part) in names.iter().zip(&parts) {
+    assert_eq!(opened().unwrap().len(), 2);
+    for name in names {
         let path = copy.path().join(name);
-        let mut changed = part.clone();
-        changed[part.len() / 3] ^= 4;
-        let longer = [part.as_slice(), b"\0"].concat();
-        for bytes in [&changed, &longer, &part[..part.len() - 1], &[]] {
+        let whole = fs::read(&path).unwrap();
+        let mut changed = whole.clone();
+        changed[whole.len() / 3] ^= 4;
+        let longer = [whole.as_slice(), b"\0"].concat();
+        for bytes in [&changed, &longer, &whole[..whole.len() - 1], &[]] {
             fs::write(&path, bytes).unwrap();
-            let error = Universal::open(copy.path()).err().unwrap();
-            assert!(matches!(error, Error::Foreign { part, .. } if part == *name), "{error}");
+            let error = opened().err().unwrap();
+            assert!(matches!(error, Error::Foreign { part, .. } if part == name), "{error}");
         }
-        fs::write(&path, part).unwrap();
+        fs::write(&path, whole).unwrap();
     }
 }
 
