@@ -1,6 +1,7 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod freshness;
 pub mod model;
 pub mod pages;
 pub mod service;
@@ -11,19 +12,29 @@ use ::store::{Migration, Reference};
 use site::Messages;
 
 /// Steps of the schema that belong to this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "directory",
-    version: 1,
-    sql: include_str!("../migrations/001_directory.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        room: "directory",
+        version: 1,
+        sql: include_str!("../migrations/001_directory.sql"),
+    },
+    Migration {
+        room: "directory",
+        version: 3,
+        sql: include_str!("../migrations/003_campaigns.sql"),
+    },
+];
 
 /// Columns of this room that hold identifiers of organisations.
 pub const REFERENCES: &[Reference] = &[
     Reference::by_id("entries", "owner_id"),
     Reference::by_id("entries", "curator_id"),
     Reference::by_id("entries", "verified_by"),
+    Reference::by_id("entry_reminders", "organisation_id"),
 ];
 
-/// Texts of this room.
-pub const MESSAGES: Messages =
-    Messages { fr: include_str!("../i18n/fr.ftl"), en: include_str!("../i18n/en.ftl") };
+/// Texts of this room, in one file a group of pages.
+pub const MESSAGES: Messages = Messages {
+    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/freshness.fr.ftl")),
+    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/freshness.en.ftl")),
+};

@@ -156,6 +156,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/sign-in") => &t.link,
         (r, _) if r.starts_with("/exchanges") => &t.seat,
         (r, _) if r.starts_with("/propose") => &t.page,
+        (r, _) if r.starts_with("/verify") => &t.entries.link,
         _ => &t.ticket,
     };
     let id = match (row.route, row.variant) {

@@ -10,20 +10,22 @@ use site::{App, Ctx};
 
 use crate::model::{Entry, Freshness};
 
+pub(crate) use public::facts;
+
 /// Routes of this room.
 pub fn routes() -> Router<App> {
-    Router::new().merge(public::routes()).merge(staff::routes())
+    Router::new().merge(public::routes()).merge(staff::routes()).merge(crate::freshness::routes())
 }
 
 /// Value and text of what can be chosen.
-type Options = Vec<(String, String)>;
+pub(crate) type Options = Vec<(String, String)>;
 
-fn id_of(text: &str) -> Result<Id, Problem> {
+pub(crate) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
 }
 
 /// Class of the badge that tells how fresh an entry is.
-fn freshness_look(freshness: Freshness) -> &'static str {
+pub(crate) fn freshness_look(freshness: Freshness) -> &'static str {
     match freshness {
         Freshness::Fresh => "open",
         Freshness::Due => "waiting",
@@ -32,7 +34,7 @@ fn freshness_look(freshness: Freshness) -> &'static str {
 }
 
 /// How fresh an entry is, in words: its age is always said, an old one is called old.
-fn freshness_words(c: &Ctx, entry: &Entry) -> String {
+pub(crate) fn freshness_words(c: &Ctx, entry: &Entry) -> String {
     let today = site::sealing::today(&c.app);
     let Some(verified) = &entry.verified else { return c.t("directory-never-verified") };
     let key = match entry.freshness(today) {

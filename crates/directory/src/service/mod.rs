@@ -20,6 +20,7 @@ use crate::model::{
 use crate::store as rows;
 
 pub use reading::{changed_after, of_source, owned, published_in, published_of};
+pub(crate) use telling::report_in;
 pub use telling::{add_notice, answer, remove_notice, report};
 
 pub(crate) fn not_found() -> Problem {
@@ -366,8 +367,24 @@ fn verify_in(
         let wrong = vec![FieldProblem::new("how", "directory-problem-not-owner")];
         return Problem::from_fields(wrong);
     }
+    verified_in(tx, entry, how, by, today)
+}
+
+/// An entry is right: what happened before no longer counts, but reports that are open stay open.
+pub(crate) fn verified_in(
+    tx: &mut Tx<'_>,
+    entry: &mut Entry,
+    how: How,
+    by: Option<Id>,
+    today: Date,
+) -> Result<(), Problem> {
     entry.verified = Some(Verification { on: today, how, by });
-    Ok(rows::unsignal_all(tx, &entry.id)?)
+    rows::unsignal_all(tx, &entry.id)?;
+    for report in rows::reports::open(tx, &entry.id)? {
+        let since = report.on.max(today);
+        rows::signal(tx, &entry.id, Signal::Report, since, report.reason.code())?;
+    }
+    Ok(())
 }
 
 /// Nothing changed: somebody made sure that the entry is right. Reports that are open stay open.
@@ -375,15 +392,6 @@ pub async fn verify(app: &App, actor: &Actor, id: &Id, how: How) -> Result<(), P
     let today = site::sealing::today(app);
     change(app, actor, Permission::Desk, id, Act::EntryVerified, move |tx, actor, entry| {
         verify_in(tx, actor, entry, how, today)?;
-        for report in rows::reports::open(tx, &entry.id)? {
-            rows::signal(
-                tx,
-                &entry.id,
-                Signal::Report,
-                report.on.max(today),
-                report.reason.code(),
-            )?;
-        }
         Ok(how.code().to_owned())
     })
     .await

@@ -1,6 +1,8 @@
 //! What anyone may tell about an entry, what holds for a while, and the answer.
 
+use ::store::Tx;
 use base::{Id, Problem};
+use jiff::civil::Date;
 use site::audit::Act;
 use site::{Actor, App, Permission};
 
@@ -12,17 +14,22 @@ use crate::store as rows;
 /// answered; the same said again counts once more.
 pub async fn report(app: &App, id: &Id, reason: Reason) -> Result<ErrorReport, Problem> {
     let (id, today) = (id.clone(), site::sealing::today(app));
-    app.db
-        .write(move |tx| {
-            let known = rows::find(tx, &id)?.filter(|e| e.state == State::Published);
-            known.ok_or_else(not_found)?;
-            let report = ErrorReport::new(&id, reason, today);
-            rows::reports::keep(tx, &report)?;
-            signal_in(tx, &id, Signal::Report, reason.code(), today)?;
-            let open = rows::reports::open(tx, &id)?;
-            open.into_iter().find(|r| r.reason == reason).ok_or_else(not_found)
-        })
-        .await
+    app.db.write(move |tx| report_in(tx, &id, reason, today)).await
+}
+
+pub(crate) fn report_in(
+    tx: &mut Tx<'_>,
+    id: &Id,
+    reason: Reason,
+    today: Date,
+) -> Result<ErrorReport, Problem> {
+    let known = rows::find(tx, id)?.filter(|e| e.state == State::Published);
+    known.ok_or_else(not_found)?;
+    let report = ErrorReport::new(id, reason, today);
+    rows::reports::keep(tx, &report)?;
+    signal_in(tx, id, Signal::Report, reason.code(), today)?;
+    let open = rows::reports::open(tx, id)?;
+    open.into_iter().find(|r| r.reason == reason).ok_or_else(not_found)
 }
 
 /// Answers a report, for one of the keepers. One that was right and for something that exists no

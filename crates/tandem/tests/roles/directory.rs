@@ -1,6 +1,7 @@
 //! What the matrix asks of the directory.
 
 use base::Id;
+use directory::freshness::reminders;
 use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
 use directory::service::{self, Writing};
 use jiff::civil::date;
@@ -13,11 +14,15 @@ pub struct Things {
     draft: Id,
     notice: Id,
     report: Id,
+    /// Secret of the link that verifies the published one.
+    pub link: String,
 }
 
 /// Whether a route belongs to the directory.
 pub fn is_of(route: &str) -> bool {
-    route.starts_with("/entries") || route.starts_with("/staff/directory")
+    route.starts_with("/entries")
+        || route.starts_with("/verify")
+        || route.starts_with("/staff/directory")
 }
 
 impl Things {
@@ -39,6 +44,7 @@ impl Things {
             "state" => "state=archived".into(),
             "notices" => "notice=full&first=2026-12-01&last=2026-12-02".into(),
             "{report}" => "answer=unfounded".into(),
+            "{secret}" => "do=right".into(),
             _ => entry.into(),
         }
     }
@@ -69,5 +75,7 @@ pub async fn things(house: &House) -> Things {
     let id = notice.id.clone();
     service::add_notice(app, &operator, &published, notice).await.unwrap();
     let report = service::report(app, &published, Reason::Hours).await.unwrap().id;
-    Things { published, draft, notice: id, report }
+    let today = vault::day_of(site::sealing::today(app));
+    let link = reminders::secret(&app.vault, &published, today);
+    Things { published, draft, notice: id, report, link }
 }
