@@ -31,6 +31,7 @@ pub const REFERENCES: &[Reference] = &[
     Reference::by_id("entries", "curator_id"),
     Reference::by_id("entries", "verified_by"),
     Reference::by_id("entry_reminders", "organisation_id"),
+    Reference::by_id("campaigns", "organisation_id"),
 ];
 
 /// Texts of this room, in one file a group of pages.

@@ -127,6 +127,9 @@ pub fn background(app: &App) {
             if let Err(problem) = network::sharing::remind_due(&upkeep).await {
                 tracing::warn!(%problem, "reminders of immersion days did not end");
             }
+            if let Err(problem) = directory::freshness::campaigns::close_over(&upkeep).await {
+                tracing::warn!(%problem, "campaigns that are over could not be closed");
+            }
             if let Err(problem) = directory::freshness::reminders::remind(&upkeep).await {
                 tracing::warn!(%problem, "reminders of the directory did not end");
             }

@@ -184,7 +184,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/staff/questions") => &t.question,
         (r, _) if r.starts_with("/charter/adherences") => &t.adherence,
         (r, variant) if r.starts_with("/agreements") => t.agreements.id(r, variant),
-        (r, variant) if entries::is_of(r) => t.entries.id(variant),
+        (r, variant) if entries::is_of(r) => t.entries.id(r, variant),
         _ => session,
     };
     let query = match (row.route, row.variant) {
@@ -467,11 +467,14 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 52] = [
+    const COUNTS: [&str; 55] = [
         "entries",
         "entries WHERE title = 'Autre fiche'",
         "entries WHERE state = 'archived'",
         "entries WHERE verified_on IS NOT NULL",
+        "entry_sections",
+        "campaigns",
+        "campaigns WHERE closed_on IS NOT NULL",
         "entry_notices",
         "entry_reports",
         "entry_reports WHERE answered_on IS NULL",

@@ -1,5 +1,7 @@
-//! How the directory keeps itself fresh: who looks after an entry is reminded when it is due.
+//! How the directory keeps itself fresh: who looks after an entry is reminded when it is due,
+//! and campaigns have the entries of a territory verified together.
 
+pub mod campaigns;
 pub mod reminders;
 
 use axum::Router;
@@ -7,5 +9,5 @@ use site::App;
 
 /// Routes of this part.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(reminders::pages::routes())
+    Router::new().merge(reminders::pages::routes()).merge(campaigns::pages::routes())
 }

@@ -10,7 +10,7 @@ use site::{App, Ctx};
 
 use crate::model::{Entry, Freshness};
 
-pub(crate) use public::facts;
+pub(crate) use public::{facts, zone_words};
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {

@@ -57,7 +57,7 @@ impl Facts<'_> {
 }
 
 /// A zone in words.
-pub(super) fn zone_words(c: &Ctx, code: &str) -> String {
+pub(crate) fn zone_words(c: &Ctx, code: &str) -> String {
     themes::zone(code).map_or_else(|| code.to_owned(), |zone| network::search::zone_words(c, zone))
 }
 

@@ -14,6 +14,7 @@ use network::service::as_seen;
 use site::audit::{self, Act};
 use site::{Actor, App, Permission};
 
+use crate::freshness::campaigns::{Section, store as sections};
 use crate::model::{
     Due, Entry, EntryDraft, ErrorReport, How, Notice, Signal, State, Verification, Why,
 };
@@ -379,6 +380,7 @@ pub(crate) fn verified_in(
     today: Date,
 ) -> Result<(), Problem> {
     entry.verified = Some(Verification { on: today, how, by });
+    sections::verified(tx, &entry.id, Section::ALL, today)?;
     rows::unsignal_all(tx, &entry.id)?;
     for report in rows::reports::open(tx, &entry.id)? {
         let since = report.on.max(today);

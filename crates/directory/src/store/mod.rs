@@ -27,7 +27,8 @@ pub(crate) fn date(row: &Row, column: usize) -> Result<Date, StoreError> {
     word(row, column, |text| text.parse().ok())
 }
 
-fn maybe<T>(
+/// A word that may be missing.
+pub(crate) fn maybe<T>(
     row: &Row,
     column: usize,
     parse: impl Fn(&str) -> Option<T>,

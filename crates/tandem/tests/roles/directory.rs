@@ -1,11 +1,13 @@
 //! What the matrix asks of the directory.
 
 use base::Id;
+use directory::freshness::campaigns::{self, CampaignDraft, Section};
 use directory::freshness::reminders;
 use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
 use directory::service::{self, Writing};
 use jiff::civil::date;
 use site::Actor;
+use territory::Zone;
 
 use super::common::House;
 
@@ -14,6 +16,8 @@ pub struct Things {
     draft: Id,
     notice: Id,
     report: Id,
+    /// Of the whole country, opened by the library, it runs.
+    campaign: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
 }
@@ -26,17 +30,27 @@ pub fn is_of(route: &str) -> bool {
 }
 
 impl Things {
-    pub fn id(&self, variant: &str) -> &Id {
-        if variant == "draft" { &self.draft } else { &self.published }
+    pub fn id(&self, route: &str, variant: &str) -> &Id {
+        match (route, variant) {
+            (_, "draft") => &self.draft,
+            (r, _) if r.contains("/campaigns/") => &self.campaign,
+            _ => &self.published,
+        }
     }
 
     /// The address with the identifiers that stand after the entry's.
     pub fn fill(&self, path: String) -> String {
-        path.replace("{notice}", self.notice.as_str()).replace("{report}", self.report.as_str())
+        path.replace("{notice}", self.notice.as_str())
+            .replace("{report}", self.report.as_str())
+            .replace("{entry}", self.published.as_str())
     }
 
     pub fn form(&self, route: &str) -> String {
         let entry = "owner=library&kind=service&title=Autre+fiche&description=Autre+chose";
+        if route.ends_with("/campaigns/new") {
+            let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
+            return what.into();
+        }
         let end = route.rsplit('/').next().unwrap_or_default();
         match end {
             "reports" => "reason=fees".into(),
@@ -44,6 +58,7 @@ impl Things {
             "state" => "state=archived".into(),
             "notices" => "notice=full&first=2026-12-01&last=2026-12-02".into(),
             "{report}" => "answer=unfounded".into(),
+            "{entry}" => "do=all&how=called".into(),
             "{secret}" => "do=right".into(),
             _ => entry.into(),
         }
@@ -77,5 +92,24 @@ pub async fn things(house: &House) -> Things {
     let report = service::report(app, &published, Reason::Hours).await.unwrap().id;
     let today = vault::day_of(site::sealing::today(app));
     let link = reminders::secret(&app.vault, &published, today);
-    Things { published, draft, notice: id, report, link }
+    let campaign = campaign(house, &library).await;
+    Things { published, draft, notice: id, report, campaign, link }
+}
+
+async fn campaign(house: &House, library: &Id) -> Id {
+    let draft = CampaignDraft {
+        name: "Automne".into(),
+        zone: Zone::COUNTRY,
+        sections: vec![Section::Hours],
+        first: date(2026, 11, 20),
+        last: date(2026, 12, 20),
+    };
+    let id = campaigns::open(&house.app, &Actor::Operator, draft).await.unwrap();
+    let (campaign, library) = (id.clone(), library.clone());
+    let of = house.app.db.write(move |tx| {
+        let sql = "UPDATE campaigns SET organisation_id = ?2 WHERE id = ?1";
+        tx.execute(sql, &[(&campaign).into(), (&library).into()])
+    });
+    of.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+    id
 }

@@ -7,4 +7,5 @@ mod service;
 mod store;
 
 pub use model::{LATER_DAYS, LINK_DAYS, MOST_OUTSIDE, SHORTEST_DAYS, Told, secret};
+pub(crate) use service::put_off;
 pub use service::{Asked, Linked, confirm, heed_refusals, later, linked, remind, report};

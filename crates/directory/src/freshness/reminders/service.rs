@@ -10,7 +10,7 @@ use network::model::Organisation;
 use site::accounts::service::{Correspondent, staff};
 use site::audit::{self, Act};
 use site::mail::{self, Mail};
-use site::{Actor, App};
+use site::{Actor, App, Permission};
 
 use super::model::{LATER_DAYS, Told, alive, read_secret, secret};
 use super::store as rows;
@@ -314,4 +314,16 @@ pub async fn later(app: &App, secret: &str) -> Result<(), Problem> {
         Ok(rows::delay(tx, &entry.id, today.saturating_add(LATER_DAYS.days()))?)
     })
     .await
+}
+
+/// Puts an entry off until a day, for one of its keepers.
+pub(crate) async fn put_off(
+    app: &App,
+    actor: &Actor,
+    entry: &Id,
+    until: Date,
+) -> Result<(), Problem> {
+    crate::service::kept(app, actor, Permission::Desk, entry).await?;
+    let entry = entry.clone();
+    Ok(app.db.write(move |tx| rows::delay(tx, &entry, until)).await?)
 }
