@@ -1,6 +1,7 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod editions;
 pub mod freshness;
 pub mod model;
 pub mod pages;
@@ -23,6 +24,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 3,
         sql: include_str!("../migrations/003_campaigns.sql"),
     },
+    Migration {
+        room: "directory",
+        version: 4,
+        sql: include_str!("../migrations/004_editions.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.
@@ -32,10 +38,23 @@ pub const REFERENCES: &[Reference] = &[
     Reference::by_id("entries", "verified_by"),
     Reference::by_id("entry_reminders", "organisation_id"),
     Reference::by_id("campaigns", "organisation_id"),
+    Reference::by_id("booklets", "organisation_id"),
 ];
 
 /// Texts of this room, in one file a group of pages.
 pub const MESSAGES: Messages = Messages {
-    fr: concat!(include_str!("../i18n/fr.ftl"), "\n", include_str!("../i18n/freshness.fr.ftl")),
-    en: concat!(include_str!("../i18n/en.ftl"), "\n", include_str!("../i18n/freshness.en.ftl")),
+    fr: concat!(
+        include_str!("../i18n/fr.ftl"),
+        "\n",
+        include_str!("../i18n/freshness.fr.ftl"),
+        "\n",
+        include_str!("../i18n/editions.fr.ftl"),
+    ),
+    en: concat!(
+        include_str!("../i18n/en.ftl"),
+        "\n",
+        include_str!("../i18n/freshness.en.ftl"),
+        "\n",
+        include_str!("../i18n/editions.en.ftl"),
+    ),
 };

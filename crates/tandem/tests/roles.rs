@@ -467,7 +467,7 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 55] = [
+    const COUNTS: [&str; 59] = [
         "entries",
         "entries WHERE title = 'Autre fiche'",
         "entries WHERE state = 'archived'",
@@ -475,6 +475,10 @@ async fn fingerprint(house: &House) -> Vec<i64> {
         "entry_sections",
         "campaigns",
         "campaigns WHERE closed_on IS NOT NULL",
+        "booklets",
+        "booklets WHERE title = 'Autre livret'",
+        "booklet_entries",
+        "editions",
         "entry_notices",
         "entry_reports",
         "entry_reports WHERE answered_on IS NULL",

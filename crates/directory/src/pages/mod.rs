@@ -14,7 +14,11 @@ pub(crate) use public::{facts, zone_words};
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
-    Router::new().merge(public::routes()).merge(staff::routes()).merge(crate::freshness::routes())
+    Router::new()
+        .merge(public::routes())
+        .merge(staff::routes())
+        .merge(crate::freshness::routes())
+        .merge(crate::editions::routes())
 }
 
 /// Value and text of what can be chosen.

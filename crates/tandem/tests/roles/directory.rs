@@ -1,6 +1,7 @@
 //! What the matrix asks of the directory.
 
 use base::Id;
+use directory::editions::{self, BookletDraft};
 use directory::freshness::campaigns::{self, CampaignDraft, Section};
 use directory::freshness::reminders;
 use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
@@ -18,6 +19,9 @@ pub struct Things {
     report: Id,
     /// Of the whole country, opened by the library, it runs.
     campaign: Id,
+    /// A selection of the library with the published entry, and its edition.
+    booklet: Id,
+    edition: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
 }
@@ -33,6 +37,8 @@ impl Things {
     pub fn id(&self, route: &str, variant: &str) -> &Id {
         match (route, variant) {
             (_, "draft") => &self.draft,
+            (r, _) if r.starts_with("/editions") => &self.edition,
+            (r, _) if r.contains("/editions/") => &self.booklet,
             (r, _) if r.contains("/campaigns/") => &self.campaign,
             _ => &self.published,
         }
@@ -50,6 +56,14 @@ impl Things {
         if route.ends_with("/campaigns/new") {
             let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
             return what.into();
+        }
+        if route.contains("/editions") {
+            let texts = "organisation=library&title=Autre+livret&headings=Emploi";
+            return match route.rsplit('/').next().unwrap_or_default() {
+                "entries" => format!("heading=0&entries={}", self.published),
+                "{entry}" => "do=remove".into(),
+                _ => texts.into(),
+            };
         }
         let end = route.rsplit('/').next().unwrap_or_default();
         match end {
@@ -93,7 +107,15 @@ pub async fn things(house: &House) -> Things {
     let today = vault::day_of(site::sealing::today(app));
     let link = reminders::secret(&app.vault, &published, today);
     let campaign = campaign(house, &library).await;
-    Things { published, draft, notice: id, report, campaign, link }
+    let texts = BookletDraft {
+        title: "Livret".into(),
+        introduction: String::new(),
+        headings: vec!["Emploi".into()],
+    };
+    let booklet = editions::make(app, &operator, &library, texts).await.unwrap();
+    editions::add(app, &operator, &booklet, vec![published.clone()], 0).await.unwrap();
+    let edition = editions::publish(app, &operator, &booklet).await.unwrap();
+    Things { published, draft, notice: id, report, campaign, booklet, edition, link }
 }
 
 async fn campaign(house: &House, library: &Id) -> Id {

@@ -7,5 +7,6 @@ mod review;
 mod service;
 pub(crate) mod store;
 
+pub(crate) use forms::zone;
 pub use model::{Campaign, CampaignDraft, Concerned, Count, Progress, Section, Stage, whole};
 pub use service::{close, close_over, list, one, open, put_off, verify};
