@@ -3,6 +3,8 @@
 
 pub mod exchange;
 pub mod find;
+pub mod editions;
+pub mod freshness;
 pub mod model;
 pub mod pages;
 pub mod referral;
@@ -25,6 +27,16 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 2,
         sql: include_str!("../migrations/002_referral.sql"),
     },
+    Migration {
+        room: "directory",
+        version: 3,
+        sql: include_str!("../migrations/003_campaigns.sql"),
+    },
+    Migration {
+        room: "directory",
+        version: 4,
+        sql: include_str!("../migrations/004_editions.sql"),
+    },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
 ];
@@ -43,9 +55,12 @@ pub const REFERENCES: &[Reference] = &[
     Reference::by_id("slips", "organisation_id"),
     Reference::by_id("slip_weeks", "organisation_id"),
     Reference::by_id("referral_weeks", "organisation_id"),
+    Reference::by_id("entry_reminders", "organisation_id"),
+    Reference::by_id("campaigns", "organisation_id"),
+    Reference::by_id("booklets", "organisation_id"),
 ];
 
-/// Texts of this room.
+/// Texts of this room, in one file a group of pages.
 pub const MESSAGES: Messages = Messages {
     fr: concat!(
         include_str!("../i18n/fr.ftl"),
@@ -53,6 +68,10 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/find.fr.ftl"),
         "\n",
         include_str!("../i18n/referral.fr.ftl"),
+        "\n",
+        include_str!("../i18n/freshness.fr.ftl"),
+        "\n",
+        include_str!("../i18n/editions.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -60,5 +79,9 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/find.en.ftl"),
         "\n",
         include_str!("../i18n/referral.en.ftl"),
+        "\n",
+        include_str!("../i18n/freshness.en.ftl"),
+        "\n",
+        include_str!("../i18n/editions.en.ftl"),
     ),
 };

@@ -36,6 +36,10 @@ pub struct Mail {
     pub dedupe: Option<String>,
 }
 
+/// Kind of the mails that go to an address that stands in public. That the server delivers there no
+/// more says something of what is published: it is told to the room that wrote (see [`refused`]).
+pub const PUBLIC_ADDRESS: &str = "public-address";
+
 /// Rounds of the postman.
 const ROUND: Duration = Duration::from_secs(5);
 /// How long a postman has to deliver what it took before another may take it.
@@ -103,7 +107,13 @@ pub fn drop_about(tx: &mut Tx<'_>, prefix: &Id) -> Result<(), StoreError> {
 
 /// How many mails wait.
 pub fn waiting(tx: &mut Tx<'_>) -> Result<u32, StoreError> {
-    tx.query_one("SELECT count(*) FROM outbox", &[])?.get(0)
+    tx.query_one("SELECT count(*) FROM outbox WHERE last_error IS NULL", &[])?.get(0)
+}
+
+/// The `dedupe` of mails to public addresses that the server refused for good; each is told once.
+pub fn refused(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let sql = "DELETE FROM outbox WHERE kind = ?1 AND last_error IS NOT NULL RETURNING dedupe";
+    tx.query(sql, &[PUBLIC_ADDRESS.into()])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// Drops what waits beyond its day.
@@ -152,7 +162,7 @@ pub async fn deliver_due(app: &App) -> Result<Delivered, Problem> {
             }
             Err(()) => Err(true),
         };
-        let (id, attempts) = (mail.id, mail.attempts + 1);
+        let (id, attempts, told) = (mail.id, mail.attempts + 1, mail.kind == PUBLIC_ADDRESS);
         match sent {
             Ok(()) => {
                 done.sent += 1;
@@ -165,6 +175,9 @@ pub async fn deliver_due(app: &App) -> Result<Delivered, Problem> {
                 let wait = 60_i64.saturating_mul(1 << attempts.min(9)).min(6 * 3_600);
                 app.db
                     .write(move |tx| {
+                        if permanent && told {
+                            return keep_refusal(tx, &id);
+                        }
                         if permanent || attempts >= TRIES {
                             return forget(tx, &id);
                         }
@@ -230,6 +243,16 @@ fn claim(app: &App, tx: &mut Tx<'_>, now: i64) -> Result<Vec<Claimed>, StoreErro
 
 fn forget(tx: &mut Tx<'_>, id: &Id) -> Result<(), StoreError> {
     tx.execute("DELETE FROM outbox WHERE id = ?1", &[id.into()]).map(|_| ())
+}
+
+/// Leaves of a mail nothing but that it was refused, until it is told or its day is over.
+fn keep_refusal(tx: &mut Tx<'_>, id: &Id) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET last_error = 'refused', sealed = ?2, not_before = ?3, not_after = NULL \
+         WHERE id = ?1 AND dedupe IS NOT NULL",
+        &[id.into(), Vec::<u8>::new().into(), i64::MAX.into()],
+    )
+    .map(|_| ())
 }
 
 fn postpone(tx: &mut Tx<'_>, id: &Id, attempts: i64, until: i64) -> Result<(), StoreError> {

@@ -156,6 +156,12 @@ pub fn background(app: &App) {
             if let Err(problem) = directory::referral::service::maintain(&upkeep).await {
                 tracing::warn!(%problem, "referral slips could not be looked through");
             }
+            if let Err(problem) = directory::freshness::campaigns::close_over(&upkeep).await {
+                tracing::warn!(%problem, "campaigns that are over could not be closed");
+            }
+            if let Err(problem) = directory::freshness::reminders::remind(&upkeep).await {
+                tracing::warn!(%problem, "reminders of the directory did not end");
+            }
             if let Err(problem) = site::accounts::former::forget_former(&upkeep).await {
                 tracing::warn!(%problem, "those who left could not be forgotten");
             }

@@ -157,6 +157,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/exchanges") => &t.seat,
         (r, _) if r.starts_with("/propose") => &t.page,
         (r, _) if r.starts_with("/slip") => t.entries.slip(),
+        (r, _) if r.starts_with("/verify") => &t.entries.link,
         _ => &t.ticket,
     };
     let id = match (row.route, row.variant) {
@@ -184,7 +185,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/staff/questions") => &t.question,
         (r, _) if r.starts_with("/charter/adherences") => &t.adherence,
         (r, variant) if r.starts_with("/agreements") => t.agreements.id(r, variant),
-        (r, variant) if entries::is_of(r) => t.entries.id(variant),
+        (r, variant) if entries::is_of(r) => t.entries.id(r, variant),
         _ => session,
     };
     let query = match (row.route, row.variant) {
@@ -467,11 +468,18 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 52] = [
+    const COUNTS: [&str; 59] = [
         "entries",
         "entries WHERE title = 'Autre fiche'",
         "entries WHERE state = 'archived'",
         "entries WHERE verified_on IS NOT NULL",
+        "entry_sections",
+        "campaigns",
+        "campaigns WHERE closed_on IS NOT NULL",
+        "booklets",
+        "booklets WHERE title = 'Autre livret'",
+        "booklet_entries",
+        "editions",
         "entry_notices",
         "entry_reports",
         "entry_reports WHERE answered_on IS NULL",

@@ -10,6 +10,8 @@ use site::{App, Ctx};
 
 use crate::model::{Entry, Freshness};
 
+pub(crate) use public::{facts, zone_words};
+
 /// Routes of this room.
 pub fn routes() -> Router<App> {
     Router::new()
@@ -17,17 +19,19 @@ pub fn routes() -> Router<App> {
         .merge(staff::routes())
         .merge(crate::find::routes())
         .merge(crate::referral::pages::routes())
+        .merge(crate::freshness::routes())
+        .merge(crate::editions::routes())
 }
 
 /// Value and text of what can be chosen.
 pub(crate) type Options = Vec<(String, String)>;
 
-fn id_of(text: &str) -> Result<Id, Problem> {
+pub(crate) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
 }
 
 /// Class of the badge that tells how fresh an entry is.
-fn freshness_look(freshness: Freshness) -> &'static str {
+pub(crate) fn freshness_look(freshness: Freshness) -> &'static str {
     match freshness {
         Freshness::Fresh => "open",
         Freshness::Due => "waiting",

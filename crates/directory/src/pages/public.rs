@@ -23,12 +23,9 @@ pub(super) fn routes() -> Router<App> {
 struct EntryPage<'a> {
     c: &'a Ctx,
     v: Seen,
-    themes: Vec<String>,
-    zones: Vec<String>,
+    facts: String,
     /// Class and text.
     freshness: (&'static str, String),
-    verified: Option<String>,
-    changed: String,
     reasons: Options,
     reported: bool,
 }
@@ -37,7 +34,21 @@ impl EntryPage<'_> {
     fn date(&self, date: &jiff::civil::Date) -> String {
         self.c.long_date(date)
     }
+}
 
+/// What an entry says, as a list.
+#[derive(Template)]
+#[template(path = "directory/facts.html")]
+struct Facts<'a> {
+    c: &'a Ctx,
+    v: &'a Seen,
+    themes: Vec<String>,
+    zones: Vec<String>,
+    verified: Option<String>,
+    changed: String,
+}
+
+impl Facts<'_> {
     /// The telephone number as a telephone takes it.
     fn tel(&self) -> String {
         let kept = |c: &char| c.is_ascii_digit() || *c == '+';
@@ -46,20 +57,16 @@ impl EntryPage<'_> {
 }
 
 /// A zone in words.
-pub(super) fn zone_words(c: &Ctx, code: &str) -> String {
+pub(crate) fn zone_words(c: &Ctx, code: &str) -> String {
     themes::zone(code).map_or_else(|| code.to_owned(), |zone| network::search::zone_words(c, zone))
 }
 
-async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
-    let v = service::published(&c.app, &id_of(&id)?).await?;
+/// What an entry says, as a list: the same wherever it is read.
+pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
     let e = &v.entry;
-    let page = EntryPage {
+    let list = Facts {
         themes: e.draft.themes.iter().map(|code| themes::label(code, c.lang)).collect(),
-        zones: e.draft.zones.iter().map(|code| zone_words(&c, code)).collect(),
-        freshness: (
-            freshness_look(e.freshness(site::sealing::today(&c.app))),
-            freshness_words(&c, e),
-        ),
+        zones: e.draft.zones.iter().map(|code| zone_words(c, code)).collect(),
         verified: e.verified.as_ref().map(|known| {
             let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
             match &v.verifier {
@@ -71,6 +78,21 @@ async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
             }
         }),
         changed: c.long_date(&e.changed_on),
+        v,
+        c,
+    };
+    list.render().map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))
+}
+
+async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
+    let v = service::published(&c.app, &id_of(&id)?).await?;
+    let e = &v.entry;
+    let page = EntryPage {
+        facts: facts(&c, &v)?,
+        freshness: (
+            freshness_look(e.freshness(site::sealing::today(&c.app))),
+            freshness_words(&c, e),
+        ),
         reasons: Reason::ALL.iter().map(|r| (r.code().into(), c.t(r.label()))).collect(),
         reported: Form::from_query(&c.query).flag("reported"),
         v,

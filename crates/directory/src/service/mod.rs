@@ -14,6 +14,7 @@ use network::service::as_seen;
 use site::audit::{self, Act};
 use site::{Actor, App, Permission};
 
+use crate::freshness::campaigns::{Section, store as sections};
 use crate::model::{
     Due, Entry, EntryDraft, ErrorReport, How, Notice, Signal, State, Verification, Why,
 };
@@ -391,8 +392,25 @@ fn verify_in(
         let wrong = vec![FieldProblem::new("how", "directory-problem-not-owner")];
         return Problem::from_fields(wrong);
     }
+    verified_in(tx, entry, how, by, today)
+}
+
+/// An entry is right: what happened before no longer counts, but reports that are open stay open.
+pub(crate) fn verified_in(
+    tx: &mut Tx<'_>,
+    entry: &mut Entry,
+    how: How,
+    by: Option<Id>,
+    today: Date,
+) -> Result<(), Problem> {
     entry.verified = Some(Verification { on: today, how, by });
-    Ok(rows::unsignal_all(tx, &entry.id)?)
+    sections::verified(tx, &entry.id, Section::ALL, today)?;
+    rows::unsignal_all(tx, &entry.id)?;
+    for report in rows::reports::open(tx, &entry.id)? {
+        let since = report.on.max(today);
+        rows::signal(tx, &entry.id, Signal::Report, since, report.reason.code())?;
+    }
+    Ok(())
 }
 
 /// Nothing changed: somebody made sure that the entry is right. Reports that are open stay open.
@@ -400,15 +418,6 @@ pub async fn verify(app: &App, actor: &Actor, id: &Id, how: How) -> Result<(), P
     let today = site::sealing::today(app);
     change(app, actor, Permission::Desk, id, Act::EntryVerified, move |tx, actor, entry| {
         verify_in(tx, actor, entry, how, today)?;
-        for report in rows::reports::open(tx, &entry.id)? {
-            rows::signal(
-                tx,
-                &entry.id,
-                Signal::Report,
-                report.on.max(today),
-                report.reason.code(),
-            )?;
-        }
         Ok(how.code().to_owned())
     })
     .await

@@ -13,7 +13,7 @@ use crate::model::{
     Signal, State, Verification, Why, parse_words, words_text,
 };
 
-pub(super) fn word<T>(
+pub(crate) fn word<T>(
     row: &Row,
     column: usize,
     parse: impl Fn(&str) -> Option<T>,
@@ -23,11 +23,12 @@ pub(super) fn word<T>(
     parse(&code).ok_or(unknown)
 }
 
-pub(super) fn date(row: &Row, column: usize) -> Result<Date, StoreError> {
+pub(crate) fn date(row: &Row, column: usize) -> Result<Date, StoreError> {
     word(row, column, |text| text.parse().ok())
 }
 
-fn maybe<T>(
+/// A word that may be missing.
+pub(crate) fn maybe<T>(
     row: &Row,
     column: usize,
     parse: impl Fn(&str) -> Option<T>,
@@ -164,7 +165,8 @@ fn values(e: &Entry) -> [Value; COLUMNS] {
     ]
 }
 
-fn all(tx: &mut Tx<'_>, rest: &str, params: &[Value]) -> Result<Vec<Entry>, StoreError> {
+/// Entries by what stands after the table's name.
+pub(crate) fn all(tx: &mut Tx<'_>, rest: &str, params: &[Value]) -> Result<Vec<Entry>, StoreError> {
     let rows = tx.query(&format!("SELECT {KEPT}, seq FROM entries {rest}"), params)?;
     rows.iter().map(read).collect()
 }

@@ -461,12 +461,17 @@ pub fn correspondents(
     tx: &mut store::Tx<'_>,
     organisations: &[Id],
 ) -> Result<Vec<Correspondent>, StoreError> {
-    let all = rows::correspondents(tx, organisations)?.into_iter();
-    let one = |(id, email, lang): (Id, String, String)| {
-        let lang = if lang == Lang::En.tag() { Lang::En } else { Lang::Fr };
-        Correspondent { id, email, lang }
-    };
-    Ok(all.map(one).collect())
+    Ok(rows::correspondents(tx, organisations)?.into_iter().map(correspondent).collect())
+}
+
+fn correspondent((id, email, lang): (Id, String, String)) -> Correspondent {
+    let lang = if lang == Lang::En.tag() { Lang::En } else { Lang::Fr };
+    Correspondent { id, email, lang }
+}
+
+/// The coordinators and mediators of an organisation.
+pub fn staff(tx: &mut store::Tx<'_>, of: &Id) -> Result<Vec<Correspondent>, StoreError> {
+    Ok(rows::staff(tx, of)?.into_iter().map(correspondent).collect())
 }
 
 /// Name, address and language of somebody who is let in, for a mail to them.

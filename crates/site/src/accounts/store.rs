@@ -120,6 +120,15 @@ pub fn correspondents(
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
 }
 
+/// Coordinators and mediators of an organisation: identifier, address and language.
+pub fn staff(tx: &mut Tx<'_>, of: &Id) -> Result<Vec<(Id, String, String)>, StoreError> {
+    let sql = "SELECT p.id, p.email, p.lang FROM people p WHERE p.disabled_at IS NULL AND p.name <> '' \
+         AND EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id \
+         AND m.role IN ('coordinator', 'mediator') AND m.organisation_id = ?1) ORDER BY p.id";
+    let rows = tx.query(sql, &[of.into()])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
+}
+
 pub fn has_members(tx: &mut Tx<'_>, organisation: &Id) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id \
                WHERE m.organisation_id = ?1 AND p.disabled_at IS NULL LIMIT 1";

@@ -155,6 +155,20 @@ words! {
         NoticeRemoved = "notice_removed", "audit-notice-removed";
         /// A referral slip was made at a desk.
         SlipMade = "slip_made", "audit-slip-made";
+        /// An organisation was reminded of what is to be verified.
+        EntriesReminded = "entries_reminded", "audit-entries-reminded";
+        /// A part of an entry was verified.
+        SectionVerified = "section_verified", "audit-section-verified";
+        /// A campaign of verification was opened.
+        CampaignOpened = "campaign_opened", "audit-campaign-opened";
+        /// A campaign of verification was closed.
+        CampaignClosed = "campaign_closed", "audit-campaign-closed";
+        /// A selection of the directory was begun.
+        EditionMade = "edition_made", "audit-edition-made";
+        /// A selection of the directory was changed.
+        EditionChanged = "edition_changed", "audit-edition-changed";
+        /// An edition was published.
+        EditionPublished = "edition_published", "audit-edition-published";
     }
 }
 

@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod entries;
 mod outages;
 #[path = "../common/postoffice.rs"]
 mod postoffice;

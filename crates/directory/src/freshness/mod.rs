@@ -1,0 +1,13 @@
+//! How the directory keeps itself fresh: who looks after an entry is reminded when it is due,
+//! and campaigns have the entries of a territory verified together.
+
+pub mod campaigns;
+pub mod reminders;
+
+use axum::Router;
+use site::App;
+
+/// Routes of this part.
+pub(crate) fn routes() -> Router<App> {
+    Router::new().merge(reminders::pages::routes()).merge(campaigns::pages::routes())
+}
