@@ -4,7 +4,7 @@
 //! theme, the ways in which people and professionals name it). Administrators may add rows while the
 //! program runs. What the lexicon says is added to what was asked and never replaces it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::analysis::{each_word, is_stop, words};
@@ -109,6 +109,7 @@ pub struct Lexicon {
     profiles: HashMap<String, Vec<(usize, f32)>>,
     codes: Vec<String>,
     told: Vec<String>,
+    words: HashSet<String>,
 }
 
 /// How the two ways to a theme are added up.
@@ -146,10 +147,12 @@ impl Lexicon {
         let mut lexicon = Self { rows, ..Self::default() };
         let mut themes: BTreeMap<String, HashMap<String, f32>> = BTreeMap::new();
         let mut told = vec![];
+        let mut known = HashSet::new();
         for (row, entry) in lexicon.rows.iter().enumerate() {
             for said in &entry.said {
                 let mut all = vec![];
                 each_word(said, |word, _| all.push(word.to_owned()));
+                known.extend(all.iter().cloned());
                 let mut stems: Vec<String> = words(said).iter().map(|w| stem(w)).collect();
                 for (theme, weight) in &entry.themes {
                     let profile = themes.entry(theme.clone()).or_default();
@@ -174,6 +177,7 @@ impl Lexicon {
             }
         }
         lexicon.told = told;
+        lexicon.words = known;
         let count = themes.len() as f32;
         let mut spread: HashMap<String, f32> = HashMap::new();
         for profile in themes.values() {
@@ -198,6 +202,11 @@ impl Lexicon {
     /// Every way of saying something, as it is written.
     pub fn told(&self) -> impl Iterator<Item = &str> {
         self.told.iter().map(String::as_str)
+    }
+
+    /// Whether a folded word stands in any row.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     /// Whether a stem stands in any row.

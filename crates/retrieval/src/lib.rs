@@ -10,6 +10,7 @@
 //! narrowest ring around the person that holds enough (`search`).
 
 pub mod analysis;
+mod complete;
 mod document;
 mod french;
 mod index;
@@ -21,10 +22,12 @@ mod rank;
 mod schema;
 mod score;
 mod search;
+mod shelf;
 mod speller;
 mod stem;
 mod vectors;
 
+pub use complete::{Completer, Completion, Offer};
 pub use document::{Codes, Document, zone};
 pub use french::{French, Known, french};
 pub use index::{Error, Index, Options};
@@ -34,6 +37,7 @@ pub use question::{
 };
 pub use rank::{Ranking, standing};
 pub use schema::{SCHEMA, TEXTS, version};
+pub use shelf::{Rebuild, Shelf, State};
 pub use speller::{Correction, Spelling};
 pub use stem::stem;
 pub use vectors::Embedder;

@@ -10,7 +10,7 @@ use crate::index::{Error, Index, Snapshot};
 use crate::lexicon::{Heard, says_something};
 use crate::question::{Reading, Understanding, Word};
 use crate::rank::Ranking;
-use crate::speller::correct;
+use crate::speller::{Correction, correct};
 use crate::stem::stem;
 
 /// More words than this are not looked at.
@@ -97,7 +97,7 @@ impl Plan {
             let own_stem = stem(&word.folded);
             let listed = french().get(&word.folded);
             let in_index = entries(index, snapshot, &own_stem)?;
-            let known = listed.is_some() || own.has(&word.folded) || lexicon.has(&own_stem);
+            let known = listed.is_some() || own.has(&word.folded) || lexicon.knows(&word.folded);
             let mut uses = vec![];
             let mut stems_heard = vec![];
             if known || in_index > 0.0 {
@@ -110,11 +110,24 @@ impl Plan {
             }
             // A valid word is never replaced; one that the index lacks may have been meant otherwise.
             let doubtful = known && in_index == 0.0 && !lexicon.has(&own_stem);
+            let zipf10 = listed.map_or(20, |w| w.zipf10);
+            // Rare in French and rare here: perhaps another word that happens to be one.
+            let rare = known
+                && !lexicon.knows(&word.folded)
+                && zipf10 < 40
+                && in_index < snapshot.count * 0.02 + 2.0;
             let share = match (known, in_index > 0.0) {
                 (false, false) => 1.0,
                 (false, true) => ranking.half_known,
                 _ if doubtful => ranking.valid_but_absent,
+                _ if rare => ranking.rare,
                 _ => 0.0,
+            };
+            let likely = |c: &Correction| {
+                !known
+                    || (c.cost <= 1.4
+                        && (doubtful
+                            || (c.zipf10 >= zipf10 + 10 && c.entries > 20.0 * in_index)))
             };
             if share > 0.0 {
                 let mut found = |candidate: &str| {
@@ -123,8 +136,7 @@ impl Plan {
                     if lexicon.has(&stem) { entries.max(1.0) } else { entries }
                 };
                 let candidates = correct(&word.folded, &own, &ranking.spelling, &mut found);
-                let near = |cost: f32| !known || cost <= 1.1;
-                for (rank, c) in candidates.into_iter().filter(|c| near(c.cost)).enumerate() {
+                for (rank, c) in candidates.into_iter().filter(likely).enumerate() {
                     if rank == 0 {
                         if share >= 1.0 {
                             repaired[n] = Some(c.shown.clone());

@@ -12,6 +12,8 @@ pub struct Ranking {
     pub length: [f32; 6],
     /// How slowly a word that stands there often is saturated.
     pub slow: f32,
+    /// What a document loses of its words' score if it has none of the others that were asked.
+    pub together: f32,
     /// What runs of four letters add, beside words at 1.
     pub grams: f32,
     /// How much the length of titles and keywords counts against their runs.
@@ -28,6 +30,8 @@ pub struct Ranking {
     pub half_known: f32,
     /// What corrections count of a French word that the index does not have.
     pub valid_but_absent: f32,
+    /// What corrections count of a rare word that the index has, for a word that is much less rare.
+    pub rare: f32,
     /// How corrections are weighed.
     pub spelling: Spelling,
     /// How themes are added up.
@@ -39,17 +43,19 @@ pub struct Ranking {
 impl Default for Ranking {
     fn default() -> Self {
         Self {
-            fields: [4.0, 2.0, 1.0, 0.7, 1.0, 0.7],
-            length: [0.5, 0.6, 0.6, 0.7, 0.3, 0.3],
-            slow: 4.0,
-            grams: 0.3,
-            grams_length: 0.7,
+            fields: [2.4, 1.2, 1.0, 0.8, 1.0, 0.7],
+            length: [0.4, 0.6, 0.6, 0.7, 0.3, 0.3],
+            slow: 8.0,
+            together: 0.37,
+            grams: 0.38,
+            grams_length: 0.45,
             themes: 0.7,
             meaning: 0.05,
             meaning_alone: 0.2,
             means: 1.0,
             half_known: 0.6,
             valid_but_absent: 0.5,
+            rare: 0.3,
             spelling: Spelling::default(),
             theming: Theming::default(),
             found: 0.35,

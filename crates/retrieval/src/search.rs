@@ -1,7 +1,5 @@
 //! A question answered: filtered, fused, in rings, with reasons.
 
-use std::collections::HashMap;
-
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
 use territory::Point;
@@ -68,10 +66,10 @@ impl Index {
         if all.is_empty() {
             answer = Answer::Nothing;
         }
-        let coverage = coverage(&snapshot, &plan, &rarities, &all);
+        let coverage = Coverage::of(&snapshot, &plan, &rarities, &all);
         let fused = match everything {
             true => vec![(1.0, 0.0); all.len()],
-            false => self.fuse(&snapshot, question, ranking, coverage, &filters, &mut all),
+            false => self.fuse(&snapshot, question, ranking, &coverage, &filters, &mut all),
         };
         let mut rated: Vec<Rated> = all
             .iter()
@@ -163,10 +161,14 @@ impl Index {
         snapshot: &Snapshot,
         question: &Question,
         ranking: &Ranking,
-        coverage: f32,
+        covered: &Coverage,
         filters: &Filters,
         all: &mut Vec<Candidate>,
     ) -> Vec<(f32, f32)> {
+        let coverage = covered.best;
+        for c in all.iter_mut().filter(|c| c.words > 0.0) {
+            c.words *= 1.0 - ranking.together * (1.0 - covered.share(c.groups));
+        }
         let most = |part: fn(&Candidate) -> f32| all.iter().map(part).fold(1e-6_f32, f32::max);
         let (words, grams) = (most(|c| c.words), most(|c| c.grams));
         let sum = |c: &Candidate| {
@@ -394,29 +396,45 @@ fn every(snapshot: &Snapshot, filters: &Filters) -> Vec<Candidate> {
     all
 }
 
-/// How much of what was asked the best document has, by how rare its words are (0 to 1).
-fn coverage(snapshot: &Snapshot, plan: &Plan, rarities: &Rarities, all: &[Candidate]) -> f32 {
-    let unknown = rarity(snapshot.count, 0.0);
-    let weights: Vec<f32> = plan
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(n, group)| match (group.extra, rarities.most(plan, n)) {
-            (true, _) => 0.0,
-            (false, most) if most > 0.0 => most,
-            // A word that nothing has counts as one of the rarest.
-            (false, _) => unknown,
-        })
-        .collect();
-    let sum: f32 = weights.iter().sum();
-    let mut seen: HashMap<u64, f32> = HashMap::new();
-    for c in all.iter().filter(|c| c.groups != 0) {
-        seen.entry(c.groups).or_insert_with(|| {
-            weights.iter().enumerate().filter(|(n, _)| c.groups >> n & 1 == 1).map(|w| w.1).sum()
-        });
+/// How much of what was asked a document has, by how rare the words are (0 to 1).
+struct Coverage {
+    weights: Vec<f32>,
+    sum: f32,
+    /// That of the document that has most.
+    best: f32,
+}
+
+impl Coverage {
+    fn of(snapshot: &Snapshot, plan: &Plan, rarities: &Rarities, all: &[Candidate]) -> Self {
+        let unknown = rarity(snapshot.count, 0.0);
+        let weights: Vec<f32> = plan
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(n, group)| match (group.extra, rarities.most(plan, n)) {
+                (true, _) => 0.0,
+                (false, most) if most > 0.0 => most,
+                // A word that nothing has counts as one of the rarest.
+                (false, _) => unknown,
+            })
+            .collect();
+        let sum = weights.iter().sum();
+        let mut coverage = Self { weights, sum, best: 0.0 };
+        let mut last = 0;
+        for c in all.iter().filter(|c| c.groups != 0) {
+            if c.groups != last {
+                coverage.best = coverage.best.max(coverage.share(c.groups));
+                last = c.groups;
+            }
+        }
+        coverage
     }
-    let best = seen.values().copied().fold(0.0, f32::max);
-    if sum > 0.0 { best / sum } else { 0.0 }
+
+    fn share(&self, groups: u64) -> f32 {
+        let has = self.weights.iter().enumerate().filter(|(n, _)| groups >> n & 1 == 1);
+        let has: f32 = has.map(|w| w.1).sum();
+        if self.sum > 0.0 { has / self.sum } else { 0.0 }
+    }
 }
 
 /// Mean and deviation of nearness to a question, over documents taken evenly.

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer};
 
-use crate::analysis::fold;
+use crate::analysis::{fold, is_stop};
 use crate::french::{french, map_of};
 
 /// What a word may have been meant as.
@@ -24,6 +24,10 @@ pub struct Correction {
     pub weight: f32,
     /// How far it is from what was typed.
     pub cost: f32,
+    /// Ten times its Zipf frequency in French; 20 for a word of the index alone.
+    pub zipf10: u8,
+    /// In how many entries of the index it stands.
+    pub entries: f32,
 }
 
 /// The words of an index that are not in the French list.
@@ -71,6 +75,13 @@ impl Within {
         static TWO: LazyLock<LevenshteinAutomatonBuilder> =
             LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
         Self(if edits > 1 { TWO.build_dfa(word) } else { ONE.build_dfa(word) })
+    }
+
+    /// Within one edit of the beginning of a word.
+    pub(crate) fn beginning(word: &str) -> Self {
+        static ONE: LazyLock<LevenshteinAutomatonBuilder> =
+            LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+        Self(ONE.build_prefix_dfa(word))
     }
 }
 
@@ -156,6 +167,14 @@ pub(crate) fn distance(typed: &str, word: &str) -> f32 {
     rows[rows.len() - 1]
 }
 
+/// A candidate before the index was asked.
+struct Near {
+    score: f32,
+    cost: f32,
+    zipf: f32,
+    shown: String,
+}
+
 /// Numbers that weigh candidates against each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Spelling {
@@ -173,7 +192,7 @@ pub struct Spelling {
 
 impl Default for Spelling {
     fn default() -> Self {
-        Self { edit: 4.0, french: 0.6, index: 0.35, sharp: 0.8, most: 3 }
+        Self { edit: 4.0, french: 0.4, index: 0.5, sharp: 0.6, most: 3 }
     }
 }
 
@@ -192,16 +211,20 @@ pub(crate) fn correct(
     let edits = if letters < 5 { 1 } else { 2 };
     let within = Within::edits(typed, edits);
     // The word, how far it is, and how it is written: what costs little to know.
-    let mut near: HashMap<String, (f32, f32, String)> = HashMap::new();
+    let mut near: HashMap<String, Near> = HashMap::new();
     let mut rate = |word: &str, shown: &str, zipf: f32, sounds: bool| {
+        if is_stop(word) {
+            return;
+        }
         let mut cost = distance(typed, word);
         if sounds {
             cost = cost.min(0.9 + 0.25 * cost);
         }
         let score = spelling.french * zipf - spelling.edit * cost;
-        let so_far = near.entry(word.to_owned()).or_insert((score, cost, shown.to_owned()));
-        if score > so_far.0 {
-            (so_far.0, so_far.1) = (score, cost);
+        let new = || Near { score, cost, zipf, shown: shown.to_owned() };
+        let so_far = near.entry(word.to_owned()).or_insert_with(new);
+        if score > so_far.score {
+            (so_far.score, so_far.cost) = (score, cost);
         }
     };
     let list = french();
@@ -227,27 +250,27 @@ pub(crate) fn correct(
             rate(word, own.shown.get(word).map_or(word, String::as_str), 2.0, false);
         }
     }
-    let mut near: Vec<(String, (f32, f32, String))> = near.into_iter().collect();
-    near.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    let mut near: Vec<(String, Near)> = near.into_iter().collect();
+    near.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then_with(|| a.0.cmp(&b.0)));
     // Asking the index costs more: only for those that may win.
-    let mut best: Vec<(String, (f32, f32, String))> = vec![];
-    for (word, (score, cost, shown)) in near.into_iter().take(80) {
+    let mut best: Vec<(f32, Correction)> = vec![];
+    for (word, near) in near.into_iter().take(80) {
         let entries = found(&word);
         if entries > 0.0 {
-            best.push((word, (score + spelling.index * entries.ln_1p(), cost, shown)));
-            if best.len() >= 12 {
+            let score = near.score + spelling.index * entries.ln_1p();
+            let (weight, cost) = (score, near.cost);
+            let zipf10 = (near.zipf * 10.0) as u8;
+            best.push((score, Correction { word, shown: near.shown, weight, cost, zipf10, entries }));
+            if best.len() >= 16 {
                 break;
             }
         }
     }
-    best.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.word.cmp(&b.1.word)));
     best.truncate(spelling.most);
-    let top = best.first().map_or(0.0, |b| b.1.0);
+    let top = best.first().map_or(0.0, |b| b.0);
     best.into_iter()
-        .map(|(word, (score, cost, shown))| {
-            let weight = ((score - top) * spelling.sharp).exp();
-            Correction { word, shown, weight, cost }
-        })
+        .map(|(score, c)| Correction { weight: ((score - top) * spelling.sharp).exp(), ..c })
         .filter(|c| c.weight > 0.08)
         .collect()
 }
