@@ -1,9 +1,9 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod editions;
 pub mod exchange;
 pub mod find;
-pub mod editions;
 pub mod freshness;
 pub mod model;
 pub mod pages;

@@ -37,7 +37,7 @@ pub use question::{
 };
 pub use rank::{Ranking, standing};
 pub use schema::{SCHEMA, TEXTS, version};
-pub use shelf::{Rebuild, Shelf, State};
+pub use shelf::{Rebuild, Shelf, State as ShelfState};
 pub use speller::{Correction, Spelling};
 pub use stem::stem;
 pub use vectors::Embedder;

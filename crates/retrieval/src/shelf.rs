@@ -23,6 +23,8 @@ pub enum State {
     Outdated,
     /// No index, or none that can be read: an empty one answers until one is built.
     Absent,
+    /// Another process writes to the index in use: an empty one in memory answers here.
+    Busy,
 }
 
 /// An index that is always there.
@@ -47,7 +49,14 @@ impl Shelf {
         let named = fs::read_to_string(folder.join(CURRENT)).unwrap_or_default();
         let named = named.trim();
         let opened = match named.starts_with(GENERATION) && folder.join(named).is_dir() {
-            true => Index::open(&folder.join(named), options.clone()).ok(),
+            true => match Index::open(&folder.join(named), options.clone()) {
+                Err(error) if error.is_busy() => {
+                    let index =
+                        RwLock::new((Arc::new(Index::in_memory(options.clone())?), State::Busy));
+                    return Ok(Self { folder: folder.to_owned(), options, index });
+                }
+                opened => opened.ok(),
+            },
             false => None,
         };
         sweep(folder, named)?;

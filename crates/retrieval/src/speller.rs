@@ -260,7 +260,10 @@ pub(crate) fn correct(
             let score = near.score + spelling.index * entries.ln_1p();
             let (weight, cost) = (score, near.cost);
             let zipf10 = (near.zipf * 10.0) as u8;
-            best.push((score, Correction { word, shown: near.shown, weight, cost, zipf10, entries }));
+            best.push((
+                score,
+                Correction { word, shown: near.shown, weight, cost, zipf10, entries },
+            ));
             if best.len() >= 16 {
                 break;
             }

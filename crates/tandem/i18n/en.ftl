@@ -69,6 +69,7 @@ relevance-questions = { $path }: a table of questions has the columns query and 
 relevance-empty = { $path }: there are no documents in this file.
 relevance-unjudged = { $path }: none of these questions is judged.
 cli-search-near = “{ $code }” is not the INSEE code of a commune, such as 94081.
+cli-index-asked = The server is running: it builds the index beside the one that answers.
 cli-index-rebuilt = Index built anew: { $n } documents.
 cli-taken = structures { $structures }, services { $services }, refused { $refused }, gone { $gone }
 cli-rome-files = Give the two tables of the ROME: that of codes and that of job titles.

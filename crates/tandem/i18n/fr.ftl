@@ -69,6 +69,7 @@ relevance-questions = { $path } : un tableau de questions a les colonnes query 
 relevance-empty = { $path } : il n’y a aucun document dans ce fichier.
 relevance-unjudged = { $path } : aucune de ces questions n’est jugée.
 cli-search-near = « { $code } » n’est pas le code Insee d’une commune, par exemple 94081.
+cli-index-asked = Le serveur tourne : il refait l’index à côté de celui qui répond.
 cli-index-rebuilt = Index refait : { $n } documents.
 cli-taken = structures { $structures }, services { $services }, refusées { $refused }, disparus { $gone }
 cli-rome-files = Donnez les deux tables du ROME : celle des codes et celle des appellations.

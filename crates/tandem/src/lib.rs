@@ -102,7 +102,10 @@ pub async fn app(
     site::app::check_keys(&db, &vault).await?;
     let catalogue = Catalogue::new(&messages())
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
-    let finder = Finder::new(config.derived.as_ref().map(|folder| folder.join("search")));
+    let finder = Finder::new(
+        config.derived.as_ref().map(|folder| folder.join("search")),
+        retrieval::Options::default(),
+    );
     let app =
         App::new(db, clock, catalogue, config, menu(), vault).referring(references()).with(finder);
     network::search::service::catch_up(&app).await?;

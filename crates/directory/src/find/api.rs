@@ -9,10 +9,10 @@ use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use super::ask::{Answered, What, ask};
-use super::{pages, words};
+use super::{Finder, pages, words};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/api/v1/find", get(find))
+    Router::new().route("/api/v1/find", get(find)).route("/api/v1/find/complete", get(complete))
 }
 
 /// One thing found, as the API and the command line say it.
@@ -83,4 +83,16 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
     let asked = pages::read(&form, &mut choices)?;
     let answered = ask(&c.app, &asked).await?;
     Ok(axum::Json(documents(&c, &answered)).into_response())
+}
+
+/// Texts that what was typed may become. What is typed is kept nowhere.
+async fn complete(PublicCtx(c): PublicCtx) -> Handled {
+    let form = Form::from_query(&c.query);
+    let typed: String = form.get("q").chars().take(pages::MOST_CHARACTERS).collect();
+    let Some(finder) = c.app.part::<Finder>() else {
+        return Ok(axum::Json([""; 0]).into_response());
+    };
+    let found = finder.completing().complete(&c.app, &typed).await?;
+    let texts: Vec<String> = found.into_iter().map(|f| f.text).collect();
+    Ok(axum::Json(texts).into_response())
 }

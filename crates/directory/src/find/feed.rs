@@ -3,25 +3,30 @@
 //! Entries are followed by their position in the order of changes. Sessions and organisations are
 //! compared as a whole whenever a professional changed anything (the audit trail tells), and once a
 //! quarter of an hour, as sessions pass by themselves: they are few, and reading them is cheap.
+//!
+//! An index that is missing, of another version, of another database or asked to be built anew is
+//! built beside the one that answers and put in its place. The wish stands in the database, so that
+//! every node that serves it hears of it.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use ::store::Tx;
+use ::store::{StoreError, Tx};
 use base::{Id, Kind, Lang, Problem};
 use network::model::Organisation;
 use programme::model::SessionStatus;
 use programme::service::{Filter, SessionView};
-use retrieval::{Document, Index, Options};
+use retrieval::{Document, Index, Options, Shelf, ShelfState};
 use site::App;
 use tokio::sync::Mutex;
 
+use super::completing::Completing;
 use super::documents;
 use super::needs::Tally;
 use crate::model::{Entry, State};
-use crate::service;
+use crate::service::{self, Place};
 
 /// Entries that are read at once.
 const BATCH: usize = 1_000;
@@ -39,22 +44,50 @@ struct Position {
     others: HashMap<String, u64>,
 }
 
+/// Where the index lies.
+enum Home {
+    Folder(Shelf),
+    Memory(RwLock<Arc<Index>>),
+}
+
+impl Home {
+    fn index(&self) -> Arc<Index> {
+        match self {
+            Self::Folder(shelf) => shelf.index(),
+            Self::Memory(index) => index.read().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+}
+
 struct Inner {
     folder: Option<PathBuf>,
-    index: RwLock<Option<Arc<Index>>>,
+    options: Options,
+    home: RwLock<Option<Arc<Home>>>,
     position: Mutex<Option<Position>>,
+    /// Which wish to be built anew the index in memory answers.
+    wish: RwLock<String>,
     /// Commits of this process and the second at which they were last looked at.
     commits: AtomicU64,
     looked_at: AtomicI64,
     tally: Tally,
+    completing: Completing,
 }
 
 /// Keeps the index of a process.
 #[derive(Clone)]
 pub struct Finder(Arc<Inner>);
 
-fn failed(error: &retrieval::Error) -> Problem {
+pub(super) fn failed(error: &retrieval::Error) -> Problem {
     Problem::new(Kind::Unavailable, "directory-problem-index").because(error)
+}
+
+async fn off<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, retrieval::Error> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))?
+        .map_err(|e| failed(&e))
 }
 
 /// A digest of a document that is the same in one process.
@@ -65,17 +98,45 @@ fn digest(document: &Document) -> u64 {
     hasher.finish()
 }
 
+/// What came of the wish to have the index built anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// It was built here: so many documents.
+    Here(u64),
+    /// The server that writes to it builds it.
+    ByTheServer,
+}
+
+/// Where the database stands.
+struct Stand {
+    entries: i64,
+    audit: i64,
+    wish: String,
+}
+
+fn stand(tx: &mut Tx<'_>) -> Result<Stand, StoreError> {
+    let wish = tx.query_opt("SELECT value FROM settings WHERE name = 'index'", &[])?;
+    Ok(Stand {
+        entries: service::position(tx)?,
+        audit: site::audit::position(tx)?,
+        wish: wish.map(|row| row.get(0)).transpose()?.unwrap_or_default(),
+    })
+}
+
 impl Finder {
     /// An index in a folder, or in memory. Nothing is opened before the first question.
     #[must_use]
-    pub fn new(folder: Option<PathBuf>) -> Self {
+    pub fn new(folder: Option<PathBuf>, options: Options) -> Self {
         Self(Arc::new(Inner {
             folder,
-            index: RwLock::new(None),
+            options,
+            home: RwLock::new(None),
             position: Mutex::new(None),
+            wish: RwLock::default(),
             commits: AtomicU64::new(u64::MAX),
             looked_at: AtomicI64::new(i64::MIN),
             tally: Tally::default(),
+            completing: Completing::default(),
         }))
     }
 
@@ -84,8 +145,13 @@ impl Finder {
         &self.0.tally
     }
 
-    fn known(&self) -> Option<Arc<Index>> {
-        self.0.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What completes a question.
+    pub(super) fn completing(&self) -> &Completing {
+        &self.0.completing
+    }
+
+    fn known(&self) -> Option<Arc<Home>> {
+        self.0.home.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The index, brought up to date with what this process committed, and with what others did up
@@ -94,13 +160,14 @@ impl Finder {
         let (commits, now) = (app.db.commits(), app.clock.seconds());
         let fresh = self.0.commits.load(Ordering::SeqCst) == commits
             && self.0.looked_at.load(Ordering::SeqCst) == now;
-        match self.known() {
-            Some(index) if fresh => Ok(index),
-            Some(index) => match self.0.position.try_lock() {
+        let home = self.known();
+        match (home, fresh) {
+            (Some(home), true) => Ok(home.index()),
+            (Some(home), false) => match self.0.position.try_lock() {
                 Ok(mut position) => self.follow(app, &mut position, commits, now).await,
-                Err(_) => Ok(index),
+                Err(_) => Ok(home.index()),
             },
-            None => {
+            (None, _) => {
                 let mut position = self.0.position.lock().await;
                 self.follow(app, &mut position, commits, now).await
             }
@@ -112,44 +179,57 @@ impl Finder {
         self.index(app).await.map(|_| ())
     }
 
-    /// Builds the index anew beside the one that answers, and puts it in its place.
-    pub async fn rebuild(&self, app: &App) -> Result<u64, Problem> {
+    /// Has the index built anew, here and on every node that serves this database.
+    pub async fn rebuild(&self, app: &App) -> Result<Rebuilt, Problem> {
+        let wish = Id::new();
+        app.db
+            .write(move |tx| {
+                tx.execute(
+                    "INSERT INTO settings (name, value) VALUES ('index', ?1) \
+                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    &[(&wish).into()],
+                )
+            })
+            .await?;
         let mut position = self.0.position.lock().await;
-        *self.0.index.write().unwrap_or_else(PoisonError::into_inner) = None;
-        *position = None;
-        let index = self.open(true).await?;
         let (commits, now) = (app.db.commits(), app.clock.seconds());
-        *self.0.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
         let index = self.follow(app, &mut position, commits, now).await?;
-        Ok(index.len())
+        Ok(match self.known().as_deref() {
+            Some(Home::Folder(shelf)) if shelf.state() == ShelfState::Busy => Rebuilt::ByTheServer,
+            _ => Rebuilt::Here(index.len()),
+        })
     }
 
-    async fn open(&self, anew: bool) -> Result<Arc<Index>, Problem> {
-        let folder = self.0.folder.clone();
-        let opened = tokio::task::spawn_blocking(move || {
-            let Some(folder) = folder else { return Index::in_memory(Options::default()) };
-            if anew {
-                let _ = std::fs::remove_dir_all(&folder);
-            }
-            match Index::open(&folder, Options::default()) {
-                Ok(index) if !index.is_outdated() => Ok(index),
-                Err(retrieval::Error::Folder { path, source }) => {
-                    Err(retrieval::Error::Folder { path, source })
-                }
-                // The server writes to it: a command line builds its own, and forgets it.
-                Err(error) if error.is_busy() => Index::in_memory(Options::default()),
-                // Of another version, or damaged: everything in it is in the database too.
-                _ => {
-                    let _ = std::fs::remove_dir_all(&folder);
-                    Index::open(&folder, Options::default())
-                }
-            }
+    async fn home(&self) -> Result<Arc<Home>, Problem> {
+        if let Some(home) = self.known() {
+            return Ok(home);
+        }
+        let (folder, options) = (self.0.folder.clone(), self.0.options.clone());
+        let home = off(move || match folder {
+            Some(folder) => Shelf::open(&folder, options).map(Home::Folder),
+            None => Ok(Home::Memory(RwLock::new(Arc::new(Index::in_memory(options)?)))),
         });
-        opened
-            .await
-            .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))?
-            .map(Arc::new)
-            .map_err(|e| failed(&e))
+        let home = Arc::new(home.await?);
+        *self.0.home.write().unwrap_or_else(PoisonError::into_inner) = Some(home.clone());
+        Ok(home)
+    }
+
+    /// The wish that the index in use answers.
+    fn answered_wish(&self) -> String {
+        match &self.0.folder {
+            Some(folder) => std::fs::read_to_string(folder.join("wish")).unwrap_or_default(),
+            None => self.0.wish.read().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+
+    fn answer_wish(&self, wish: &str) {
+        match &self.0.folder {
+            // Should it not be written, the index is built once more than needed.
+            Some(folder) => drop(std::fs::write(folder.join("wish"), wish)),
+            None => {
+                wish.clone_into(&mut self.0.wish.write().unwrap_or_else(PoisonError::into_inner))
+            }
+        }
     }
 
     async fn follow(
@@ -159,57 +239,105 @@ impl Finder {
         commits: u64,
         now: i64,
     ) -> Result<Arc<Index>, Problem> {
-        let index = match self.known() {
-            Some(index) => index,
-            None => {
-                let index = self.open(false).await?;
-                *self.0.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index.clone());
-                index
-            }
+        let home = self.home().await?;
+        let stand = app.db.read(stand).await?;
+        let state = match &*home {
+            Home::Folder(shelf) => shelf.state(),
+            Home::Memory(_) => ShelfState::Current,
         };
-        let first = position.is_none();
-        if first {
-            // What an earlier process left of them is compared with nothing: taken out and put in.
-            for kind in [documents::SESSION, documents::ORGANISATION] {
-                index.remove_kind(kind).map_err(|e| failed(&e))?;
-            }
-        }
-        if first && i64::try_from(index.cursor()).is_ok_and(|at| at > 0) {
-            let clock = app.db.read(service::position).await?;
-            if u64::try_from(clock).unwrap_or_default() < index.cursor() {
-                // It followed another database, such as the one before a backup was restored.
-                drop(index);
-                *self.0.index.write().unwrap_or_else(PoisonError::into_inner) = None;
-                let anew = self.open(true).await?;
-                *self.0.index.write().unwrap_or_else(PoisonError::into_inner) = Some(anew);
-                *position = None;
-                return Box::pin(self.follow(app, position, commits, now)).await;
-            }
-        }
-        let changed = follow_entries(app, &index).await?;
-        let place = position.get_or_insert_with(Position::default);
-        let audit = app.db.read(site::audit::position).await?;
-        let others = first || audit != place.audit || now - place.compared_at >= QUARTER;
-        if others {
-            compare_others(app, &index, place).await?;
-            (place.audit, place.compared_at) = (audit, now);
-        }
-        if changed.is_some() || others {
-            let (index, seq) = (index.clone(), changed.unwrap_or_else(|| index.cursor()));
-            tokio::task::spawn_blocking(move || index.commit(seq))
-                .await
-                .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))?
-                .map_err(|e| failed(&e))?;
-        }
+        let index = home.index();
+        let behind = u64::try_from(stand.entries).unwrap_or_default() < index.cursor();
+        let anew = match state {
+            ShelfState::Busy => false,
+            ShelfState::Absent | ShelfState::Outdated => true,
+            // It followed another database, such as the one before a backup was restored.
+            ShelfState::Current => behind || self.answered_wish() != stand.wish,
+        };
+        let index = if anew {
+            let index = build(app, &home, position, &self.0.options).await?;
+            self.answer_wish(&stand.wish);
+            index
+        } else {
+            catch_up(app, &index, position, (&stand, now)).await?;
+            index
+        };
         self.0.commits.store(commits, Ordering::SeqCst);
         self.0.looked_at.store(now, Ordering::SeqCst);
         Ok(index)
     }
 }
 
+/// Builds an index beside the one that answers, and puts it in its place.
+async fn build(
+    app: &App,
+    home: &Arc<Home>,
+    position: &mut Option<Position>,
+    options: &Options,
+) -> Result<Arc<Index>, Problem> {
+    let mut place = Position::default();
+    match &**home {
+        Home::Folder(shelf) => {
+            let rebuild = shelf.rebuild().map_err(|e| failed(&e))?;
+            let cursor = fill(app, rebuild.index(), &mut place).await?;
+            let index = rebuild.finish(cursor).map_err(|e| failed(&e))?;
+            *position = Some(place);
+            Ok(index)
+        }
+        Home::Memory(kept) => {
+            let index = Arc::new(Index::in_memory(options.clone()).map_err(|e| failed(&e))?);
+            let cursor = fill(app, &index, &mut place).await?;
+            index.commit(cursor).map_err(|e| failed(&e))?;
+            *kept.write().unwrap_or_else(PoisonError::into_inner) = index.clone();
+            *position = Some(place);
+            Ok(index)
+        }
+    }
+}
+
+/// Puts everything there is into an empty index.
+async fn fill(app: &App, index: &Index, place: &mut Position) -> Result<u64, Problem> {
+    let audit = app.db.read(site::audit::position).await?;
+    let last = follow_entries(app, index, service::beyond(0)).await?;
+    compare_others(app, index, place).await?;
+    (place.audit, place.compared_at) = (audit, app.clock.seconds());
+    Ok(last.unwrap_or_default())
+}
+
+/// Puts what changed into the index.
+async fn catch_up(
+    app: &App,
+    index: &Arc<Index>,
+    position: &mut Option<Position>,
+    (stand, now): (&Stand, i64),
+) -> Result<(), Problem> {
+    let first = position.is_none();
+    let place = position.get_or_insert_with(Position::default);
+    let from = i64::try_from(index.cursor()).unwrap_or_default();
+    let others = first || stand.audit != place.audit || now - place.compared_at >= QUARTER;
+    if from == stand.entries && !others {
+        return Ok(());
+    }
+    if first {
+        // What an earlier process left of them is compared with nothing: taken out and put in.
+        for kind in [documents::SESSION, documents::ORGANISATION] {
+            index.remove_kind(kind).map_err(|e| failed(&e))?;
+        }
+    }
+    let changed = follow_entries(app, index, service::beyond(from)).await?;
+    if others {
+        compare_others(app, index, place).await?;
+        (place.audit, place.compared_at) = (stand.audit, now);
+    }
+    let (index, seq) = (index.clone(), changed.unwrap_or_else(|| index.cursor()));
+    off(move || index.commit(seq)).await
+}
+
 /// Puts what changed among the entries; the position of the last one, if there were any.
-async fn follow_entries(app: &App, index: &Arc<Index>) -> Result<Option<u64>, Problem> {
-    let mut place = service::beyond(i64::try_from(index.cursor()).unwrap_or_default());
+async fn follow_entries(
+    app: &App,
+    index: &Index,
+    mut place: Place,
+) -> Result<Option<u64>, Problem> {
     let mut moved = false;
     loop {
         let after = place.clone();
@@ -272,7 +400,7 @@ async fn next_sessions(app: &App) -> Result<Vec<SessionView>, Problem> {
     let mut seen = HashSet::new();
     sessions.retain(|v| {
         let place = v.place.as_ref().map(|p| p.id.clone());
-        v.start().timestamp().as_second() > now && seen.insert((v.activity.id.clone(), place))
+        v.session.starts_at > now && seen.insert((v.activity.id.clone(), place))
     });
     Ok(sessions)
 }

@@ -7,6 +7,7 @@
 
 mod api;
 mod ask;
+mod completing;
 mod documents;
 mod feed;
 mod needs;
@@ -17,7 +18,7 @@ mod words;
 
 pub use api::{FoundDocument, documents as found_documents};
 pub use ask::{Answered, Asked, Result, What, ask, here};
-pub use feed::Finder;
+pub use feed::{Finder, Rebuilt};
 pub use needs::{FLOOR, Need, Needs, needs, note_needs};
 pub(crate) use pages::routes;
 pub use refine::{Chip, Question as Refinement, refine};

@@ -20,11 +20,11 @@ use crate::model::{
 };
 use crate::store as rows;
 
+pub(crate) use reading::any_in;
 pub use reading::{
     Place, beyond, changed_after, hours_of, of_source, opening, owned, position, published_in,
-    published_of,
+    published_of, titles,
 };
-pub(crate) use reading::any_in;
 pub(crate) use telling::report_in;
 pub use telling::{add_notice, answer, remove_notice, report};
 

@@ -58,6 +58,11 @@ pub fn position(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     rows::position(tx)
 }
 
+/// Titles of all published entries.
+pub fn titles(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    rows::titles(tx)
+}
+
 /// All entries of an organisation, whatever their state.
 pub fn owned(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
     rows::owned(tx, owner)

@@ -240,6 +240,12 @@ pub fn after(
     all(tx, &rest, &[seq.into(), id.into()])
 }
 
+/// Titles of all published entries.
+pub fn titles(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT title FROM entries WHERE state = 'published'";
+    tx.query(sql, &[])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// All entries of an organisation, whatever their state.
 pub fn owned(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
     all(tx, "WHERE owner_id = ?1 ORDER BY seq, id", &[owner.into()])

@@ -1,7 +1,7 @@
 //! `tandem search` and `tandem index`: asking the directory, building its index anew.
 
 use base::Problem;
-use directory::find::{self, Asked, Finder};
+use directory::find::{self, Asked, Finder, Rebuilt};
 use site::{Actor, App, Ctx};
 use territory::{Zone, ZoneKind};
 
@@ -79,13 +79,19 @@ pub async fn search(app: App, common: &Common, search: &Search) -> Result<String
 pub async fn index(app: App, common: &Common, what: &IndexCommand) -> Result<String, Failure> {
     match what {
         IndexCommand::Rebuild => {
-            let documents = finder(&app)?.rebuild(&app).await?;
+            let rebuilt = finder(&app)?.rebuild(&app).await?;
+            let documents = match rebuilt {
+                Rebuilt::Here(n) => Some(n),
+                Rebuilt::ByTheServer => None,
+            };
             if common.format == Output::Json {
                 return super::run::json_text(&serde_json::json!({ "documents": documents }));
             }
-            let n = documents.to_string();
-            let lang = super::run::lang(common);
-            Ok(app.catalogue.text(lang, "cli-index-rebuilt", &[("n", &n)]) + "\n")
+            let (lang, n) = (super::run::lang(common), documents.unwrap_or_default().to_string());
+            Ok(match documents {
+                Some(_) => app.catalogue.text(lang, "cli-index-rebuilt", &[("n", &n)]),
+                None => app.catalogue.text(lang, "cli-index-asked", &[]),
+            } + "\n")
         }
     }
 }
