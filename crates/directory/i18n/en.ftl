@@ -182,3 +182,4 @@ directory-problem-zone = “{ $typed }” is not a known territory: a commune, a
 directory-problem-zones = “{ $typed }” may mean several territories. Write one of these: { $choices }.
 directory-problem-reason = Choose what is wrong, on the entry, among the reasons offered.
 exchange-problem-source = Give the source a name of at most 60 characters.
+directory-colon = {": "}

@@ -137,3 +137,5 @@ needs-rest = { $n ->
        *[other] { $n } other searches, for needs that were each looked for less than { $floor } times.
     }
 needs-kept = Weak answer: beyond the département, or less than half of the words found. Counted by the program.
+find-today-closed = closed today
+find-today-appointment = { $span } by appointment

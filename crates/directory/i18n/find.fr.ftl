@@ -137,3 +137,5 @@ needs-rest = { $n ->
        *[other] { $n } autres recherches, sur des besoins cherchés moins de { $floor } fois chacun.
     }
 needs-kept = Réponse faible : hors du département, ou moins de la moitié des mots retrouvés. Compté par le programme.
+find-today-closed = fermé aujourd’hui
+find-today-appointment = { $span } sur rendez-vous

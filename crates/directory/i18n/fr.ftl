@@ -182,3 +182,4 @@ directory-problem-zone = « { $typed } » n’est pas un territoire connu : u
 directory-problem-zones = « { $typed } » peut vouloir dire plusieurs territoires. Écrivez l’un de ceux-ci : { $choices }.
 directory-problem-reason = Choisissez ce qui ne va pas, sur la fiche, parmi les raisons proposées.
 exchange-problem-source = Donnez un nom à la source, de 60 caractères au plus.
+directory-colon = {" : "}

@@ -9,6 +9,6 @@ CREATE TABLE asked_needs (
     asked INTEGER NOT NULL,
     -- Of these, answered weakly (far away, or by a part of the words), and not at all.
     weak INTEGER NOT NULL,
-    nothing INTEGER NOT NULL,
+    unanswered INTEGER NOT NULL,
     PRIMARY KEY (week, department, theme)
 ) /*strict*/;

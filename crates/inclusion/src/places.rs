@@ -77,6 +77,7 @@ pub enum Says {
     /// Yes where this is offered.
     ThemeIfYes(Theme),
     /// Yes where it belongs to this network.
+    #[serde(rename = "carrier-if-yes")]
     NetworkIfYes(Network),
 }
 
@@ -122,7 +123,7 @@ impl Says {
     pub fn code(self) -> String {
         match self {
             Self::ThemeIfYes(theme) => format!("theme-if-yes {theme}"),
-            Self::NetworkIfYes(network) => format!("network-if-yes {network}"),
+            Self::NetworkIfYes(network) => format!("carrier-if-yes {network}"),
             plain => {
                 let found = PLAIN.iter().find(|(says, ..)| *says == plain);
                 found.map_or("nothing", |(_, code, _)| code).to_owned()
@@ -135,7 +136,7 @@ impl Says {
     pub fn parse(code: &str) -> Option<Self> {
         match code.split_once(' ') {
             Some(("theme-if-yes", theme)) => Theme::parse(theme).map(Self::ThemeIfYes),
-            Some(("network-if-yes", network)) => Network::parse(network).map(Self::NetworkIfYes),
+            Some(("carrier-if-yes", network)) => Network::parse(network).map(Self::NetworkIfYes),
             Some(_) => None,
             None => PLAIN.iter().find(|(_, plain, _)| *plain == code).map(|(says, ..)| *says),
         }

@@ -125,6 +125,26 @@ if (window.PublicKeyCredential) all('[data-passkey]', function (form) {
   });
 });
 
+all('input[data-complete]', function (i) {
+  var list = d.createElement('datalist'), last = '', timer;
+  list.id = i.id + '-list';
+  i.after(list);
+  i.setAttribute('list', list.id);
+  i.addEventListener('input', function () {
+ clearTimeout(timer);
+ timer = setTimeout(function () {
+ var typed = last = i.value;
+ if (typed.length < 2) return;
+ fetch(i.dataset.complete + '?q=' + encodeURIComponent(typed)).then(function (r) {
+ return r.json();
+ }).then(function (texts) {
+ if (typed != last) return;
+ list.textContent = '';
+ texts.forEach(function (t) { list.append(new Option(t, t)); });
+ }).catch(function () {});
+ }, 120);
+  });
+});
 reveal();
 all('[data-poll][id]', function (e) {
   setInterval(function () {

@@ -22,3 +22,4 @@ pub use feed::{Finder, Rebuilt};
 pub use needs::{FLOOR, Need, Needs, needs, note_needs};
 pub(crate) use pages::routes;
 pub use refine::{Chip, Question as Refinement, refine};
+pub(crate) use words::{opening as opening_words, today as today_words};

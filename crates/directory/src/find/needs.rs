@@ -112,11 +112,11 @@ pub async fn note_needs(app: &App) -> Result<(), Problem> {
         for ((week, department, theme), [asked, weak, nothing]) in &all {
             let number = |n: &u64| i64::try_from(*n).unwrap_or(i64::MAX);
             tx.execute(
-                "INSERT INTO asked_needs (week, department, theme, asked, weak, nothing) \
+                "INSERT INTO asked_needs (week, department, theme, asked, weak, unanswered) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (week, department, theme) \
                  DO UPDATE SET asked = asked_needs.asked + excluded.asked, \
                  weak = asked_needs.weak + excluded.weak, \
-                 nothing = asked_needs.nothing + excluded.nothing",
+                 unanswered = asked_needs.unanswered + excluded.unanswered",
                 &[
                     week.to_string().into(),
                     (*department).into(),
@@ -201,7 +201,7 @@ pub(super) fn gathered(rows: Vec<Need>) -> Needs {
 }
 
 fn rows(tx: &mut Tx<'_>, from: Date, to: Date, department: &str) -> Result<Vec<Need>, StoreError> {
-    let mut sql = "SELECT department, theme, asked, weak, nothing FROM asked_needs \
+    let mut sql = "SELECT department, theme, asked, weak, unanswered FROM asked_needs \
                    WHERE week >= ?1 AND week <= ?2"
         .to_owned();
     let mut params: Vec<Value> = vec![week(from).to_string().into(), to.to_string().into()];

@@ -103,3 +103,25 @@ pub(crate) fn opening(c: &Ctx, o: &hours::Opening) -> Option<String> {
         hours::State::Unknown => None,
     }
 }
+
+/// The hours of today, in words; `None` where they are not known.
+pub(crate) fn today(c: &Ctx, o: &hours::Opening) -> Option<String> {
+    let span = |p: &hours::Period| {
+        let (from, to) = (c.clock_time(&p.from.time()), c.clock_time(&p.to.time()));
+        match p.state {
+            hours::State::Open => Some(format!("{from} – {to}")),
+            hours::State::ByAppointment => {
+                let span = format!("{from} – {to}");
+                Some(c.t1("find-today-appointment", "span", span))
+            }
+            hours::State::Closed | hours::State::Unknown => None,
+        }
+    };
+    let spans: Vec<String> = o.today.iter().filter_map(span).collect();
+    let unknown = o.today.iter().any(|p| p.state == hours::State::Unknown);
+    match (spans.is_empty(), unknown) {
+        (false, _) => Some(spans.join(", ")),
+        (true, true) => None,
+        (true, false) => Some(c.t("find-today-closed")),
+    }
+}

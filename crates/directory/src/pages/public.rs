@@ -46,6 +46,10 @@ struct Facts<'a> {
     zones: Vec<String>,
     verified: Option<String>,
     changed: String,
+    /// Opening hours, line by line: days and hours.
+    hours: Vec<(String, String)>,
+    /// Whether it is open now.
+    open: Option<String>,
 }
 
 impl Facts<'_> {
@@ -78,6 +82,13 @@ pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
             }
         }),
         changed: c.long_date(&e.changed_on),
+        hours: hours::lines(&e.draft.hours, c.lang)
+            .into_iter()
+            .flatten()
+            .map(|line| (line.days, line.hours))
+            .collect(),
+        open: service::opening(v, c.app.clock.seconds())
+            .and_then(|o| crate::find::opening_words(c, &o)),
         v,
         c,
     };

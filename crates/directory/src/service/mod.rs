@@ -325,6 +325,8 @@ pub async fn write(app: &App, actor: &Actor, writing: Writing) -> Result<Id, Pro
                 }
             };
             if let Some(how) = writing.verified {
+                // What is verified of it refers to it.
+                rows::save(tx, &entry)?;
                 verify_in(tx, &actor, &mut entry, how, today)?;
             }
             settle(tx, &mut entry)?;

@@ -9,7 +9,7 @@ use site::ctx::{PublicCtx, discreet};
 use site::{App, Ctx, Handled};
 
 use crate::pages::freshness_words;
-use crate::referral::service::{self, ResultView, Shown, SlipView, today_hours};
+use crate::referral::service::{self, ResultView, Shown, SlipView};
 use crate::service::Seen;
 
 pub(super) fn routes() -> Router<App> {
@@ -40,7 +40,10 @@ impl Page<'_> {
     }
 
     fn hours(&self, seen: &Seen) -> String {
-        today_hours(seen)
+        let opening = crate::service::opening(seen, self.c.app.clock.seconds());
+        opening
+            .and_then(|o| crate::find::today_words(self.c, &o))
+            .unwrap_or_else(|| seen.entry.draft.hours_typed.clone())
     }
 
     fn fresh(&self, seen: &Seen) -> String {

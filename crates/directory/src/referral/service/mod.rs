@@ -62,12 +62,6 @@ impl Shown {
     }
 }
 
-/// The hours of today of an entry, as text; empty where nobody knows them.
-#[must_use]
-pub fn today_hours(seen: &Seen) -> String {
-    seen.entry.draft.hours_typed.clone()
-}
-
 fn shown_in(tx: &mut Tx<'_>, target: &Target, today: Date) -> Result<Option<Shown>, Problem> {
     Ok(match target {
         Target::Entry(id) => any_in(tx, id, today)?.map(|seen| Shown::Entry(Box::new(seen))),
