@@ -55,3 +55,4 @@ doctor-passwords = Passwords
 doctor-passwords-on = Allowed (passwords). Passkeys are safer and faster: offer them first. A password alone never opens the administration.
 doctor-provider = Sign-in provider
 doctor-provider-silent = { $name } does not answer as it should at { $url }. Check issuer, and that this machine can reach it.
+cli-links-asked = Links asked: { $asked }. Without an answer today: { $silent }.

@@ -55,3 +55,4 @@ doctor-passwords = Mots de passe
 doctor-passwords-on = Permis (passwords). Les clés d’accès sont plus sûres et plus rapides : proposez-les d’abord. Un mot de passe seul n’ouvre jamais l’administration.
 doctor-provider = Connexion par un service
 doctor-provider-silent = { $name } ne répond pas comme il faut à { $url }. Vérifiez issuer, et que cette machine peut le joindre.
+cli-links-asked = Liens interrogés : { $asked }. Sans réponse aujourd’hui : { $silent }.

@@ -35,8 +35,8 @@ const EXAMPLES: &str = "Examples:
 
 Options can also be environment variables (TANDEM_DIR, TANDEM_DATABASE…) or lines of
 tandem.toml in the data directory: database, keys, listen, base_url, network_name, smtp_url,
-smtp_from, retention_days, trusted_proxies, passwords, backup_recipient, backup_dir, backup_hours,
-backup_keep.";
+smtp_from, retention_days, trusted_proxies, passwords, check_links, backup_recipient, backup_dir,
+backup_hours, backup_keep.";
 
 #[derive(Args, Clone)]
 struct Common {
@@ -152,6 +152,11 @@ enum Command {
         #[command(subcommand)]
         command: Audit,
     },
+    /// The directory: what helps people.
+    Directory {
+        #[command(subcommand)]
+        command: Directory,
+    },
     /// Professionals: invite, list, sign-in link, disable.
     User {
         #[command(subcommand)]
@@ -218,6 +223,13 @@ enum Audit {
         #[arg(long, default_value_t = 100)]
         limit: usize,
     },
+}
+
+#[derive(Subcommand)]
+enum Directory {
+    /// Ask the links of published entries whether they answer, each once a day at most. A running
+    /// server does this by night with check_links = true.
+    CheckLinks,
 }
 
 #[derive(Subcommand)]

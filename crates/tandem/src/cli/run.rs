@@ -18,7 +18,9 @@ use tokio::net::TcpListener;
 
 use super::alone::alone;
 use super::settings::{self, Settings};
-use super::{Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
+use super::{
+    Audit, Cli, Command, Common, Directory, Failure, Kind, Output, Period, Serve, User, check, open,
+};
 
 /// Runs a command.
 pub async fn command(cli: Cli) -> Result<(), Failure> {
@@ -66,6 +68,7 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
         Command::Audit { command } => audit(&common, command).await,
         Command::Doctor => super::doctor::visit(&common).await,
         Command::Purge { as_of } => purge(&common, as_of).await,
+        Command::Directory { command: Directory::CheckLinks } => check_links(&common).await,
         Command::User { command } => user(&common, command).await,
     }
 }
@@ -118,6 +121,19 @@ async fn audit(common: &Common, command: Audit) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+async fn check_links(common: &Common) -> Result<(), Failure> {
+    use directory::freshness::signals::{Guard, check_links};
+    let app = open(common, false).await?;
+    let done = check_links(&app, Guard::Outside).await?;
+    if common.format == Output::Json {
+        let document = json!({ "asked": done.asked, "silent": done.silent, "dead": done.dead });
+        return print(&json_text(&document)?);
+    }
+    let (asked, silent) = (done.asked.to_string(), done.silent.to_string());
+    let args = [("asked", asked.as_str()), ("silent", silent.as_str())];
+    print(&format!("{}\n", app.catalogue.text(lang(common), "cli-links-asked", &args)))
 }
 
 async fn purge(common: &Common, as_of: Option<Date>) -> Result<(), Failure> {

@@ -28,9 +28,8 @@ pub struct Things {
 
 /// Whether a route belongs to the directory.
 pub fn is_of(route: &str) -> bool {
-    route.starts_with("/entries")
-        || route.starts_with("/verify")
-        || route.starts_with("/staff/directory")
+    let begins = ["/entries", "/staff/directory", "/verify", "/editions"];
+    begins.iter().any(|begin| route.starts_with(begin))
 }
 
 impl Things {
