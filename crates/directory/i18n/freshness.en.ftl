@@ -88,3 +88,4 @@ freshness-review-later = Those that are left were put off.
 freshness-put-off = Put off
 freshness-problem-long = A campaign lasts a year at most.
 freshness-problem-closed = This campaign does not run: verify the entry from the directory.
+freshness-link-moved = { $link } now leads to { $to }: bring the link up to date.

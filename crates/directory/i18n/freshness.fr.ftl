@@ -88,3 +88,4 @@ freshness-review-later = Celles qui restent ont été remises à plus tard.
 freshness-put-off = Remises à plus tard
 freshness-problem-long = Une campagne dure un an au plus.
 freshness-problem-closed = Cette campagne n’est pas en cours : vérifiez la fiche depuis l’annuaire.
+freshness-link-moved = { $link } mène maintenant à { $to } : mettez le lien à jour.

@@ -44,3 +44,15 @@ CREATE TABLE campaign_entries (
     done_on TEXT,
     PRIMARY KEY (campaign_id, entry_id)
 ) /*strict*/;
+
+-- Links of entries that were asked whether they answer.
+CREATE TABLE link_checks (
+    entry_id TEXT NOT NULL REFERENCES entries (id),
+    url TEXT NOT NULL,
+    checked_on TEXT NOT NULL,
+    -- On how many days in a row it did not.
+    failed_days INTEGER NOT NULL DEFAULT 0,
+    -- Where it led, if elsewhere.
+    leads_to TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (entry_id, url)
+) /*strict*/;

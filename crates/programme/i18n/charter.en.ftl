@@ -176,3 +176,6 @@ processing-backups = An encrypted backup every { $hours } hours; the last { $kee
 processing-no-backups = The program writes no backup by itself: describe those of your host here.
 processing-transfers = Transfers outside the European Union
 processing-transfers-text = The program makes none: it loads nothing from elsewhere and sends nothing to anybody but the mail server above. Host and mail server are for the controller to check.
+processing-links = Links of the directory are followed by night to know whether they answer (setting check_links): their sites see the address of the instance and its name, nothing else.
+processing-reminders = Reminders
+processing-reminders-what = Coordinators and mediators are reminded by mail of entries of the directory to verify, every fourteen days at most. Where an organisation has no account and a member looks after its entry, its public address gets three reminders at most. The link in a reminder tells nothing of the person, and nothing of it is kept.

@@ -176,3 +176,6 @@ processing-backups = Une sauvegarde chiffrée toutes les { $hours } heures ; le
 processing-no-backups = Le programme n’écrit pas de sauvegarde lui-même : décrivez ici celles de votre hébergeur.
 processing-transfers = Transferts hors de l’Union européenne
 processing-transfers-text = Le programme n’en fait aucun : il ne charge rien d’ailleurs et n’envoie rien à personne d’autre que le serveur de courriel ci-dessus. L’hébergeur et le serveur de courriel sont à vérifier par le responsable.
+processing-links = Les liens de l’annuaire sont suivis la nuit pour savoir s’ils répondent (réglage check_links) : leurs sites voient l’adresse de l’instance et son nom, rien d’autre.
+processing-reminders = Rappels
+processing-reminders-what = Les fiches de l’annuaire à vérifier sont rappelées par courriel à la coordination et aux médiateurs, au plus tous les quatorze jours. Quand une structure n’a pas de compte et qu’un membre suit sa fiche, son adresse publique reçoit trois rappels au plus. Le lien du rappel ne dit rien de la personne, et rien n’en est gardé.

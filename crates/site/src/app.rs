@@ -35,6 +35,8 @@ pub struct Config {
     pub providers: Vec<Provider>,
     /// Professionals may also enter with a password.
     pub passwords: bool,
+    /// By night, the links of the directory are asked whether they answer.
+    pub check_links: bool,
     /// Hours between two backups that the program writes, and how many are kept.
     pub backups: Option<(u32, u32)>,
     /// Name of this node, among several that serve one database.
@@ -57,6 +59,7 @@ impl Default for Config {
             dpo_contact: String::new(),
             providers: vec![],
             passwords: false,
+            check_links: false,
             backups: None,
             node: "tandem".into(),
             derived: None,

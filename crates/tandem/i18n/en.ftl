@@ -75,3 +75,4 @@ cli-taken = structures { $structures }, services { $services }, refused { $refus
 cli-rome-files = Give the two tables of the ROME: that of codes and that of job titles.
 cli-rome-taken = { $occupations } occupations, { $titles } job titles ({ $strays } of no known occupation)
 cli-exported = { $n } services written.
+cli-links-asked = Links asked: { $asked }. Without an answer today: { $silent }.

@@ -75,3 +75,4 @@ cli-taken = structures { $structures }, services { $services }, refusées { $ref
 cli-rome-files = Donnez les deux tables du ROME : celle des codes et celle des appellations.
 cli-rome-taken = { $occupations } métiers, { $titles } appellations ({ $strays } sans métier connu)
 cli-exported = { $n } services écrits.
+cli-links-asked = Liens interrogés : { $asked }. Sans réponse aujourd’hui : { $silent }.

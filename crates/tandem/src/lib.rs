@@ -171,6 +171,15 @@ pub fn background(app: &App) {
             tokio::time::sleep(Duration::from_secs(3_600)).await;
         }
     });
+    let notices = app.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(problem) = directory::freshness::signals::nightly(&notices).await {
+                tracing::warn!(%problem, "the directory could not be looked through");
+            }
+            tokio::time::sleep(Duration::from_secs(3_600)).await;
+        }
+    });
     let forgetful = app.clone();
     tokio::spawn(async move {
         let (started, mut guard) = (Instant::now(), Guard::default());

@@ -1,13 +1,21 @@
-//! How the directory stays true: campaigns, on both databases. Reminders are in `mail/entries.rs`.
+//! How the directory stays true: campaigns, links that are dead, dates that have passed; on both
+//! databases. Reminders are in `mail/entries.rs`.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use base::Id;
 use common::forms::Answer;
 use common::{House, houses, monday};
 use directory::freshness::campaigns::close_over;
-use directory::model::{EntryDraft, EntryKind, Signal, State};
+use directory::freshness::signals::{Checked, Guard, check_links, nightly};
+use directory::model::{EntryDraft, EntryKind, How, Signal};
 use directory::service::{self, Writing};
 use jiff::ToSpan;
 use network::model::{Organisation, Standing};
@@ -31,7 +39,9 @@ async fn entry(house: &House, title: &str, owner: &Id, change: impl FnOnce(&mut 
     let (owner, curator, verified, seen) = (owner.clone(), None, None, None);
     let writing = Writing { id: None, owner, curator, draft, verified, seen };
     let id = service::write(&house.app, &Actor::Operator, writing).await.unwrap();
-    service::set_state(&house.app, &Actor::Operator, &id, State::Published).await.unwrap();
+    service::set_state(&house.app, &Actor::Operator, &id, directory::model::State::Published)
+        .await
+        .unwrap();
     id
 }
 
@@ -206,5 +216,151 @@ async fn what_is_wrong_with_a_campaign_is_said_by_field() {
         }
         let partner = house.signed_in(Role::Partner, Some(&library)).await;
         assert_eq!(house.send(&partner, &format!("{CAMPAIGNS}/new"), &fields).await.status, 403);
+    }
+}
+
+/// A web site on this machine: what was asked of it, how many at a time, and whether it is down.
+#[derive(Default)]
+struct Site {
+    asked: Mutex<Vec<String>>,
+    now: AtomicUsize,
+    most: AtomicUsize,
+    down: AtomicBool,
+}
+
+async fn site_answers(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let here = site.now.fetch_add(1, SeqCst) + 1;
+    site.most.fetch_max(here, SeqCst);
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    let agent = request.headers()["user-agent"].to_str().unwrap().to_owned();
+    let line = format!("{} {} {agent}", request.method(), request.uri().path());
+    site.asked.lock().unwrap().push(line);
+    site.now.fetch_sub(1, SeqCst);
+    let head = request.method() == Method::HEAD;
+    match request.uri().path() {
+        "/gone" if site.down.load(SeqCst) => StatusCode::NOT_FOUND.into_response(),
+        "/nohead" if head => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        "/old" => Redirect::permanent("/new").into_response(),
+        "/trap" => Redirect::temporary("http://10.0.0.1/secret").into_response(),
+        _ => "ok".into_response(),
+    }
+}
+
+async fn site() -> (Arc<Site>, u16) {
+    let site = Arc::new(Site { down: AtomicBool::new(true), ..Site::default() });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let app = axum::Router::new().fallback(site_answers).with_state(site.clone());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (site, port)
+}
+
+async fn due_because(house: &House, id: &Id) -> String {
+    let seen = service::published(&house.app, id).await.unwrap();
+    seen.entry.due.why.code().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_is_dead_for_two_days_makes_its_entry_due() {
+    for house in houses().await {
+        let (library, app) = (house.library().await, &house.app);
+        let (site, port) = site().await;
+        let at_site = |path: &str| format!("http://127.0.0.1:{port}{path}");
+        let mut made = vec![];
+        for path in ["/fine", "/gone", "/nohead", "/old", "/trap"] {
+            let link = at_site(path);
+            let id = entry(&house, "Atelier", &library, |d| d.website = link).await;
+            service::verify(app, &Actor::Operator, &id, How::Called).await.unwrap();
+            made.push(id);
+        }
+        // By its name too, as a list that is loaded may bring it.
+        let named = entry(&house, "Dedans", &library, |_| {}).await;
+        let (id, link) = (named.clone(), format!("http://localhost:{port}/named"));
+        let set = house.app.db.write(move |tx| {
+            let sql = "UPDATE entries SET website = ?2 WHERE id = ?1";
+            tx.execute(sql, &[(&id).into(), link.into()])
+        });
+        set.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+        let [_, gone, _, old, _] = made.clone().try_into().unwrap();
+
+        // As it is served, nothing inside is asked: by name, by number.
+        assert_eq!(check_links(app, Guard::Outside).await.unwrap(), Checked::default());
+        assert!(site.asked.lock().unwrap().is_empty());
+        let state = directory::model::State::Archived;
+        service::set_state(app, &Actor::Operator, &named, state).await.unwrap();
+        // Nobody is asked without the setting, nor by day with it.
+        house.app.clock.set("2026-11-24T02:00:00Z".parse().unwrap());
+        nightly(app).await.unwrap();
+        assert!(site.asked.lock().unwrap().is_empty());
+
+        at(&house, 10);
+        let done = check_links(app, Guard::Loopback).await.unwrap();
+        // The one that leads into the network is not followed there.
+        assert_eq!(done, Checked { asked: 4, silent: 1, dead: 0 });
+        let asked = site.asked.lock().unwrap().clone();
+        assert!(asked.iter().all(|a| a.contains(&format!("(+{})", house.base))), "{asked:?}");
+        for line in ["HEAD /gone", "GET /gone", "HEAD /nohead", "GET /nohead", "HEAD /new"] {
+            assert!(asked.iter().any(|a| a.starts_with(line)), "{line}: {asked:?}");
+        }
+        assert!(!asked.iter().any(|a| a.starts_with("GET /fine")), "{asked:?}");
+        assert_eq!(site.most.load(SeqCst), 1, "one at a time");
+        assert_eq!(due_because(&house, &gone).await, "age", "a day is no proof");
+        let who = house.signed_in(Role::Coordinator, Some(&library)).await;
+        let page = house.see(&who, &format!("/staff/directory/{old}")).await.page;
+        assert!(page.contains("mène maintenant à") && page.contains("/new"), "{page}");
+
+        // Not twice a day, and two nodes ask each link once between them.
+        assert_eq!(check_links(app, Guard::Loopback).await.unwrap().asked, 0);
+        at(&house, 11);
+        let (one, two) =
+            tokio::join!(check_links(app, Guard::Loopback), check_links(app, Guard::Loopback));
+        let (one, two) = (one.unwrap(), two.unwrap());
+        assert_eq!((one.asked + two.asked, one.dead + two.dead), (1, 1));
+        assert_eq!(due_because(&house, &gone).await, "dead_link");
+        // It answers again.
+        site.down.store(false, SeqCst);
+        at(&house, 12);
+        assert_eq!(check_links(app, Guard::Loopback).await.unwrap().asked, 1);
+        assert_eq!(due_because(&house, &gone).await, "age");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_that_has_passed_is_noticed_by_night_and_once() {
+    for house in houses().await {
+        let (library, app) = (house.library().await, &house.app);
+        let words = "Inscriptions jusqu’au 30 novembre 2026.";
+        let said = |d: &mut EntryDraft| d.conditions = words.into();
+        let one = entry(&house, "Atelier", &library, said).await;
+        let two = entry(&house, "Stage", &library, said).await;
+        for id in [&one, &two] {
+            service::verify(app, &Actor::Operator, id, How::Called).await.unwrap();
+        }
+        let night = async |day: &str| {
+            app.clock.set(format!("{day}T02:30:00Z").parse().unwrap());
+            nightly(app).await.unwrap();
+        };
+        night("2026-11-30").await;
+        assert_eq!(due_because(&house, &one).await, "age", "the last day is still in time");
+        // By day nothing is looked for.
+        app.clock.set("2026-12-01T11:00:00Z".parse().unwrap());
+        nightly(app).await.unwrap();
+        assert_eq!(due_because(&house, &one).await, "age");
+        night("2026-12-02").await;
+        assert_eq!(due_because(&house, &one).await, "date_passed");
+        // Somebody looked, and left it: it is not told again. Or it was corrected.
+        service::verify(app, &Actor::Operator, &one, How::Called).await.unwrap();
+        let seen = service::published(app, &two).await.unwrap();
+        let mut draft = seen.entry.draft.clone();
+        draft.conditions = "Inscriptions toute l’année.".into();
+        let (owner, curator, verified, mark) = (library.clone(), None, None, None);
+        let id = Some(two.clone());
+        let writing = Writing { id, owner, curator, draft, verified, seen: mark };
+        service::write(app, &Actor::Operator, writing).await.unwrap();
+        assert_eq!(due_because(&house, &two).await, "date_passed");
+        night("2026-12-03").await;
+        for id in [&one, &two] {
+            assert_eq!(due_because(&house, id).await, "age");
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! How the directory keeps itself fresh: who looks after an entry is reminded when it is due,
-//! and campaigns have the entries of a territory verified together.
+//! campaigns have the entries of a territory verified together, and what the program notices by
+//! itself makes an entry due sooner.
 
 pub mod campaigns;
 pub mod reminders;
+pub mod signals;
 
 use axum::Router;
 use site::App;

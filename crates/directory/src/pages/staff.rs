@@ -277,6 +277,8 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
         (freshness_look(e.freshness(today)), freshness_words(c, e)),
         c.t2("directory-due", "date", c.long_date(&e.due.on), "why", c.t(e.due.why.label())),
     );
+    let moved = crate::freshness::signals::moved(&c.app, &e.id).await?;
+    let moved = moved.iter().map(|(link, to)| c.t2("freshness-link-moved", "link", link, "to", to));
     let may_write = e.keepers().any(|k| c.actor.can(Permission::Network, k));
     let page = One {
         base: c.url(&format!("/staff/directory/{id}")),
@@ -290,6 +292,7 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
             .map(|(s, since, _)| {
                 c.t2("directory-since", "what", c.t(s.label()), "date", c.long_date(since))
             })
+            .chain(moved)
             .collect(),
         hows: options(c, &hows, How::code, How::label),
         kinds: options(c, NoticeKind::ALL, NoticeKind::code, NoticeKind::label),

@@ -228,17 +228,26 @@ pub(crate) fn settle(tx: &mut Tx<'_>, entry: &mut Entry) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Something happened that brings the day closer by which somebody is to look.
+/// Something happened, on a day, that brings the day closer by which somebody is to look.
 pub fn signal_in(
     tx: &mut Tx<'_>,
     id: &Id,
     signal: Signal,
     detail: &str,
-    today: Date,
+    since: Date,
 ) -> Result<(), StoreError> {
     tx.lock("entries", id)?;
     let Some(mut entry) = rows::find(tx, id)? else { return Ok(()) };
-    rows::signal(tx, id, signal, today, detail)?;
+    rows::signal(tx, id, signal, since, detail)?;
+    settle(tx, &mut entry)?;
+    rows::save(tx, &entry)
+}
+
+/// It is no longer so.
+pub(crate) fn unsignal_in(tx: &mut Tx<'_>, id: &Id, signal: Signal) -> Result<(), StoreError> {
+    tx.lock("entries", id)?;
+    let Some(mut entry) = rows::find(tx, id)? else { return Ok(()) };
+    rows::unsignal(tx, id, signal)?;
     settle(tx, &mut entry)?;
     rows::save(tx, &entry)
 }

@@ -24,6 +24,9 @@ pub enum DirectoryCommand {
         #[arg(long, default_value = "tandem")]
         source: String,
     },
+    /// Ask the links of published entries whether they answer, each once a day at most. A running
+    /// server does this by night with check_links = true.
+    CheckLinks,
 }
 
 /// Where a list comes from and how it is read.
@@ -190,4 +193,17 @@ pub async fn export(
     let n = all.services.len().to_string();
     let text = app.catalogue.text(lang(common), "cli-exported", &[("n", &n)]);
     print(&(text + "\n"))
+}
+
+/// Asks the links of published entries whether they answer.
+pub async fn check_links(app: &App, common: &Common) -> Result<(), Failure> {
+    use directory::freshness::signals::{Guard, check_links};
+    let done = check_links(app, Guard::Outside).await?;
+    if common.format == Output::Json {
+        let document = json!({ "asked": done.asked, "silent": done.silent, "dead": done.dead });
+        return print(&json_text(&document)?);
+    }
+    let (asked, silent) = (done.asked.to_string(), done.silent.to_string());
+    let args = [("asked", asked.as_str()), ("silent", silent.as_str())];
+    print(&format!("{}\n", app.catalogue.text(lang(common), "cli-links-asked", &args)))
 }

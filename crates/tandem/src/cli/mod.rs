@@ -38,8 +38,8 @@ const EXAMPLES: &str = "Examples:
 
 Options can also be environment variables (TANDEM_DIR, TANDEM_DATABASE…) or lines of
 tandem.toml in the data directory: database, keys, listen, base_url, network_name, smtp_url,
-smtp_from, retention_days, trusted_proxies, passwords, backup_recipient, backup_dir, backup_hours,
-backup_keep.";
+smtp_from, retention_days, trusted_proxies, passwords, check_links, backup_recipient, backup_dir,
+backup_hours, backup_keep.";
 
 #[derive(Args, Clone)]
 struct Common {

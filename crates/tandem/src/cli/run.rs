@@ -19,7 +19,9 @@ use tokio::net::TcpListener;
 
 use super::alone::alone;
 use super::settings::{self, Settings};
-use super::{Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
+use super::{
+    Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open,
+};
 
 /// Runs a command.
 pub async fn command(cli: Cli) -> Result<(), Failure> {
@@ -52,6 +54,10 @@ pub async fn command(cli: Cli) -> Result<(), Failure> {
             super::directory::DirectoryCommand::Export { output, source } => {
                 let app = open(&common, false).await?;
                 super::directory::export(&app, &common, &output, &source).await
+            }
+            super::directory::DirectoryCommand::CheckLinks => {
+                let app = open(&common, false).await?;
+                super::directory::check_links(&app, &common).await
             }
         },
         Command::Import { kind, file, organisation, dry_run, map, .. } => {

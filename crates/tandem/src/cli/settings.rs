@@ -28,6 +28,7 @@ struct File {
     #[serde(default)]
     dpo_contact: String,
     passwords: Option<bool>,
+    check_links: Option<bool>,
     #[serde(default)]
     provider: Vec<FileProvider>,
     backup_recipient: Option<String>,
@@ -108,13 +109,14 @@ fn node() -> String {
     name.unwrap_or_else(|| Config::default().node)
 }
 
-/// `TANDEM_PASSWORDS`, or what the file says; off where nobody says anything.
-fn passwords(file: Option<bool>) -> Result<bool, Failure> {
-    match std::env::var("TANDEM_PASSWORDS").ok().as_deref().map(str::trim) {
+/// A setting that is on or off: the environment, or what the file says; off where nobody says
+/// anything.
+fn switch(name: &str, file: Option<bool>) -> Result<bool, Failure> {
+    match std::env::var(name).ok().as_deref().map(str::trim) {
         None | Some("") => Ok(file.unwrap_or(false)),
         Some("true" | "1") => Ok(true),
         Some("false" | "0") => Ok(false),
-        Some(_) => Err(Failure::Words("TANDEM_PASSWORDS: true, false".into())),
+        Some(_) => Err(Failure::Words(format!("{name}: true, false"))),
     }
 }
 
@@ -188,7 +190,8 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             controller: file.controller,
             dpo_contact: file.dpo_contact,
             providers: providers(file.provider)?,
-            passwords: passwords(file.passwords)?,
+            passwords: switch("TANDEM_PASSWORDS", file.passwords)?,
+            check_links: switch("TANDEM_CHECK_LINKS", file.check_links)?,
             backups: written.then_some((backup.hours, backup.keep)),
             node: node(),
             derived,
