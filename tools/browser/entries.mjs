@@ -14,5 +14,5 @@ export async function signIn({ base, bin, dir }, tab, email = "coordination@exem
 export async function entries(base, tab) {
   await tab.goto(`${base}/staff/directory?show=published`);
   const links = tab.locator("main article h2 a");
-  return new Map(await links.evaluateAll((all) => all.map((a) => [a.textContent.trim(), a.getAttribute("href").split("/").pop()])));
+  return new Map(await links.evaluateAll((all) => all.map((a) => [a.textContent.trim().replace(/\s/g, " "), a.getAttribute("href").split("/").pop()])));
 }

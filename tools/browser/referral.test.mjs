@@ -76,7 +76,7 @@ async function walk(t, js) {
   await tab.getByRole("link", { name: "Mettre sur une fiche" }).click();
   assert.equal(await tab.locator("main li.panel").count(), 1);
   await tab.goto(`${base}/slip/new?${[...ids].map((id) => `entry=${id}`).join("&")}`);
-  const titles = () => tab.locator("main li.panel h2").allInnerTexts();
+  const titles = async () => (await tab.locator("main li.panel h2").allInnerTexts()).map(plain);
   assert.deepEqual(await titles(), CHOSEN);
   await fine("what was chosen");
   await tab.getByLabel("Papier").selectOption("receipt");

@@ -40,7 +40,7 @@ const SKETCHES: [Sketch; 12] = [
             "preparer-sa-candidature--realiser-un-cv-et-ou-une-lettre-de-motivation",
             "preparer-sa-candidature--valoriser-ses-competences",
         ],
-        hours: "mardi et jeudi, 14 h–17 h",
+        hours: "mardi et jeudi, 14 h–17 h",
         bring: "Votre ancien CV s’il existe, une clé USB si vous en avez une",
         reach: &[Reach::Visit],
         verified: Some(6),
@@ -49,15 +49,15 @@ const SKETCHES: [Sketch; 12] = [
         name: "autoformation",
         owner: "bpi",
         kind: EntryKind::SelfStudy,
-        title: "Espace d’autoformation : langues, bureautique, code de la route",
-        description: "Quarante postes avec casque. Des méthodes pour apprendre seul, à son rythme ; \
+        title: "Espace d’autoformation : langues, bureautique, code de la route",
+        description: "Quarante postes avec casque. Des méthodes pour apprendre seul, à son rythme ; \
                       quelqu’un vous aide à commencer.",
         themes: &[
             "numerique--maitriser-les-fondamentaux-du-numerique",
             "lecture-ecriture-calcul--maitriser-le-francais",
         ],
-        hours: "lundi, mercredi, jeudi et vendredi, 12 h–20 h ; samedi et dimanche, 11 h–19 h",
-        bring: "Rien ; vos écouteurs si vous préférez",
+        hours: "lundi, mercredi, jeudi et vendredi, 12 h–20 h ; samedi et dimanche, 11 h–19 h",
+        bring: "Rien ; vos écouteurs si vous préférez",
         reach: &[Reach::Visit],
         verified: Some(40),
     },
@@ -69,7 +69,7 @@ const SKETCHES: [Sketch; 12] = [
         description: "Douze personnes, une heure et demie, un animateur. On parle de la vie de tous \
                       les jours et de la recherche d’emploi. Tous les niveaux dès que l’on se débrouille.",
         themes: &["lecture-ecriture-calcul--maitriser-le-francais"],
-        hours: "vendredi, 10 h–11 h 30",
+        hours: "vendredi, 10 h–11 h 30",
         bring: "Rien",
         reach: &[Reach::Visit],
         verified: Some(75),
@@ -80,9 +80,9 @@ const SKETCHES: [Sketch; 12] = [
         kind: EntryKind::Collection,
         title: "Fonds Métiers, concours et création d’activité",
         description: "Fiches métiers, annales de concours, guides de la création d’entreprise, \
-                      revues de l’emploi. Sur place ; les fiches peuvent être imprimées.",
+                      revues de l’emploi. Sur place ; les fiches peuvent être imprimées.",
         themes: &["choisir-un-metier--decouvrir-un-metier-ou-un-secteur-dactivite"],
-        hours: "tous les jours sauf le mardi, 12 h–20 h",
+        hours: "tous les jours sauf le mardi, 12 h–20 h",
         bring: "",
         reach: &[Reach::Visit],
         verified: Some(120),
@@ -92,7 +92,7 @@ const SKETCHES: [Sketch; 12] = [
         owner: "bpi",
         kind: EntryKind::Room,
         title: "Cabine pour un entretien à distance",
-        description: "Une cabine fermée, un ordinateur, une caméra, une connexion sûre : pour un \
+        description: "Une cabine fermée, un ordinateur, une caméra, une connexion sûre : pour un \
                       entretien d’embauche ou un rendez-vous en visio, pendant une heure.",
         themes: &[
             "numerique--acceder-a-une-connexion-internet",
@@ -108,14 +108,14 @@ const SKETCHES: [Sketch; 12] = [
         owner: "cdm",
         kind: EntryKind::Service,
         title: "Entretien de conseil sans rendez-vous",
-        description: "Deux conseillers vous reçoivent, sans rendez-vous et sans dossier : choisir un \
+        description: "Deux conseillers vous reçoivent, sans rendez-vous et sans dossier : choisir un \
                       métier, changer, se former, chercher du travail, créer. Gratuit et anonyme.",
         themes: &[
             "choisir-un-metier--identifier-ses-points-forts-et-ses-competences",
             "choisir-un-metier--confirmer-son-choix-de-metier",
         ],
-        hours: "mardi au vendredi, 10 h–18 h ; samedi, 12 h–18 h",
-        bring: "Rien n’est obligatoire ; un CV peut servir",
+        hours: "mardi au vendredi, 10 h–18 h ; samedi, 12 h–18 h",
+        bring: "Rien n’est obligatoire ; un CV peut servir",
         reach: &[Reach::Visit],
         verified: Some(12),
     },
@@ -127,7 +127,7 @@ const SKETCHES: [Sketch; 12] = [
         description: "Savoir si une VAE est possible, pour quel diplôme et avec quel financement. Un \
                       entretien d’une heure, puis une liste de ce qu’il faut rassembler.",
         themes: &["se-former--monter-son-dossier-de-formation"],
-        hours: "mercredi, 14 h–17 h",
+        hours: "mercredi, 14 h–17 h",
         bring: "Vos diplômes et une liste de vos emplois",
         reach: &[Reach::Call, Reach::Mail],
         verified: Some(150),
@@ -137,10 +137,10 @@ const SKETCHES: [Sketch; 12] = [
         owner: "cdm",
         kind: EntryKind::Service,
         title: "Permanence Créer son activité",
-        description: "Premiers pas : statut, portage salarial, aides. Une conseillère répond pendant \
+        description: "Premiers pas : statut, portage salarial, aides. Une conseillère répond pendant \
                       vingt minutes et dit qui voir ensuite.",
         themes: &["choisir-un-metier--connaitre-les-opportunites-demploi"],
-        hours: "jeudi, 14 h–18 h",
+        hours: "jeudi, 14 h–18 h",
         bring: "Votre idée en quelques lignes",
         reach: &[Reach::Visit],
         verified: Some(30),
@@ -149,8 +149,8 @@ const SKETCHES: [Sketch; 12] = [
         name: "guide",
         owner: "cdm",
         kind: EntryKind::Resource,
-        title: "Guide en ligne : chercher une formation et la financer",
-        description: "Un parcours en six étapes, à faire seul ou avec quelqu’un : formations, compte \
+        title: "Guide en ligne : chercher une formation et la financer",
+        description: "Un parcours en six étapes, à faire seul ou avec quelqu’un : formations, compte \
                       personnel de formation, aides de la région.",
         themes: &["se-former--trouver-sa-formation"],
         hours: "",
@@ -165,7 +165,7 @@ const SKETCHES: [Sketch; 12] = [
         title: "Prendre la parole par le théâtre",
         description: "Cinq matinées en petit groupe pour reprendre confiance et préparer un entretien.",
         themes: &["trouver-un-emploi--convaincre-un-recruteur-en-entretien"],
-        hours: "lundi, 9 h 30–12 h 30",
+        hours: "lundi, 9 h 30–12 h 30",
         bring: "Des vêtements dans lesquels on bouge",
         reach: &[Reach::Call, Reach::Mail],
         verified: Some(18),
@@ -174,13 +174,13 @@ const SKETCHES: [Sketch; 12] = [
         name: "ecrire",
         owner: PARTNERS[1],
         kind: EntryKind::WritingDesk,
-        title: "Écrivain public : courriers et démarches",
-        description: "Quelqu’un écrit avec vous : lettre à un employeur, recours, formulaire. Ce que \
+        title: "Écrivain public : courriers et démarches",
+        description: "Quelqu’un écrit avec vous : lettre à un employeur, recours, formulaire. Ce que \
                       vous dites reste entre vous.",
         themes: &[
             "difficultes-administratives-ou-juridiques--accompagnement-aux-demarches-administratives",
         ],
-        hours: "mardi, 9 h 30–12 h ; samedi, 10 h–12 h",
+        hours: "mardi, 9 h 30–12 h ; samedi, 10 h–12 h",
         bring: "Les courriers reçus et une pièce d’identité",
         reach: &[Reach::Visit],
         verified: None,
@@ -190,10 +190,10 @@ const SKETCHES: [Sketch; 12] = [
         owner: PARTNERS[2],
         kind: EntryKind::Service,
         title: "Un ordinateur reconditionné à petit prix",
-        description: "Ordinateurs remis en état, de 60 à 150 €, avec une heure pour apprendre à s’en \
+        description: "Ordinateurs remis en état, de 60 à 150 €, avec une heure pour apprendre à s’en \
                       servir.",
         themes: &["numerique--acquerir-un-equipement"],
-        hours: "mercredi et vendredi, 14 h–18 h",
+        hours: "mercredi et vendredi, 14 h–18 h",
         bring: "Un justificatif de ressources",
         reach: &[Reach::Call],
         verified: Some(320),
