@@ -43,6 +43,7 @@ debian() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb || missing+=(postgresql)
   [ -n "${CHROMIUM:-}" ] || has chromium || missing+=(chromium fonts-dejavu-core)
   has zbarimg || missing+=(zbar-tools)
+  has pdftotext || missing+=(poppler-utils)
   has node || missing+=(nodejs)
   has npm || missing+=(npm)
   python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing+=(python3-venv)

@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { entries, signIn } from "./entries.mjs";
 
 const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/roles/matrix.txt", import.meta.url));
 // Files and answers for programs: not pages.
@@ -88,12 +89,23 @@ async function proposal(base) {
   return answer.headers.get("location");
 }
 
+/** Addresses of what was chosen for a slip, of the slip, and of the code of its result. */
+async function referral(t) {
+  const desk = await t.page();
+  await signIn(t, desk);
+  const [entry] = (await entries(t.base, desk)).values();
+  const answer = await fetch(`${t.base}/slips`, { method: "POST", body: new URLSearchParams({ entry }), redirect: "manual" });
+  const slip = answer.headers.get("location");
+  const code = (await (await fetch(t.base + slip)).text()).match(/return-code">([^<]+)</)[1];
+  return [`/entries/${entry}`, `/en/entries/${entry}`, slip, `/en${slip}`, `/return/${code}`, `/en/return/${code}`];
+}
+
 const link = (t, email) => new URL(execFileSync(t.bin, ["user", "link", email, "--dir", t.dir], { encoding: "utf8" }).trim()).pathname;
 
 async function publicPages(t) {
-  const tab = await t.page();
   const own = await ticket(t.base);
-  const seeds = ["/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, await proposal(t.base), "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
+  const seeds = [...(await referral(t)), "/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, await proposal(t.base), "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
+  const tab = await t.page();
   return crawl(t, tab, seeds, { widths: [360, 1280], light: true });
 }
 

@@ -5,6 +5,7 @@
 //! sessions are illustrations and say so. Each season's sessions add up exactly to its totals.
 
 mod agreements;
+mod directory;
 mod proposals;
 mod sharing;
 
@@ -198,6 +199,7 @@ pub async fn fill(app: &App) -> Result<(), Problem> {
         }
     }
     agreements::fill(app).await?;
+    directory::fill(app).await?;
     for (session, wishes) in coming {
         for (i, places) in wishes.into_iter().enumerate() {
             let wish = Wish {

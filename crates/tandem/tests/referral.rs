@@ -9,11 +9,14 @@ use std::process::Command;
 use base::Id;
 use common::{House, houses, monday};
 use directory::model::{EntryDraft, EntryKind, How, Signal, State};
+use directory::referral::model::{Basket, Paper, Target};
 use directory::referral::service as referral;
 use directory::service::{self, Writing};
 use jiff::ToSpan;
+use network::register::merging::merge;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
+use site::audit::{self, Act};
 use site::{Actor, Role};
 
 async fn entry(house: &House, title: &str, owner: &Id) -> Id {
@@ -332,6 +335,11 @@ async fn slips_are_erased_their_counts_stay_and_nothing_was_of_a_person() {
         let code = codes(&house.get(&there).await.1)[0].to_owned();
         let answer = [("said", "arrived"), ("name", "marker-said")];
         assert_eq!(house.post_form(&format!("/return/{code}"), &answer).await.0, 303);
+        // The trail says that a desk made one, and leads to none.
+        let trail = audit::latest(&house.app, &Actor::Operator, None, 100).await.unwrap();
+        let made: Vec<_> = trail.iter().filter(|e| e.act == Act::SlipMade).collect();
+        assert_eq!((made.len(), made[0].organisation.as_ref()), (1, Some(&library)));
+        assert_eq!((made[0].subject.as_str(), made[0].detail.as_str()), ("", "1"));
         let dump = format!("{:?}", house.dump().await);
         for marker in ["marker", code.as_str(), &code.replace('-', "")] {
             assert!(!dump.contains(marker), "{marker} is kept");
@@ -352,6 +360,44 @@ async fn slips_are_erased_their_counts_stay_and_nothing_was_of_a_person() {
         let desk = house.signed_in(Role::Mediator, Some(&library)).await;
         let page = house.see(&desk, "/staff/referrals").await.page;
         assert_eq!(figures(&page), ["1", "1", "1", "0", "0", "100%"], "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn desks_that_are_merged_keep_what_they_counted() {
+    for house in houses().await {
+        let library = house.library().await;
+        let cv = entry(&house, "Aide au CV", &library).await;
+        let other = network::model::Organisation {
+            id: Id::parse("annexe").unwrap(),
+            name: "Médiathèque annexe".into(),
+            ..network::model::Organisation::blank()
+        };
+        let annexe = other.id.clone();
+        let saved = house.app.db.write(move |tx| network::service::save_organisation(tx, &other));
+        saved.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+        let operator = Actor::Operator;
+        let mut codes = vec![];
+        for desk in [&library, &annexe] {
+            let wish = referral::Wish {
+                basket: Basket::of([Target::Entry(cv.clone())]),
+                paper: Paper::A5,
+                easy: false,
+                organisation: Some(desk.clone()),
+                key: "same".into(),
+            };
+            let secret = referral::make(&house.app, &operator, wish).await.unwrap();
+            let slip = referral::slip(&house.app, &secret).await.unwrap();
+            codes.push(slip.results[0].code.clone());
+        }
+        merge(&house.app, &operator, &library, &annexe).await.unwrap();
+        for code in codes {
+            let said = house.post_form(&format!("/return/{code}"), &[("said", "arrived")]).await;
+            assert_eq!(said.0, 303, "{}", said.2);
+        }
+        let desk = house.signed_in(Role::Mediator, Some(&library)).await;
+        let page = house.see(&desk, "/staff/referrals").await.page;
+        assert_eq!(figures(&page)[..3], ["2", "2", "2"], "{page}");
     }
 }
 
