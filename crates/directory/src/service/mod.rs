@@ -243,15 +243,6 @@ pub fn signal_in(
     rows::save(tx, &entry)
 }
 
-/// It is no longer so.
-pub(crate) fn unsignal_in(tx: &mut Tx<'_>, id: &Id, signal: Signal) -> Result<(), StoreError> {
-    tx.lock("entries", id)?;
-    let Some(mut entry) = rows::find(tx, id)? else { return Ok(()) };
-    rows::unsignal(tx, id, signal)?;
-    settle(tx, &mut entry)?;
-    rows::save(tx, &entry)
-}
-
 /// What was a reason to look is one no longer.
 pub(crate) fn unsignal_in(tx: &mut Tx<'_>, id: &Id, signals: &[Signal]) -> Result<(), StoreError> {
     tx.lock("entries", id)?;

@@ -145,7 +145,7 @@ pub async fn look_for_dates(app: &App) -> Result<(), Problem> {
                                 let (since, day) = (day.saturating_add(1.day()), day.to_string());
                                 signal_in(tx, &id, Signal::DatePassed, &day, since)?;
                             }
-                            None => unsignal_in(tx, &id, Signal::DatePassed)?,
+                            None => unsignal_in(tx, &id, &[Signal::DatePassed])?,
                         }
                     }
                     Ok::<_, Problem>(())

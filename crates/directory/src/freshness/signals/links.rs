@@ -140,7 +140,7 @@ async fn note(
             let dead = rows::dead(tx, &entry)?;
             match &dead {
                 Some(link) if !told => signal_in(tx, &entry, Signal::DeadLink, link, today)?,
-                None if told => unsignal_in(tx, &entry, Signal::DeadLink)?,
+                None if told => unsignal_in(tx, &entry, &[Signal::DeadLink])?,
                 _ => {}
             }
             Ok::<_, Problem>(dead.is_some())
