@@ -126,8 +126,7 @@ impl Plan {
             let likely = |c: &Correction| {
                 !known
                     || (c.cost <= 1.4
-                        && (doubtful
-                            || (c.zipf10 >= zipf10 + 10 && c.entries > 20.0 * in_index)))
+                        && (doubtful || (c.zipf10 >= zipf10 + 10 && c.entries > 20.0 * in_index)))
             };
             if share > 0.0 {
                 let mut found = |candidate: &str| {

@@ -192,7 +192,7 @@ pub struct Spelling {
 
 impl Default for Spelling {
     fn default() -> Self {
-        Self { edit: 4.0, french: 0.4, index: 0.5, sharp: 0.6, most: 3 }
+        Self { edit: 4.0, french: 0.4, index: 0.24, sharp: 0.6, most: 3 }
     }
 }
 
@@ -260,7 +260,10 @@ pub(crate) fn correct(
             let score = near.score + spelling.index * entries.ln_1p();
             let (weight, cost) = (score, near.cost);
             let zipf10 = (near.zipf * 10.0) as u8;
-            best.push((score, Correction { word, shown: near.shown, weight, cost, zipf10, entries }));
+            best.push((
+                score,
+                Correction { word, shown: near.shown, weight, cost, zipf10, entries },
+            ));
             if best.len() >= 16 {
                 break;
             }
