@@ -1,5 +1,7 @@
 //! Judged collections: how they are read, and how good the answers are.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Questions to a small directory.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

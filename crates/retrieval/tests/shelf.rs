@@ -1,5 +1,7 @@
 //! An index in a folder: kept, rebuilt, and what is left when the program ends in the middle.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 
