@@ -9,12 +9,14 @@
 //! handler does nothing but one durable insert through the same group commit. The storm goes to one
 //! session after another, 200 places each, and every place is taken. Client and server share the
 //! machine. `bench lists` measures instead what a page of a list costs over 50 organisations and over
-//! 15,702 (`lists.rs`). `--seconds N` (5) is the length of each measure, `--database ADDRESS` another
+//! 15,702 (`lists.rs`), `bench search` what a question to the directory costs among 200,000 entries
+//! (`search.rs`). `--seconds N` (5) is the length of each measure, `--database ADDRESS` another
 //! database than SQLite.
 
 mod ceiling;
 mod client;
 mod lists;
+mod search;
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -139,6 +141,13 @@ async fn main() -> Fallible<()> {
 
     if arguments.first().is_some_and(|a| a == "lists") {
         println!("{:#}", lists::measure(&tandem, option("--database").as_deref(), time).await?);
+        return Ok(());
+    }
+
+    if arguments.first().is_some_and(|a| a == "search") {
+        let database = option("--database");
+        let measured = tokio::task::spawn_blocking(move || search::measure(database.as_deref()));
+        println!("{:#}", measured.await??);
         return Ok(());
     }
 

@@ -187,7 +187,7 @@ pub struct Hit {
 pub enum Answer {
     /// These entries answer the question.
     Found,
-    /// No word was found; these entries have words that are spelt alike.
+    /// No word was found; these entries have words that are spelt alike, or are near in meaning.
     Alike,
     /// Nothing like it was found; these are merely the nearest entries.
     Nearby,

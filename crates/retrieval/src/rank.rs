@@ -43,7 +43,7 @@ pub struct Ranking {
 impl Default for Ranking {
     fn default() -> Self {
         Self {
-            fields: [2.4, 1.2, 1.0, 0.8, 1.0, 0.7],
+            fields: [2.4, 0.96, 1.0, 0.8, 1.0, 0.7],
             length: [0.4, 0.6, 0.6, 0.7, 0.3, 0.3],
             slow: 8.0,
             together: 0.37,
@@ -54,7 +54,7 @@ impl Default for Ranking {
             meaning_alone: 0.2,
             means: 1.0,
             half_known: 0.6,
-            valid_but_absent: 0.5,
+            valid_but_absent: 0.62,
             rare: 0.3,
             spelling: Spelling::default(),
             theming: Theming::default(),

@@ -67,7 +67,11 @@ impl Index {
             answer = Answer::Nothing;
         }
         let coverage = Coverage::of(&snapshot, &plan, &rarities, &all);
-        let fused = match everything {
+        let meant = asked && self.vectors.is_some();
+        if everything && meant && !all.is_empty() {
+            answer = Answer::Alike;
+        }
+        let fused = match everything && !meant {
             true => vec![(1.0, 0.0); all.len()],
             false => self.fuse(&snapshot, question, ranking, &coverage, &filters, &mut all),
         };

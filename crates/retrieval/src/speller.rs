@@ -192,7 +192,7 @@ pub struct Spelling {
 
 impl Default for Spelling {
     fn default() -> Self {
-        Self { edit: 4.0, french: 0.4, index: 0.5, sharp: 0.6, most: 3 }
+        Self { edit: 4.0, french: 0.4, index: 0.24, sharp: 0.6, most: 3 }
     }
 }
 
