@@ -16,7 +16,8 @@ const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{docume
 const LEADS_ON = ["/sessions/{id}/registrations", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
 // Only on the way back from a provider: looked at in providers.test.mjs. Only where passwords are
 // allowed: looked at in passwords.test.mjs.
-const THERE = ["/sign-in/join", "/sign-in/password", "/account/password"];
+// Only from a mail: the directory's link to verify an entry.
+const THERE = ["/verify/{secret}", "/sign-in/join", "/sign-in/password", "/account/password"];
 const MOST = 50_000;
 
 function routes() {
@@ -102,18 +103,49 @@ async function referral(t) {
 
 const link = (t, email) => new URL(execFileSync(t.bin, ["user", "link", email, "--dir", t.dir], { encoding: "utf8" }).trim()).pathname;
 
+async function enter(t, tab) {
+  await tab.goto(t.base + link(t, "admin@exemple.invalid"));
+  await tab.getByRole("button", { name: "Entrer" }).click();
+  await tab.waitForURL(`${t.base}/staff`);
+}
+
+/** An entry of the directory, a campaign that it is in, an edition that holds it. */
+async function directory(t) {
+  const tab = await t.page();
+  await enter(t, tab);
+  const post = async (path, form) => {
+    const answer = await tab.request.post(t.base + path, { form, maxRedirects: 0 });
+    assert.equal(answer.status(), 303, `${path}: ${await answer.text()}`);
+    return answer.headers().location.replace("?done=1", "");
+  };
+  const page = await (await tab.request.get(`${t.base}/staff/directory/new`)).text();
+  const owner = page.match(/<select id="owner"[^>]*>\s*<option value="([^"]+)"/)[1];
+  const entry = await post("/staff/directory/new", { owner, kind: "service", title: "Aide au CV", description: "On y refait son CV.", postcode: "75004", city: "Paris", phone: "01 44 78 12 75", review_months: "6" });
+  await post(`${entry}/state`, { state: "published" });
+  const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  const campaign = await post("/staff/directory/campaigns/new", { name: "Hiver", zone: "france", sections: "contact", first: day(-1), last: day(20) });
+  const booklet = await post("/staff/directory/editions/new", { organisation: owner, title: "Ressources utiles", headings: "Emploi" });
+  await post(`${booklet}/entries`, { entries: entry.split("/").pop(), heading: "0" });
+  await post(`${booklet}/publish`, {});
+  const edition = await post(`${booklet}/publish`, {});
+  await tab.close();
+  const there = entry.replace("/staff/directory", "/entries");
+  return { open: [there, `/en${there}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}?words=cv`] };
+}
+
+let made;
+
 async function publicPages(t) {
+  made = await directory(t);
   const own = await ticket(t.base);
-  const seeds = [...(await referral(t)), "/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, await proposal(t.base), "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
+  const seeds = [...(await referral(t)), ...made.open, "/find", "/find?q=refaire+mon+cv&where=Paris", "/en/find?q=cv", "/find?q=zzyzx&where=Nulle-Part", "/partners?all=1&where=saint-denis", "/partners?q=bibl&where=Paris&km=20&all=1", "/", own, `${own}/cancel`, `${own}/dates`, `/en${own}`, await proposal(t.base), "/sign-in", "/sign-in/code", link(t, "coordination@exemple.invalid")];
   const tab = await t.page();
   return crawl(t, tab, seeds, { widths: [360, 1280], light: true });
 }
 
 async function staffPages(t) {
   const tab = await t.page();
-  await tab.goto(t.base + link(t, "admin@exemple.invalid"));
-  await tab.getByRole("button", { name: "Entrer" }).click();
-  await tab.waitForURL(`${t.base}/staff`);
+  await enter(t, tab);
   // A file on its way in, and a past session whose figures are typed.
   await tab.goto(`${t.base}/staff/import`);
   await tab.locator("#organisation").selectOption({ index: 1 });
@@ -125,7 +157,7 @@ async function staffPages(t) {
   // An agreement in which something was promised.
   await tab.goto(`${t.base}/agreements`);
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
-  const seeds = ["/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
+  const seeds = [...made.kept, "/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
     "/admin/people", "/admin/network", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
   // What everybody sees was looked at before.
   return crawl(t, tab, seeds, { widths: [1280], light: false, known: visited });
