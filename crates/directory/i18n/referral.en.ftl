@@ -91,8 +91,15 @@ referral-by-theme = By theme
 referral-received = People sent to your services
 referral-addressed = { $n ->
         [0] Nobody was sent to you by a slip yet.
-        [one] One person was sent to you, { $m } confirmed.
-       *[other] { $n } people were sent to you, { $m } confirmed.
+        [one] One person was sent to you{ $m ->
+            [0] , no news so far
+           *[other] , who arrived
+        }.
+       *[other] { $n } people were sent to you, { $m ->
+            [0] none confirmed
+            [one] one confirmed
+           *[other] { $m } confirmed
+        }.
     }
 referral-sent = Sent
 referral-confirmed = Confirmed

@@ -91,8 +91,15 @@ referral-by-theme = Par thématique
 referral-received = Personnes adressées à vos services
 referral-addressed = { $n ->
         [0] Personne ne vous a encore été adressé par une fiche.
-        [one] On vous a adressé une personne, { $m } confirmée.
-       *[other] On vous a adressé { $n } personnes, { $m } confirmées.
+        [one] On vous a adressé une personne{ $m ->
+            [0] , sans nouvelle pour l’instant
+           *[other] , arrivée
+        }.
+       *[other] On vous a adressé { $n } personnes, { $m ->
+            [0] aucune confirmée
+            [one] une confirmée
+           *[other] { $m } confirmées
+        }.
     }
 referral-sent = Adressées
 referral-confirmed = Confirmées

@@ -242,7 +242,7 @@ async fn what_is_said_is_counted_and_tells_the_directory() {
         // The figures, and the rows behind them: a week and an entry, no hour, nobody.
         let page = house.see(&desk, "/staff/referrals").await.page;
         assert_eq!(figures(&page), ["4", "4", "1", "1", "1", "75%"], "{page}");
-        assert!(page.contains("On vous a adressé 4 personnes, 1 confirmées"), "{page}");
+        assert!(page.contains("On vous a adressé 4 personnes, une confirmée"), "{page}");
         let rows = house.see(&desk, "/staff/referrals/rows?side=received").await.page;
         assert!(rows.contains("lundi 23 novembre 2026") && rows.contains("Aide au CV"), "{rows}");
         let theme = "/staff/referrals/rows?theme=numerique--acceder-aux-services-en-ligne";
@@ -360,6 +360,7 @@ async fn slips_are_erased_their_counts_stay_and_nothing_was_of_a_person() {
         let desk = house.signed_in(Role::Mediator, Some(&library)).await;
         let page = house.see(&desk, "/staff/referrals").await.page;
         assert_eq!(figures(&page), ["1", "1", "1", "0", "0", "100%"], "{page}");
+        assert!(page.contains("On vous a adressé une personne, arrivée."), "{page}");
     }
 }
 
