@@ -294,7 +294,8 @@ mod tests {
             led.retain(|id| !changes.removed.iter().any(|r| r.0 == *id));
             led.extend(changes.added.iter().map(|a| a.0.clone()));
             let mut there = ids(&now);
-            (led.sort(), there.sort());
+            led.sort();
+            there.sort();
             prop_assert_eq!(led, there);
             let mut all: Vec<&Id> = [
                 &changes.added, &changes.removed, &changes.changed, &changes.verified,

@@ -29,6 +29,9 @@ struct Item {
     freshness: (&'static str, String),
 }
 
+/// What changed, in words: since when, and under each label the names of entries.
+type Told = (String, Vec<(String, Vec<String>)>);
+
 #[derive(Template)]
 #[template(path = "editions/public.html")]
 struct Page<'a> {
@@ -40,7 +43,7 @@ struct Page<'a> {
     share_words: String,
     /// Heading and its entries; those without any are left out.
     sections: Vec<(String, Vec<Item>)>,
-    changes: Option<(String, Vec<(String, Vec<String>)>)>,
+    changes: Option<Told>,
     latest: Option<(String, String)>,
     address: String,
 }
@@ -79,7 +82,7 @@ fn number(c: &Ctx, edition: &Edition) -> String {
     c.t2("editions-number", "n", edition.number, "date", c.long_date(&edition.on))
 }
 
-fn changes(c: &Ctx, (before, changes): (Edition, Changes)) -> (String, Vec<(String, Vec<String>)>) {
+fn changes(c: &Ctx, (before, changes): (Edition, Changes)) -> Told {
     let lists = [
         ("editions-added", changes.added),
         ("editions-removed", changes.removed),

@@ -13,6 +13,7 @@ use network::model::{Organisation, Standing};
 use network::service::as_seen;
 use site::audit::{self, Act};
 use site::{Actor, App, Permission};
+use territory::{Zone, ZoneKind};
 
 use crate::freshness::campaigns::{Section, store as sections};
 use crate::model::{
@@ -260,12 +261,17 @@ pub(crate) fn unsignal_in(tx: &mut Tx<'_>, id: &Id, signals: &[Signal]) -> Resul
 
 /// Where an entry without an address of its own commune is, found by its town and postcode.
 fn locate(draft: &mut EntryDraft) {
-    if draft.insee.is_empty()
-        && !draft.city.is_empty()
-        && let territory::Guess::Sure(commune) =
+    if draft.insee.is_empty() && !draft.city.is_empty() {
+        if let territory::Guess::Sure(commune) =
             territory::Guess::of(&draft.city, "", &draft.postcode)
-    {
-        commune.code.clone_into(&mut draft.insee);
+        {
+            commune.code.clone_into(&mut draft.insee);
+        } else if draft.postcode.is_empty()
+            && let [one] = Zone::asked(&draft.city, 2).as_slice()
+            && one.kind() == ZoneKind::Commune
+        {
+            one.code().clone_into(&mut draft.insee);
+        }
     }
     if draft.city.is_empty()
         && draft.postcode.is_empty()

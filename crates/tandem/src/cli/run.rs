@@ -19,9 +19,7 @@ use tokio::net::TcpListener;
 
 use super::alone::alone;
 use super::settings::{self, Settings};
-use super::{
-    Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open,
-};
+use super::{Audit, Cli, Command, Common, Failure, Kind, Output, Period, Serve, User, check, open};
 
 /// Runs a command.
 pub async fn command(cli: Cli) -> Result<(), Failure> {

@@ -33,7 +33,15 @@ pub struct Things {
 
 /// Whether a route belongs to the directory.
 pub fn is_of(route: &str) -> bool {
-    let own = ["/entries", "/staff/directory", "/slip", "/return", "/verify", "/editions", "/staff/referrals"];
+    let own = [
+        "/entries",
+        "/staff/directory",
+        "/slip",
+        "/return",
+        "/verify",
+        "/editions",
+        "/staff/referrals",
+    ];
     own.iter().any(|start| route.starts_with(start))
 }
 
