@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use retrieval::{Document, Error, Index, Options, Question, Shelf, State, version};
+use retrieval::{Document, Error, Index, Options, Question, Shelf, ShelfState as State, version};
 
 fn entry(id: &str, title: &str) -> Document {
     Document { id: id.to_owned(), title: title.to_owned(), ..Document::default() }
