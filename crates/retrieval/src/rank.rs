@@ -18,6 +18,9 @@ pub struct Ranking {
     pub grams: f32,
     /// How much the length of titles and keywords counts against their runs.
     pub grams_length: f32,
+    /// Beyond so many documents, what is common is not looked for where it merely adds: runs of
+    /// letters and meanings that a twentieth of them have.
+    pub large: f32,
     /// What themes add that the lexicon heard.
     pub themes: f32,
     /// What one standard deviation of meaning adds.
@@ -49,6 +52,7 @@ impl Default for Ranking {
             together: 0.37,
             grams: 0.38,
             grams_length: 0.45,
+            large: 20_000.0,
             themes: 0.7,
             meaning: 0.05,
             meaning_alone: 0.2,
@@ -66,7 +70,7 @@ impl Default for Ranking {
 /// What nearness and freshness leave of a score: from 0.35 for what is far and old to 1. What is not
 /// known stands in the middle; what does not count at all is left out.
 #[must_use]
-pub fn standing(km: Option<f64>, age: Option<f64>, near: bool, dated: bool) -> f32 {
+pub fn standing(km: Option<f32>, age: Option<f32>, near: bool, dated: bool) -> f32 {
     let distance = match (near, km) {
         (false, _) => 1.0,
         (true, None) => 0.5,
@@ -77,5 +81,5 @@ pub fn standing(km: Option<f64>, age: Option<f64>, near: bool, dated: bool) -> f
         (true, None) => 0.5,
         (true, Some(days)) => (-days.max(0.0) / 700.0).exp(),
     };
-    (0.35 + 0.5 * distance + 0.15 * freshness) as f32
+    0.35 + 0.5 * distance + 0.15 * freshness
 }

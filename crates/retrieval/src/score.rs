@@ -11,7 +11,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{SegmentReader, Term};
 
 use crate::index::{Error, Index, Snapshot};
-use crate::plan::{Plan, entries};
+use crate::plan::{Plan, Use, entries};
+use crate::question::Reading;
 use crate::rank::Ranking;
 use crate::schema::code;
 
@@ -26,6 +27,9 @@ pub(crate) struct Candidate {
     /// Which groups it has, one bit each.
     pub groups: u64,
 }
+
+/// How many themes are looked for.
+const THEMES: usize = 12;
 
 /// Bit of a document that was touched by grams or themes.
 const TOUCHED: u64 = 1 << 63;
@@ -72,18 +76,34 @@ pub(crate) fn rarity(count: f32, entries: f32) -> f32 {
     (1.0 + (count - entries + 0.5).max(0.0) / (entries + 0.5)).ln()
 }
 
+/// Whether something is so common in a large index that it costs much to go through and tells
+/// little apart.
+fn common(snapshot: &Snapshot, ranking: &Ranking, entries: f32) -> bool {
+    snapshot.count > ranking.large && entries > snapshot.count / 20.0
+}
+
 /// For each group how rare its readings are, stem by stem.
 pub(crate) struct Rarities(pub Vec<Vec<Vec<f32>>>);
 
 impl Rarities {
-    pub(crate) fn of(index: &Index, snapshot: &Snapshot, plan: &Plan) -> Result<Self, Error> {
-        let of_stem = |stem: &String| {
+    pub(crate) fn of(
+        index: &Index,
+        snapshot: &Snapshot,
+        plan: &Plan,
+        ranking: &Ranking,
+    ) -> Result<Self, Error> {
+        let of_stem = |reading: &Reading, stem: &String| {
             let entries = entries(index, snapshot, stem)?;
-            Ok(if entries > 0.0 { rarity(snapshot.count, entries) } else { 0.0 })
+            let adds = matches!(reading, Reading::Means(_));
+            let left_out = entries == 0.0 || (adds && common(snapshot, ranking, entries));
+            Ok(if left_out { 0.0 } else { rarity(snapshot.count, entries) })
+        };
+        let of_use = |u: &Use| {
+            u.stems.iter().map(|stem| of_stem(&u.reading, stem)).collect::<Result<_, _>>()
         };
         plan.groups
             .iter()
-            .map(|g| g.uses.iter().map(|u| u.stems.iter().map(of_stem).collect()).collect())
+            .map(|g| g.uses.iter().map(of_use).collect())
             .collect::<Result<_, Error>>()
             .map(Self)
     }
@@ -246,7 +266,7 @@ fn score(
         }
     }
     score_grams(index, snapshot, segment, plan, ranking, s)?;
-    for (theme, sure) in &plan.themes {
+    for (theme, sure) in plan.themes.iter().take(THEMES) {
         let term = Term::from_field_text(index.fields.codes, &code::of(code::THEME, theme));
         let (themes, bits, touched) = (&mut s.themes, &mut s.bits, &mut s.touched);
         walk(segment, &term, IndexRecordOption::Basic, |doc, _| {
@@ -274,8 +294,7 @@ fn score_grams(
     for (gram, weight) in &plan.grams {
         let term = Term::from_field_text(index.fields.grams, gram);
         let entries = snapshot.searcher.doc_freq(&term)? as f32;
-        // What nearly everything has costs much to go through and tells nothing apart.
-        if entries == 0.0 || (entries > 2_000.0 && entries > snapshot.count / 6.0) {
+        if entries == 0.0 || common(snapshot, ranking, entries) {
             continue;
         }
         let rare = weight * rarity(snapshot.count, entries);

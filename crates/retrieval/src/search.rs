@@ -43,7 +43,7 @@ impl Index {
     pub fn search_with(&self, question: &Question, ranking: &Ranking) -> Result<Found, Error> {
         let snapshot = self.snapshot();
         let mut plan = Plan::of(self, &snapshot, &question.text, ranking)?;
-        let mut rarities = Rarities::of(self, &snapshot, &plan)?;
+        let mut rarities = Rarities::of(self, &snapshot, &plan, ranking)?;
         let filters = Filters::of(self, &snapshot, question)?;
         let asked = !plan.understanding.words.is_empty();
         let mut all = self.candidates(&snapshot, (&plan, &rarities), ranking, &filters)?;
@@ -52,7 +52,7 @@ impl Index {
         if asked && !spoken(&all) {
             answer = Answer::Alike;
             if all.is_empty() && self.stretch(&snapshot, &mut plan)? {
-                rarities = Rarities::of(self, &snapshot, &plan)?;
+                rarities = Rarities::of(self, &snapshot, &plan, ranking)?;
                 all = self.candidates(&snapshot, (&plan, &rarities), ranking, &filters)?;
             }
         }
@@ -175,11 +175,13 @@ impl Index {
         }
         let most = |part: fn(&Candidate) -> f32| all.iter().map(part).fold(1e-6_f32, f32::max);
         let (words, grams) = (most(|c| c.words), most(|c| c.grams));
-        let sum = |c: &Candidate| {
-            c.words / words * coverage.max(0.15).powf(0.3)
-                + ranking.grams * c.grams / grams
-                + ranking.themes * c.themes
-        };
+        for c in all.iter_mut() {
+            (c.words, c.grams) = (c.words / words, c.grams / grams);
+        }
+        // Where little of the question was found, its words count less beside its themes.
+        let trust = coverage.max(0.15).powf(0.3);
+        let sum =
+            |c: &Candidate| c.words * trust + ranking.grams * c.grams + ranking.themes * c.themes;
         let Some(vectors) = &self.vectors else {
             return all.iter().map(|c| (sum(c), 0.0)).collect();
         };
@@ -311,8 +313,12 @@ struct Filters {
     remote: Option<bool>,
     near: bool,
     point: Option<Point>,
+    /// The point in degrees, and how much shorter a degree to the east is there.
+    flat: Option<((f32, f32), f32)>,
     today: Option<i32>,
 }
+
+const KM_A_DEGREE: f32 = 111.195;
 
 impl Filters {
     fn of(index: &Index, snapshot: &Snapshot, q: &Question) -> Result<Self, Error> {
@@ -348,6 +354,11 @@ impl Filters {
             remote: q.remote,
             near: q.near.is_some(),
             point: q.near.as_ref().and_then(|here| here.point),
+            flat: q
+                .near
+                .as_ref()
+                .and_then(|here| here.point)
+                .map(|p| ((p.lat as f32, p.lon as f32), p.lat.to_radians().cos() as f32)),
             today: q.today,
         })
     }
@@ -367,7 +378,15 @@ impl Filters {
         self.point.filter(|_| lat < NOWHERE as f32).map(|here| here.km_to(there))
     }
 
-    fn ring(&self, km: Option<f64>, segment: usize, facts: &Facts, doc: u32) -> Ring {
+    /// The same on a flat map: quick, and off by less than a hundredth within a région.
+    fn flat_km(&self, facts: &Facts, doc: u32) -> Option<f32> {
+        let (lat, lon) = facts.points[doc as usize];
+        let (here, shrink) = self.flat.filter(|_| lat < NOWHERE as f32)?;
+        let (north, east) = ((lat - here.0) * KM_A_DEGREE, (lon - here.1) * KM_A_DEGREE * shrink);
+        Some((north * north + east * east).sqrt())
+    }
+
+    fn ring(&self, km: Option<f32>, segment: usize, facts: &Facts, doc: u32) -> Ring {
         if !self.near {
             return Ring::Everywhere;
         }
@@ -460,9 +479,9 @@ fn rate(snapshot: &Snapshot, filters: &Filters, at: Candidate, fused: f32, meani
     if !filters.near && filters.today.is_none() {
         return Rated { at, ring: Ring::Everywhere, fused, meaning, standing: 1.0, tie };
     }
-    let km = filters.km(facts, at.doc);
+    let km = filters.flat_km(facts, at.doc);
     let day = Some(facts.days[doc]).filter(|day| i64::from(*day) < NOWHERE);
-    let age = filters.today.zip(day).map(|(today, day)| f64::from(today - day));
+    let age = filters.today.zip(day).map(|(today, day)| (today - day) as f32);
     Rated {
         at,
         ring: filters.ring(km, segment, facts, at.doc),

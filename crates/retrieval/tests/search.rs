@@ -303,6 +303,7 @@ proptest! {
             prop_assert!(!found.hits.is_empty());
             prop_assert!(found.hits.windows(2).all(|w| w[0].score >= w[1].score));
             prop_assert!(found.hits.iter().all(|h| h.score.is_finite() && h.score >= 0.0));
+            prop_assert!(found.hits.iter().all(|h| (0.0..=1.0).contains(&h.parts.words)));
             Ok(())
         })?;
     }
