@@ -77,6 +77,12 @@ impl Within {
         Self(if edits > 1 { TWO.build_dfa(word) } else { ONE.build_dfa(word) })
     }
 
+    /// Whether a word is that near.
+    fn holds(&self, word: &str) -> bool {
+        let end = word.bytes().fold(self.0.initial_state(), |at, b| self.0.transition(at, b));
+        matches!(self.0.distance(end), Distance::Exact(_))
+    }
+
     /// Within one edit of the beginning of a word.
     pub(crate) fn beginning(word: &str) -> Self {
         static ONE: LazyLock<LevenshteinAutomatonBuilder> =
@@ -246,7 +252,7 @@ pub(crate) fn correct(
         }
     }
     for word in &own.recent {
-        if matches!(within.0.eval(word), Distance::Exact(_)) {
+        if within.holds(word) {
             rate(word, own.shown.get(word).map_or(word, String::as_str), 2.0, false);
         }
     }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use base::Problem;
 use common::{House, houses};
 use directory::exchange::{self, Format, Import, Taken};
-use directory::model::{EntryDraft, Signal};
+use directory::model::{EntryDraft, How, Signal};
 use directory::service::{self, Writing};
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -118,6 +118,27 @@ async fn a_list_is_taken_whole_the_same_again_changes_nothing_and_people_are_not
         let back = inclusion::read(&bytes, &reading).unwrap();
         assert_eq!((back.services.len(), back.refused()), (2, 0), "{:?}", back.said);
         assert_eq!(back.services[0].value.opening_hours.as_deref(), Some("Mo-Fr 09:00-12:00"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_abroad_are_told_when_it_was_verified_apart_from_when_it_changed() {
+    for house in houses().await {
+        let list = json!({ "structures": [structure("s1", "Mission locale de Givors", "0472242012")],
+            "services": [help("a", "s1", "Accueil jeunes", &[])] });
+        take(&house, &list, false).await.unwrap();
+        let document = exchange::hsds(&house.app, "tandem").await.unwrap().remove(0);
+        assert_eq!(document["last_modified"].as_str().map(|d| &d[..10]), Some("2026-03-01"));
+        assert!(document.get("assured_date").is_none(), "{document}");
+        let entry = house
+            .app
+            .db
+            .read(|tx| Ok::<_, Problem>(service::of_source(tx, "essai", "a")?.unwrap()))
+            .await
+            .unwrap();
+        service::verify(&house.app, &Actor::Operator, &entry.id, How::Called).await.unwrap();
+        let document = exchange::hsds(&house.app, "tandem").await.unwrap().remove(0);
+        assert_eq!(document["assured_date"], "2026-11-23");
     }
 }
 

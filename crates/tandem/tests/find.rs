@@ -52,7 +52,7 @@ async fn plain_words_find_what_fits_and_say_why() {
         let (status, page) = house.get("/find?q=refaire+mon+cv&where=94081").await;
         assert_eq!(status, 200);
         for words in
-            ["Aide au CV", "répond à", "vérifié aujourd’hui", "ouvert maintenant", "moins de 15"]
+            ["Aide au CV", "répond à", "vérifié aujourd’hui", "ouvert maintenant", "en cherchant partout"]
         {
             assert!(page.contains(words), "{}: {words}: {page}", house.engine());
         }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use base::{Id, Problem};
-use inclusion::{Service, Structure};
+use inclusion::{Published, Service, Status, Structure};
+use serde_json::Value;
 use site::App;
 
 use super::draft::{service_of, structure_of};
-use crate::model::State;
+use crate::model::{NoticeKind, State};
 use crate::service;
 
 /// What leaves the instance.
@@ -51,4 +52,56 @@ pub async fn exported(app: &App, source: &str) -> Result<Exported, Problem> {
             Ok::<_, Problem>(all)
         })
         .await
+}
+
+/// Everything that is published, as documents of HSDS 3.0, one an entry: when somebody last made sure,
+/// and who, apart from when it was changed.
+pub async fn hsds(app: &App, source: &str) -> Result<Vec<Value>, Problem> {
+    let (source, today) = (source.to_owned(), site::sealing::today(app));
+    app.db
+        .read(move |tx| {
+            let mut documents = vec![];
+            let mut place = service::beyond(0);
+            loop {
+                let (entries, last) = service::changed_after(tx, &place, BATCH)?;
+                let Some(last) = last else { break };
+                for entry in entries.into_iter().filter(|e| e.state == State::Published) {
+                    let seen = service::around(tx, entry, today)?;
+                    documents.push(hsds_of(&seen, &source, today));
+                }
+                place = last;
+            }
+            Ok::<_, Problem>(documents)
+        })
+        .await
+}
+
+fn hsds_of(seen: &service::Seen, source: &str, today: jiff::civil::Date) -> Value {
+    let (entry, owner) = (&seen.entry, &seen.owner);
+    let structure = structure_of(owner, source, entry.changed_on);
+    let held = seen.notices.iter().find(|n| n.holds(today));
+    let closed = held.is_some_and(|n| n.kind == NoticeKind::Closed);
+    let bring: Vec<&str> = entry
+        .draft
+        .bring
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|b| !b.is_empty())
+        .collect();
+    let by = entry.verified.as_ref().map(|_| owner.public_email.as_str());
+    inclusion::hsds(
+        &Published {
+            structure: &structure,
+            service: &service_of(entry, owner, source),
+            verified_on: entry.verified.as_ref().map(|v| v.on),
+            verified_by: by.filter(|address| !address.is_empty()),
+            alert: held.map(|n| n.words.as_str()).filter(|words| !words.is_empty()),
+            status: if closed { Status::Closed } else { Status::Active },
+            openings: &[],
+            languages: &[],
+            documents: &bring,
+            changes: &[],
+        },
+        base::Lang::Fr,
+    )
 }

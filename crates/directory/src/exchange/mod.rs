@@ -12,6 +12,6 @@ mod store;
 mod take;
 
 pub use draft::{draft_of, service_of, structure_of};
-pub use export::{Exported, exported};
+pub use export::{Exported, exported, hsds};
 pub use occupations::{import_occupations, occupations};
 pub use take::{Counts, Format, Import, Taken, import};

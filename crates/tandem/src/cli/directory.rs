@@ -17,7 +17,7 @@ pub enum DirectoryCommand {
     /// Write what is published, as other directories take it.
     Export {
         /// Where to: FILE.json, FILE.csv (services), FILE.xlsx (the official template's layout of
-        /// data·inclusion v1). Must not exist yet.
+        /// data·inclusion v1), or FILE.hsds.json (HSDS 3.0). Must not exist yet.
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
         /// The name of this instance among producers.
@@ -175,6 +175,9 @@ pub async fn export(
     let failed = |e: &dyn std::fmt::Display| Failure::Words(format!("{}: {e}", output.display()));
     let name = output.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = match name.rsplit_once('.').map(|(_, end)| end) {
+        _ if name.ends_with(".hsds.json") => {
+            json_text(&exchange::hsds(app, source).await?)?.into_bytes()
+        }
         Some("json") => {
             inclusion::write_json(&all.structures, &all.services).map_err(|e| failed(&e))?
         }
@@ -182,7 +185,7 @@ pub async fn export(
         Some("xlsx") => {
             inclusion::write_xlsx(&all.structures, &all.services).map_err(|e| failed(&e))?
         }
-        _ => return Err(failed(&".json, .csv, .xlsx")),
+        _ => return Err(failed(&".json, .csv, .xlsx, .hsds.json")),
     };
     let mut file = std::fs::OpenOptions::new()
         .write(true)
