@@ -139,3 +139,5 @@ needs-rest = { $n ->
 needs-kept = Weak answer: beyond the département, or less than half of the words found. Counted by the program.
 find-today-closed = closed today
 find-today-appointment = { $span } by appointment
+find-less-sure = Less surely
+find-near-all = What there is all the same

@@ -139,3 +139,5 @@ needs-rest = { $n ->
 needs-kept = Réponse faible : hors du département, ou moins de la moitié des mots retrouvés. Compté par le programme.
 find-today-closed = fermé aujourd’hui
 find-today-appointment = { $span } sur rendez-vous
+find-less-sure = Moins sûrement
+find-near-all = Ce qu’il y a tout de même

@@ -51,9 +51,13 @@ async fn plain_words_find_what_fits_and_say_why() {
         // With a typing error, without accents, and near: why is said in words.
         let (status, page) = house.get("/find?q=refaire+mon+cv&where=94081").await;
         assert_eq!(status, 200);
-        for words in
-            ["Aide au CV", "répond à", "vérifié aujourd’hui", "ouvert maintenant", "en cherchant partout"]
-        {
+        for words in [
+            "Aide au CV",
+            "répond à",
+            "vérifié aujourd’hui",
+            "ouvert maintenant",
+            "en cherchant partout",
+        ] {
             assert!(page.contains(words), "{}: {words}: {page}", house.engine());
         }
         assert_eq!(

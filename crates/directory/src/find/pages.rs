@@ -128,6 +128,8 @@ struct Find<'a> {
     lines: Vec<Line>,
     /// How many, and how far the search went, in words.
     count: String,
+    /// How many of the lines answer as they should; the others follow under a heading of their own.
+    sure: usize,
     /// What is to be said before the results: nothing fits, only alike…
     caution: Option<String>,
     corrected: Option<(String, String)>,
@@ -198,6 +200,7 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
         asked: answered.is_some(),
         lines: vec![],
         count: String::new(),
+        sure: 0,
         caution: None,
         corrected: None,
         heard: vec![],
@@ -283,6 +286,10 @@ fn fill(
         Answer::Nothing => Some(c.t("find-nothing")),
     };
     page.count = count(c, answered, asked);
+    page.sure = match answered.answer {
+        Answer::Found => answered.total.saturating_sub(asked.offset),
+        Answer::Alike | Answer::Nearby | Answer::Nothing => usize::MAX,
+    };
     page.corrected = u
         .corrected
         .as_ref()

@@ -233,6 +233,7 @@ fn draft(s: &Sketch, n: usize) -> EntryDraft {
             true => "https://guide.exemple.invalid/formation".into(),
             false => String::new(),
         },
+        hours: directory::service::hours_of(s.hours),
         hours_typed: s.hours.into(),
         // Partners of the demonstration have a town and no street of their own.
         address: match s.owner {
