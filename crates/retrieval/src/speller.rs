@@ -224,6 +224,10 @@ pub(crate) fn correct(
         }
         let mut cost = distance(typed, word);
         if sounds {
+            // What merely ends alike in the ear (« zzyzx », « six ») is another word.
+            if cost * 2.0 > letters.max(word.len()) as f32 {
+                return;
+            }
             cost = cost.min(0.9 + 0.25 * cost);
         }
         let score = spelling.french * zipf - spelling.edit * cost;

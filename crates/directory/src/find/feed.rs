@@ -10,7 +10,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ::store::{StoreError, Tx};
@@ -69,6 +69,8 @@ struct Inner {
     /// Commits of this process and the second at which they were last looked at.
     commits: AtomicU64,
     looked_at: AtomicI64,
+    /// It was brought up to date once: before, nothing in it is worth an answer.
+    ready: AtomicBool,
     tally: Tally,
     completing: Completing,
 }
@@ -135,6 +137,7 @@ impl Finder {
             wish: RwLock::default(),
             commits: AtomicU64::new(u64::MAX),
             looked_at: AtomicI64::new(i64::MIN),
+            ready: AtomicBool::new(false),
             tally: Tally::default(),
             completing: Completing::default(),
         }))
@@ -160,8 +163,8 @@ impl Finder {
         let (commits, now) = (app.db.commits(), app.clock.seconds());
         let fresh = self.0.commits.load(Ordering::SeqCst) == commits
             && self.0.looked_at.load(Ordering::SeqCst) == now;
-        let home = self.known();
-        match (home, fresh) {
+        let ready = self.0.ready.load(Ordering::SeqCst);
+        match (self.known().filter(|_| ready), fresh) {
             (Some(home), true) => Ok(home.index()),
             (Some(home), false) => match self.0.position.try_lock() {
                 Ok(mut position) => self.follow(app, &mut position, commits, now).await,
@@ -261,6 +264,7 @@ impl Finder {
             catch_up(app, &index, position, (&stand, now)).await?;
             index
         };
+        self.0.ready.store(true, Ordering::SeqCst);
         self.0.commits.store(commits, Ordering::SeqCst);
         self.0.looked_at.store(now, Ordering::SeqCst);
         Ok(index)
