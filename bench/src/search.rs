@@ -32,7 +32,7 @@ impl Dice {
         usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap_or(0) % n.max(1)
     }
 
-    fn some<'a>(&mut self, from: &[&'a str], count: usize) -> String {
+    fn some(&mut self, from: &[&str], count: usize) -> String {
         let picked: Vec<&str> = (0..count).map(|_| from[self.below(from.len())]).collect();
         picked.join(", ")
     }

@@ -47,7 +47,7 @@ impl Default for Ranking {
     fn default() -> Self {
         Self {
             fields: [2.4, 0.96, 1.0, 0.8, 1.0, 0.7],
-            length: [0.4, 0.6, 0.6, 0.7, 0.3, 0.3],
+            length: [0.8, 0.6, 0.6, 0.7, 0.3, 0.3],
             slow: 8.0,
             together: 0.37,
             grams: 0.38,
