@@ -132,7 +132,7 @@ pub fn background(app: &App) {
             if let Err(problem) = finder.keep_up(&finding).await {
                 tracing::warn!(%problem, "the index could not be brought up to date");
             }
-            if round % 60 == 0
+            if round.is_multiple_of(60)
                 && let Err(problem) = directory::find::note_needs(&finding).await
             {
                 tracing::warn!(%problem, "what was asked for could not be counted");

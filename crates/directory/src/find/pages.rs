@@ -104,6 +104,9 @@ pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
     })
 }
 
+/// Words and the address that they lead to.
+type Links = Vec<(String, String)>;
+
 /// One result as it is shown.
 struct Line {
     title: String,
@@ -135,7 +138,8 @@ struct Find<'a> {
     corrected: Option<(String, String)>,
     heard: Vec<(String, String)>,
     expressions: Vec<(String, String)>,
-    questions: Vec<(String, String, Vec<(String, String)>)>,
+    /// Question, why it is asked, its answers.
+    questions: Vec<(String, String, Links)>,
     neighbours: Vec<(String, String)>,
     choices: Vec<(String, String)>,
     /// What narrows the question now: words and the address without it.
