@@ -38,9 +38,23 @@ pub struct Line {
     pub ms: f64,
 }
 
+/// A model that compares by meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Model {
+    /// Its name.
+    pub name: String,
+    /// Which weights and arithmetic.
+    pub version: String,
+    /// How long its vectors are.
+    pub dimensions: usize,
+}
+
 /// What was measured.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
+    /// With which models the engine `tandem` compares by meaning; without any it goes by words alone,
+    /// and is what `tandem-lexical` is otherwise.
+    pub models: Vec<Model>,
     /// How many documents.
     pub documents: usize,
     /// How many questions.
@@ -75,7 +89,21 @@ pub fn measure(
     peers: &Peers,
 ) -> Result<Report, String> {
     let sheets = &collection.sheets;
-    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(peers::Ours::over(sheets, options)?)];
+    let models: Vec<Model> = options
+        .embedders
+        .iter()
+        .map(|model| Model {
+            name: model.name().to_owned(),
+            version: model.version().to_owned(),
+            dimensions: model.dimensions(),
+        })
+        .collect();
+    let mut engines: Vec<Box<dyn Engine>> = vec![];
+    if !models.is_empty() {
+        let words = retrieval::Options { embedders: vec![], ..options.clone() };
+        engines.push(Box::new(peers::Ours::over(sheets, words)?.named("tandem-lexical")));
+    }
+    engines.push(Box::new(peers::Ours::over(sheets, options)?));
     if !peers.none {
         engines.push(Box::new(peers::Bare::default_over(sheets)?));
         engines.push(Box::new(peers::Bare::french_over(sheets)?));
@@ -91,6 +119,7 @@ pub fn measure(
         }
     }
     Ok(Report {
+        models,
         documents: sheets.len(),
         questions: collection.questions.len(),
         unanswered: collection.unanswered,
@@ -102,8 +131,14 @@ impl Report {
     /// As a table for people.
     #[must_use]
     pub fn text(&self) -> String {
+        let models: Vec<String> =
+            self.models.iter().map(|m| format!("{} {}", m.name, m.version)).collect();
+        let models = match models.is_empty() {
+            true => "no vectors: by words alone".to_owned(),
+            false => format!("vectors: {}; tandem-lexical is without them", models.join(", ")),
+        };
         let mut text = format!(
-            "{} documents, {} questions ({} more that nothing answers)\n\n{:<16}{:<18}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>7}{:>9}\n",
+            "{models}\n{} documents, {} questions ({} more that nothing answers)\n\n{:<16}{:<18}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>7}{:>9}\n",
             self.documents,
             self.questions,
             self.unanswered,

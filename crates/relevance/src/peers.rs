@@ -35,6 +35,7 @@ fn words<E: Display>(error: E) -> String {
 
 /// The product's own index and ranking, distance and freshness neutral.
 pub struct Ours {
+    name: &'static str,
     index: Index,
     ranking: retrieval::Ranking,
 }
@@ -71,7 +72,13 @@ impl Ours {
             index.put(&document(sheet)).map_err(words)?;
         }
         index.commit(1).map_err(words)?;
-        Ok(Self { index, ranking })
+        Ok(Self { name: "tandem", index, ranking })
+    }
+
+    /// The same under another name in the report.
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
     }
 
     /// The same index with other numbers.
@@ -88,7 +95,7 @@ impl Ours {
 
 impl Engine for Ours {
     fn name(&self) -> &'static str {
-        "tandem"
+        self.name
     }
 
     fn ask(&mut self, text: &str) -> Result<Vec<String>, String> {

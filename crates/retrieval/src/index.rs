@@ -14,9 +14,10 @@ use crate::analysis::each_word;
 use crate::document::{Document, digest};
 use crate::french::french;
 use crate::lexicon::Lexicon;
+use crate::meaning::Meaning;
 use crate::schema::{self, Fields, NOWHERE, code, flag};
 use crate::speller::Own;
-use crate::vectors::{Embedder, Vectors};
+use crate::vectors::Embedder;
 
 /// What went wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -62,8 +63,8 @@ impl Error {
 pub struct Options {
     /// Memory of the writer in bytes; at least 15 MB, which is also what 0 means.
     pub writer_memory: usize,
-    /// Turns texts into vectors, if there is something that can.
-    pub embedder: Option<Arc<dyn Embedder>>,
+    /// Models that turn texts into vectors, as many as there are.
+    pub embedders: Vec<Arc<dyn Embedder>>,
     /// The lexicon, if it is not the built-in one.
     pub lexicon: Option<Arc<Lexicon>>,
 }
@@ -105,7 +106,7 @@ pub struct Index {
     snapshot: RwLock<Arc<Snapshot>>,
     pub(crate) own: RwLock<Own>,
     lexicon: RwLock<Arc<Lexicon>>,
-    pub(crate) vectors: Option<Vectors>,
+    pub(crate) vectors: Option<Meaning>,
     folder: Option<PathBuf>,
     outdated: bool,
 }
@@ -170,10 +171,7 @@ impl Index {
                 });
             }
         }
-        let vectors = match options.embedder {
-            Some(embedder) => Some(Vectors::open(folder.as_deref(), embedder)?),
-            None => None,
-        };
+        let vectors = Meaning::open(folder.as_deref(), options.embedders)?;
         let lexicon = options.lexicon.unwrap_or_else(|| Arc::new(Lexicon::with(vec![])));
         let outdated = !stamp.version.is_empty() && stamp.version != schema::version();
         let snapshot = take(&reader, fields, None, stamp.cursor)?;
@@ -241,7 +239,7 @@ impl Index {
         self.learn(document, &mut writer.new_words);
         writer.tantivy.add_document(self.row(document))?;
         if let Some(vectors) = &self.vectors {
-            vectors.put(digest(&document.id), &document.title, &document.summary)?;
+            vectors.put(document, &self.lexicon());
         }
         Ok(())
     }

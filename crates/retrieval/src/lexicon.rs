@@ -204,6 +204,12 @@ impl Lexicon {
         self.told.iter().map(String::as_str)
     }
 
+    /// The ways in which a theme is named: those of each row, as one text.
+    pub(crate) fn wordings(&self, theme: &str) -> Vec<String> {
+        let of_it = |row: &&Row| row.themes.iter().any(|(code, _)| code == theme);
+        self.rows.iter().filter(of_it).map(|row| row.said.join(", ")).collect()
+    }
+
     /// Whether a folded word stands in any row.
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.words.contains(word)

@@ -15,6 +15,8 @@ mod document;
 mod french;
 mod index;
 pub mod lexicon;
+mod meaning;
+mod models;
 mod phonetic;
 mod plan;
 mod question;
@@ -32,6 +34,7 @@ pub use document::{Codes, Document, zone};
 pub use french::{French, Known, french};
 pub use index::{Error, Index, Options};
 pub use lexicon::Lexicon;
+pub use models::{ModelError, models};
 pub use question::{
     Answer, Found, Here, Hit, Parts, Question, Reading, Reason, Ring, Understanding, Word,
 };
@@ -40,4 +43,4 @@ pub use schema::{SCHEMA, TEXTS, version};
 pub use shelf::{Rebuild, Shelf, State as ShelfState};
 pub use speller::{Correction, Spelling};
 pub use stem::stem;
-pub use vectors::Embedder;
+pub use vectors::{Counts, Embedder};

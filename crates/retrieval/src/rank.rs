@@ -23,9 +23,10 @@ pub struct Ranking {
     pub large: f32,
     /// What themes add that the lexicon heard.
     pub themes: f32,
-    /// What one standard deviation of meaning adds.
+    /// What counts of each model's [`Counts::beside`](crate::Counts::beside).
     pub meaning: f32,
-    /// What it adds on top where no word of the question was found.
+    /// What counts of what its [`Counts::alone`](crate::Counts::alone) adds to that where words of
+    /// the question were not found.
     pub meaning_alone: f32,
     /// What the meanings of the lexicon count, on top of their own weights.
     pub means: f32,
@@ -54,8 +55,8 @@ impl Default for Ranking {
             grams_length: 0.45,
             large: 20_000.0,
             themes: 0.7,
-            meaning: 0.05,
-            meaning_alone: 0.2,
+            meaning: 1.0,
+            meaning_alone: 1.0,
             means: 1.0,
             half_known: 0.6,
             valid_but_absent: 0.62,

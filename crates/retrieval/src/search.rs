@@ -6,6 +6,7 @@ use territory::Point;
 
 use crate::analysis::each_word;
 use crate::index::{Error, Facts, Index, Snapshot};
+use crate::meaning::wording;
 use crate::plan::{Group, Plan, Use};
 use crate::question::{Answer, Found, Hit, Parts, Question, Reading, Reason, Ring, Word};
 use crate::rank::{Ranking, standing};
@@ -67,13 +68,14 @@ impl Index {
             answer = Answer::Nothing;
         }
         let coverage = Coverage::of(&snapshot, &plan, &rarities, &all);
-        let meant = asked && self.vectors.is_some();
-        if everything && meant && !all.is_empty() {
+        let means = asked && self.vectors.is_some();
+        if everything && means && !all.is_empty() {
             answer = Answer::Alike;
         }
-        let fused = match everything && !meant {
+        let meant = || wording(&question.text, &plan.understanding);
+        let fused = match everything && !means {
             true => vec![(1.0, 0.0); all.len()],
-            false => self.fuse(&snapshot, question, ranking, &coverage, &filters, &mut all),
+            false => self.fuse(&snapshot, meant, ranking, &coverage, &filters, &mut all),
         };
         let mut rated: Vec<Rated> = all
             .iter()
@@ -163,7 +165,7 @@ impl Index {
     fn fuse(
         &self,
         snapshot: &Snapshot,
-        question: &Question,
+        meant: impl Fn() -> String,
         ranking: &Ranking,
         covered: &Coverage,
         filters: &Filters,
@@ -191,7 +193,7 @@ impl Index {
             let others = every(snapshot, filters);
             all.extend(others.into_iter().filter(|c| !there.contains(&(c.segment, c.doc))));
         }
-        let asked = vectors.of(&question.text);
+        let asked = vectors.ask(&meant(), snapshot);
         let sums: Vec<f32> = all.iter().map(sum).collect();
         let mut order: Vec<usize> = (0..all.len()).collect();
         let compared = if coverage < 0.5 { all.len() } else { COMPARED.min(all.len()) };
@@ -200,13 +202,11 @@ impl Index {
         }
         order.truncate(compared);
         let tie = |c: &Candidate| snapshot.facts[c.segment as usize].ties[c.doc as usize];
-        let near = vectors.nearness(&asked, order.iter().map(|n| tie(&all[*n])));
-        let (mean, deviation) = spread(vectors, snapshot, &asked);
-        let weight = ranking.meaning + ranking.meaning_alone * (1.0 - coverage);
+        let ties: Vec<u64> = order.iter().map(|n| tie(&all[*n])).collect();
+        let near = asked.of(&ties, ranking, coverage);
         let mut fused: Vec<(f32, f32)> = sums.into_iter().map(|s| (s, 0.0)).collect();
-        for (n, cosine) in order.into_iter().zip(near) {
-            let z = cosine.map_or(0.0, |c| (c - mean) / deviation);
-            fused[n] = ((fused[n].0 + weight * z).max(0.0), z);
+        for (n, (added, nearer)) in order.into_iter().zip(near) {
+            fused[n] = ((fused[n].0 + added).max(0.0), nearer);
         }
         fused
     }
@@ -458,18 +458,6 @@ impl Coverage {
         let has: f32 = has.map(|w| w.1).sum();
         if self.sum > 0.0 { has / self.sum } else { 0.0 }
     }
-}
-
-/// Mean and deviation of nearness to a question, over documents taken evenly.
-fn spread(vectors: &crate::vectors::Vectors, snapshot: &Snapshot, asked: &[i8]) -> (f32, f32) {
-    let count: usize = snapshot.facts.iter().map(|f| f.ties.len()).sum();
-    let ties = snapshot.facts.iter().flat_map(|f| &f.ties).copied();
-    let near: Vec<f32> =
-        vectors.nearness(asked, ties.step_by(count / 1_000 + 1)).into_iter().flatten().collect();
-    let n = near.len().max(1) as f32;
-    let mean = near.iter().sum::<f32>() / n;
-    let variance = near.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / n;
-    (mean, variance.sqrt().max(1e-3))
 }
 
 fn rate(snapshot: &Snapshot, filters: &Filters, at: Candidate, fused: f32, meaning: f32) -> Rated {

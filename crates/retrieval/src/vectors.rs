@@ -1,4 +1,4 @@
-//! Meaning, where something can turn a text into a vector: a side file of the index.
+//! The vectors of one model: a side file of the index.
 
 use std::collections::HashMap;
 use std::fs;
@@ -8,54 +8,114 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::index::Error;
 
-/// Turns a text into a vector of length one.
-pub trait Embedder: Send + Sync {
-    /// Name and version of the model: vectors of another are not mixed with these.
-    fn name(&self) -> &str;
-    /// How many numbers a vector has.
-    fn dimensions(&self) -> usize;
-    /// The vector of a text.
-    fn embed(&self, text: &str) -> Vec<f32>;
+/// How much a model counts beside the words of a question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Counts {
+    /// What one standard deviation of its nearness adds where all words are found.
+    pub beside: f32,
+    /// What it adds where none is.
+    pub alone: f32,
 }
 
-/// Bytes of a text that the vector is made of: what a title and a summary say.
-const MEANT: usize = 300;
+impl Default for Counts {
+    fn default() -> Self {
+        Self { beside: 0.05, alone: 0.25 }
+    }
+}
+
+/// Turns a text into a vector.
+pub trait Embedder: Send + Sync {
+    /// Name of the model.
+    fn name(&self) -> &str;
+    /// Which weights and which arithmetic: vectors of another are not mixed with these.
+    fn version(&self) -> &str;
+    /// How many numbers a vector has.
+    fn dimensions(&self) -> usize;
+    /// The vector of what somebody looks for.
+    fn question(&self, text: &str) -> Vec<f32>;
+    /// The vector of what may be found.
+    fn passage(&self, text: &str) -> Vec<f32>;
+    /// How much it counts.
+    fn counts(&self) -> Counts {
+        Counts::default()
+    }
+}
+
+/// A vector in one byte a number, and its length.
+pub(crate) struct Small {
+    numbers: Box<[i8]>,
+    length: f32,
+}
+
+impl Small {
+    /// Each number times 127 over the largest.
+    pub(crate) fn of(vector: &[f32]) -> Self {
+        let largest = vector.iter().fold(1e-9_f32, |m, x| m.max(x.abs()));
+        Self::new(vector.iter().map(|x| (x / largest * 127.0).round() as i8).collect())
+    }
+
+    fn new(numbers: Box<[i8]>) -> Self {
+        let length = dot(&numbers, &numbers).sqrt().max(1.0);
+        Self { numbers, length }
+    }
+
+    fn cosine(&self, other: &Self) -> f32 {
+        dot(&self.numbers, &other.numbers) / (self.length * other.length)
+    }
+}
+
+fn dot(a: &[i8], b: &[i8]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum::<i32>() as f32
+}
 
 struct Row {
-    /// Digest of the text, so that the same is not turned twice.
+    /// Digest of what the vector was made of, so that the same is not turned twice.
     text: u64,
-    numbers: Box<[i8]>,
+    /// Of its passage, then of its keywords.
+    vectors: Vec<Small>,
+}
+
+/// How near a document is to a question: cosines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Near {
+    /// Its passage.
+    pub passage: f32,
+    /// Its keywords, if it has several: the mean of the nearest three.
+    pub keywords: Option<f32>,
 }
 
 /// The vectors of an index's documents, by the digest of their identifiers.
 pub(crate) struct Vectors {
-    embedder: Arc<dyn Embedder>,
+    pub embedder: Arc<dyn Embedder>,
     rows: RwLock<HashMap<u64, Row>>,
     path: Option<PathBuf>,
     unwritten: Mutex<Vec<u8>>,
 }
 
+/// Name of the side file of a model.
+fn file_name(model: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    format!("vectors-{}.bin", model.chars().map(plain).collect::<String>())
+}
+
 impl Vectors {
-    /// Reads the side file; one of another model is begun anew.
-    pub(crate) fn open(folder: Option<&Path>, embedder: Arc<dyn Embedder>) -> Result<Self, Error> {
-        let path = folder.map(|f| f.join("vectors.bin"));
+    /// Reads the side file; one of another version of the model, or of other passages, is begun anew.
+    pub(crate) fn open(
+        folder: Option<&Path>,
+        embedder: Arc<dyn Embedder>,
+        passages: u32,
+    ) -> Result<Self, Error> {
+        let path = folder.map(|f| f.join(file_name(embedder.name())));
         let mut rows = HashMap::new();
-        let heading = format!("{} {}\n", embedder.name(), embedder.dimensions()).into_bytes();
+        let (name, version, size) = (embedder.name(), embedder.version(), embedder.dimensions());
+        let heading = format!("{name} {version} {size} {passages}\n").into_bytes();
         let mut unwritten = heading.clone();
         if let Some(path) = &path {
             let bytes = fs::read(path).unwrap_or_default();
             if let Some(rest) = bytes.strip_prefix(heading.as_slice()) {
-                let size = 16 + embedder.dimensions();
-                for piece in rest.chunks_exact(size) {
-                    let (id, rest) = piece.split_at(8);
-                    let (text, numbers) = rest.split_at(8);
-                    let whole = |b: &[u8]| b.iter().fold(0, |n, b| n << 8 | u64::from(*b));
-                    let numbers = numbers.iter().map(|b| b.cast_signed()).collect();
-                    rows.insert(whole(id), Row { text: whole(text), numbers });
-                }
+                let whole = bytes.len() - read_rows(rest, size, &mut rows);
                 unwritten.clear();
                 // A row that a crash cut off is cut away.
-                let whole = heading.len() + rest.len() / size * size;
                 if whole < bytes.len() {
                     fs::write(path, &bytes[..whole]).map_err(Error::folder(path))?;
                 }
@@ -66,26 +126,22 @@ impl Vectors {
         Ok(Self { embedder, rows: RwLock::new(rows), path, unwritten: Mutex::new(unwritten) })
     }
 
-    /// The vector of a document, unless its text is the one of the vector that is there.
-    pub(crate) fn put(&self, id: u64, title: &str, summary: &str) -> Result<(), Error> {
-        let mut text = format!("{title}. {summary}");
-        if let Some(end) = (MEANT..text.len()).find(|n| text.is_char_boundary(*n)) {
-            text.truncate(end);
-        }
-        let digest = crate::document::digest(&text);
+    /// Whether the vector that is there was made of what has this digest.
+    pub(crate) fn has(&self, id: u64, text: u64) -> bool {
         let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
-        if rows.get(&id).is_some_and(|row| row.text == digest) {
-            return Ok(());
-        }
-        drop(rows);
-        let numbers = small(&self.embedder.embed(&text));
+        rows.get(&id).is_some_and(|row| row.text == text)
+    }
+
+    /// The vectors of a document, at most 255, and the digest of what they were made of.
+    pub(crate) fn put(&self, id: u64, text: u64, vectors: &[Vec<f32>]) {
+        let vectors: Vec<Small> = vectors.iter().take(255).map(|v| Small::of(v)).collect();
         let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
         unwritten.extend_from_slice(&id.to_be_bytes());
-        unwritten.extend_from_slice(&digest.to_be_bytes());
-        unwritten.extend(numbers.iter().map(|n| n.cast_unsigned()));
-        let row = Row { text: digest, numbers };
+        unwritten.extend_from_slice(&text.to_be_bytes());
+        unwritten.push(u8::try_from(vectors.len()).unwrap_or(u8::MAX));
+        unwritten.extend(vectors.iter().flat_map(|v| &v.numbers).map(|n| n.cast_unsigned()));
+        let row = Row { text, vectors };
         self.rows.write().unwrap_or_else(PoisonError::into_inner).insert(id, row);
-        Ok(())
     }
 
     /// A document that is gone; its bytes stay in the file until the index is built anew.
@@ -107,35 +163,44 @@ impl Vectors {
         Ok(())
     }
 
-    /// The vector of a question.
-    pub(crate) fn of(&self, text: &str) -> Box<[i8]> {
-        small(&self.embedder.embed(text))
-    }
-
-    /// How near documents are to a question in meaning: cosines, in the order of the documents.
+    /// How near documents are to a question in meaning, in the order of the documents.
     pub(crate) fn nearness(
         &self,
-        question: &[i8],
+        question: &Small,
         documents: impl Iterator<Item = u64>,
-    ) -> Vec<Option<f32>> {
+    ) -> Vec<Option<Near>> {
         let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
-        documents.map(|id| rows.get(&id).map(|row| cosine(question, &row.numbers))).collect()
+        documents.map(|id| rows.get(&id).and_then(|row| near(question, &row.vectors))).collect()
     }
 }
 
-/// A vector in one byte a number: each times 127 over the largest.
-fn small(vector: &[f32]) -> Box<[i8]> {
-    let largest = vector.iter().fold(1e-9_f32, |m, x| m.max(x.abs()));
-    vector.iter().map(|x| (x / largest * 127.0).round() as i8).collect()
+fn near(question: &Small, vectors: &[Small]) -> Option<Near> {
+    let (passage, keywords) = vectors.split_first()?;
+    let mut best = [f32::MIN; 3];
+    for keyword in keywords {
+        let mut here = question.cosine(keyword);
+        for so_far in &mut best {
+            if here > *so_far {
+                std::mem::swap(so_far, &mut here);
+            }
+        }
+    }
+    let count = keywords.len().min(best.len());
+    let mean = best[..count].iter().sum::<f32>() / count.max(1) as f32;
+    Some(Near { passage: question.cosine(passage), keywords: (count > 0).then_some(mean) })
 }
 
-fn cosine(a: &[i8], b: &[i8]) -> f32 {
-    let (mut dot, mut aa, mut bb) = (0_i32, 0_i32, 0_i32);
-    for (x, y) in a.iter().zip(b) {
-        let (x, y) = (i32::from(*x), i32::from(*y));
-        dot += x * y;
-        aa += x * x;
-        bb += y * y;
+/// Reads rows; how many bytes at the end are no whole one.
+fn read_rows(mut bytes: &[u8], size: usize, rows: &mut HashMap<u64, Row>) -> usize {
+    let whole = |b: &[u8]| b.iter().fold(0, |n, b| n << 8 | u64::from(*b));
+    while let Some((head, rest)) = bytes.split_at_checked(17) {
+        let Some((numbers, rest)) = rest.split_at_checked(usize::from(head[16]) * size) else {
+            break;
+        };
+        let vector = |n: &[u8]| Small::new(n.iter().map(|b| b.cast_signed()).collect());
+        let vectors = numbers.chunks_exact(size.max(1)).map(vector).collect();
+        rows.insert(whole(&head[..8]), Row { text: whole(&head[8..16]), vectors });
+        bytes = rest;
     }
-    dot as f32 / ((aa as f32) * (bb as f32)).sqrt().max(1.0)
+    bytes.len()
 }

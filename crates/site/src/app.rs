@@ -44,6 +44,8 @@ pub struct Config {
     /// Folder of what can be made anew from the database (the index of the search); `None`: kept in
     /// memory.
     pub derived: Option<std::path::PathBuf>,
+    /// Folder of the weights with which the search compares by meaning too.
+    pub vectors: Option<std::path::PathBuf>,
 }
 
 impl Default for Config {
@@ -63,6 +65,7 @@ impl Default for Config {
             backups: None,
             node: "tandem".into(),
             derived: None,
+            vectors: None,
         }
     }
 }

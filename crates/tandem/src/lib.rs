@@ -104,7 +104,7 @@ pub async fn app(
         .map_err(|e| Problem::new(base::Kind::Internal, "problem-internal").because(e))?;
     let finder = Finder::new(
         config.derived.as_ref().map(|folder| folder.join("search")),
-        retrieval::Options::default(),
+        config.vectors.clone(),
     );
     let app =
         App::new(db, clock, catalogue, config, menu(), vault).referring(references()).with(finder);

@@ -11,7 +11,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Lang, Problem};
@@ -24,6 +24,7 @@ use tokio::sync::Mutex;
 
 use super::completing::Completing;
 use super::documents;
+use super::models::embedders;
 use super::needs::Tally;
 use crate::model::{Entry, State};
 use crate::service::{self, Place};
@@ -61,7 +62,9 @@ impl Home {
 
 struct Inner {
     folder: Option<PathBuf>,
-    options: Options,
+    /// Where the weights of models lie that compare by meaning.
+    vectors: Option<PathBuf>,
+    options: OnceLock<Options>,
     home: RwLock<Option<Arc<Home>>>,
     position: Mutex<Option<Position>>,
     /// Which wish to be built anew the index in memory answers.
@@ -126,12 +129,14 @@ fn stand(tx: &mut Tx<'_>) -> Result<Stand, StoreError> {
 }
 
 impl Finder {
-    /// An index in a folder, or in memory. Nothing is opened before the first question.
+    /// An index in a folder, or in memory, that compares by meaning where the weights of models lie in
+    /// another. Nothing is opened before the first question.
     #[must_use]
-    pub fn new(folder: Option<PathBuf>, options: Options) -> Self {
+    pub fn new(folder: Option<PathBuf>, vectors: Option<PathBuf>) -> Self {
         Self(Arc::new(Inner {
             folder,
-            options,
+            vectors,
+            options: OnceLock::new(),
             home: RwLock::new(None),
             position: Mutex::new(None),
             wish: RwLock::default(),
@@ -203,11 +208,32 @@ impl Finder {
         })
     }
 
+    /// How an index is opened; the models are read at the first time.
+    async fn options(&self) -> Result<Options, Problem> {
+        if let Some(options) = self.0.options.get() {
+            return Ok(options.clone());
+        }
+        let vectors = self.0.vectors.clone();
+        let embedders =
+            tokio::task::spawn_blocking(move || embedders(vectors.as_deref()))
+                .await
+                .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))??;
+        let options = Options { embedders, ..Options::default() };
+        Ok(self.0.options.get_or_init(|| options).clone())
+    }
+
+    /// What an index answers to: the wish to be built anew, and the models it was built with.
+    async fn asked_of_it(&self, wish: &str) -> Result<String, Problem> {
+        let options = self.options().await?;
+        let models = options.embedders.iter().map(|e| format!(" {} {}", e.name(), e.version()));
+        Ok(std::iter::once(wish.to_owned()).chain(models).collect())
+    }
+
     async fn home(&self) -> Result<Arc<Home>, Problem> {
         if let Some(home) = self.known() {
             return Ok(home);
         }
-        let (folder, options) = (self.0.folder.clone(), self.0.options.clone());
+        let (folder, options) = (self.0.folder.clone(), self.options().await?);
         let home = off(move || match folder {
             Some(folder) => Shelf::open(&folder, options).map(Home::Folder),
             None => Ok(Home::Memory(RwLock::new(Arc::new(Index::in_memory(options)?)))),
@@ -249,16 +275,17 @@ impl Finder {
             Home::Memory(_) => ShelfState::Current,
         };
         let index = home.index();
+        let wish = self.asked_of_it(&stand.wish).await?;
         let behind = u64::try_from(stand.entries).unwrap_or_default() < index.cursor();
         let anew = match state {
             ShelfState::Busy => false,
             ShelfState::Absent | ShelfState::Outdated => true,
             // It followed another database, such as the one before a backup was restored.
-            ShelfState::Current => behind || self.answered_wish() != stand.wish,
+            ShelfState::Current => behind || self.answered_wish() != wish,
         };
         let index = if anew {
-            let index = build(app, &home, position, &self.0.options).await?;
-            self.answer_wish(&stand.wish);
+            let index = build(app, &home, position, &self.options().await?).await?;
+            self.answer_wish(&wish);
             index
         } else {
             catch_up(app, &index, position, (&stand, now)).await?;

@@ -9,6 +9,7 @@ mod find;
 mod relevance;
 mod run;
 mod settings;
+mod vectors;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,8 +39,8 @@ const EXAMPLES: &str = "Examples:
 
 Options can also be environment variables (TANDEM_DIR, TANDEM_DATABASE…) or lines of
 tandem.toml in the data directory: database, keys, listen, base_url, network_name, smtp_url,
-smtp_from, retention_days, trusted_proxies, passwords, check_links, backup_recipient, backup_dir,
-backup_hours, backup_keep.";
+smtp_from, retention_days, trusted_proxies, passwords, check_links, vectors, backup_recipient,
+backup_dir, backup_hours, backup_keep.";
 
 #[derive(Args, Clone)]
 struct Common {
@@ -55,6 +56,17 @@ struct Common {
     /// File of settings [default: tandem.toml in the data directory].
     #[arg(long, global = true, env = "TANDEM_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Folder of the weights with which the search compares by meaning too; `auto` looks in
+    /// .cache/vectors and beside the program, `none` goes by words alone [default: none; for
+    /// relevance: auto].
+    #[arg(
+        long,
+        global = true,
+        env = "TANDEM_VECTORS",
+        value_name = "DIR|auto|none",
+        value_parser = |text: &str| Ok::<_, std::convert::Infallible>(vectors::Vectors::from(text))
+    )]
+    vectors: Option<vectors::Vectors>,
     /// How answers are printed.
     #[arg(long, global = true, value_enum, default_value = "text")]
     format: Output,

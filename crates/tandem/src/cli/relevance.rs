@@ -6,6 +6,7 @@ use base::{Kind, Problem};
 use clap::Args;
 use relevance::{Peers, Unreadable, Why};
 
+use super::vectors::Vectors;
 use super::{Common, Failure, Output};
 
 /// What is measured, and beside what.
@@ -22,9 +23,6 @@ pub struct Judged {
     /// Judgements as TREC writes them: question 0 document grade.
     #[arg(long, value_name = "FILE")]
     qrels: Option<PathBuf>,
-    /// Vectors that compare by meaning: none.
-    #[arg(long, value_name = "PATH", default_value = "none", value_parser = ["none"])]
-    vectors: String,
     /// Other engines in the same run.
     #[arg(long, default_value = "all", value_parser = ["all", "none"])]
     peers: String,
@@ -65,13 +63,15 @@ fn problem(unreadable: Unreadable) -> Problem {
 
 /// Measures and prints.
 pub async fn measure(common: &Common, judged: Judged) -> Result<(), Failure> {
+    let folder = common.vectors.clone().unwrap_or(Vectors::Auto);
     let peers = Peers { none: judged.peers == "none", postgres: judged.postgres };
     let done = tokio::task::spawn_blocking(move || {
         let qrels = judged.qrels.as_deref();
         let collection = relevance::judged::read(&judged.docs, &judged.queries, qrels)
             .map_err(|unreadable| Failure::from(problem(unreadable)))?;
-        relevance::measure(&collection, retrieval::Options::default(), &peers)
-            .map_err(Failure::Words)
+        let embedders = folder.embedders()?;
+        let options = retrieval::Options { embedders, ..retrieval::Options::default() };
+        relevance::measure(&collection, options, &peers).map_err(Failure::Words)
     });
     let report = done.await.map_err(|e| Failure::Words(e.to_string()))??;
     match common.format {

@@ -29,6 +29,7 @@ struct File {
     dpo_contact: String,
     passwords: Option<bool>,
     check_links: Option<bool>,
+    vectors: Option<String>,
     #[serde(default)]
     provider: Vec<FileProvider>,
     backup_recipient: Option<String>,
@@ -172,6 +173,8 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
     let name = given(|s| s.network_name.clone()).or(file.network_name);
     let keys = common.keys.clone().or(file.keys).unwrap_or_else(|| dir.join("keys"));
     let derived = Some(dir.join("derived").join(database_code(&location)));
+    let vectors = common.vectors.clone().or_else(|| file.vectors.as_deref().map(Into::into));
+    let vectors = vectors.and_then(|v| v.folder());
     Ok(Settings {
         location,
         keys,
@@ -195,6 +198,7 @@ pub fn read(common: &Common, serve: Option<&Serve>) -> Result<Settings, Failure>
             backups: written.then_some((backup.hours, backup.keep)),
             node: node(),
             derived,
+            vectors,
         },
         backup,
     })

@@ -1,0 +1,173 @@
+//! Meaning: what is compared, what is kept, and what it changes.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use retrieval::{Document, Embedder, Found, Index, Lexicon, Options, Question, lexicon};
+
+/// Counts letters, and remembers what it was given.
+#[derive(Default)]
+struct Letters {
+    name: &'static str,
+    version: &'static str,
+    passages: AtomicUsize,
+    questions: Mutex<Vec<String>>,
+}
+
+impl Letters {
+    fn of(name: &'static str, version: &'static str) -> Arc<Self> {
+        Arc::new(Self { name, version, ..Self::default() })
+    }
+
+    fn count(text: &str) -> Vec<f32> {
+        let mut counts = vec![0.0; 26];
+        for b in retrieval::analysis::fold(text).bytes().filter(u8::is_ascii_lowercase) {
+            counts[usize::from(b - b'a')] += 1.0;
+        }
+        let length = counts.iter().map(|c: &f32| c * c).sum::<f32>().sqrt().max(1e-6);
+        counts.into_iter().map(|c| c / length).collect()
+    }
+
+    /// How many passages it turned since this was last asked.
+    fn made(&self) -> usize {
+        self.passages.swap(0, Ordering::SeqCst)
+    }
+}
+
+impl Embedder for Letters {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn version(&self) -> &str {
+        self.version
+    }
+
+    fn dimensions(&self) -> usize {
+        26
+    }
+
+    fn question(&self, text: &str) -> Vec<f32> {
+        self.questions.lock().unwrap().push(text.to_owned());
+        Self::count(text)
+    }
+
+    fn passage(&self, text: &str) -> Vec<f32> {
+        self.passages.fetch_add(1, Ordering::SeqCst);
+        Self::count(text)
+    }
+}
+
+fn entry(id: &str, title: &str) -> Document {
+    Document { id: id.to_owned(), title: title.to_owned(), ..Document::default() }
+}
+
+fn with(models: &[&Arc<Letters>]) -> Options {
+    let embedders = models.iter().map(|m| (*m).clone() as Arc<dyn Embedder>).collect();
+    Options { embedders, ..Options::default() }
+}
+
+fn three(folder: &Path, options: Options) -> Index {
+    let index = Index::open(folder, options).unwrap();
+    for (id, title) in [("a", "kayak wagon"), ("b", "zoom fjord"), ("c", "bal lundi")] {
+        index.put(&entry(id, title)).unwrap();
+    }
+    index.commit(1).unwrap();
+    index
+}
+
+fn first(found: &Found) -> &str {
+    &found.hits[0].id
+}
+
+#[test]
+fn meaning_decides_where_no_word_does_and_its_vectors_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (Letters::of("one", "1"), Letters::of("two/small", "1"));
+    drop(three(folder.path(), with(&[&one, &two])));
+    assert_eq!((one.made(), two.made()), (3, 3));
+    let again = Index::open(folder.path(), with(&[&one, &two])).unwrap();
+    let found = again.search(&Question::of("ozmofdjr")).unwrap();
+    assert_eq!(first(&found), "b");
+    assert!(found.hits[0].parts.meaning > 0.5);
+    // The same documents again are not turned again; another title is.
+    drop(again);
+    let again = three(folder.path(), with(&[&one, &two]));
+    assert_eq!((one.made(), two.made()), (0, 0));
+    again.put(&entry("a", "canoe")).unwrap();
+    assert_eq!((one.made(), two.made()), (1, 1));
+}
+
+#[test]
+fn a_row_that_a_crash_cut_off_does_not_make_the_others_unreadable() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = Letters::of("one", "1");
+    drop(three(folder.path(), with(&[&one])));
+    let path = folder.path().join("vectors-one.bin");
+    let whole = std::fs::read(&path).unwrap();
+    for cut in [1, 5, 26 + 10] {
+        std::fs::write(&path, &whole[..whole.len() - cut]).unwrap();
+        let index = Index::open(folder.path(), with(&[&one])).unwrap();
+        assert_eq!(first(&index.search(&Question::of("ozmofdjr")).unwrap()), "b");
+        one.made();
+        drop(index);
+        drop(three(folder.path(), with(&[&one])));
+        assert_eq!((one.made(), std::fs::read(&path).unwrap().len()), (1, whole.len()), "{cut}");
+    }
+}
+
+#[test]
+fn vectors_of_another_version_are_made_anew_and_those_of_another_model_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (Letters::of("one", "1"), Letters::of("two", "1"));
+    drop(three(folder.path(), with(&[&one, &two])));
+    let newer = Letters::of("one", "2");
+    two.made();
+    drop(three(folder.path(), with(&[&newer, &two])));
+    assert_eq!((newer.made(), two.made()), (3, 0));
+}
+
+#[test]
+fn a_question_is_compared_corrected_with_its_accents_and_its_acronyms_in_full() {
+    let one = Letters::of("one", "1");
+    let rows = "said,means,themes,weight\nvae,validation des acquis de l’expérience,,\n";
+    let lexicon = Some(Arc::new(Lexicon::of(lexicon::read(rows).unwrap())));
+    let index = Index::in_memory(Options { lexicon, ..with(&[&one]) }).unwrap();
+    index.put(&entry("a", "Formation à distance")).unwrap();
+    index.put(&entry("b", "Hébergement d’urgence")).unwrap();
+    index.commit(1).unwrap();
+    let asked = |text: &str| {
+        index.search(&Question::of(text)).unwrap();
+        one.questions.lock().unwrap().pop().unwrap()
+    };
+    assert_eq!(asked("formatoin utile"), "formation utile");
+    assert_eq!(asked("hebergement"), "hébergement");
+    // Who typed an accent left none out.
+    assert_eq!(asked("hebergement à distance"), "hebergement à distance");
+    assert_eq!(asked("ma VAE"), "ma VAE, validation des acquis de l’expérience");
+}
+
+#[test]
+fn keywords_are_compared_one_by_one_and_wordings_of_themes_count() {
+    let one = Letters::of("one", "1");
+    let rows = "said,means,themes,weight\nzzz www,,theme--last,\n";
+    let lexicon = Some(Arc::new(Lexicon::of(lexicon::read(rows).unwrap())));
+    let index = Index::in_memory(Options { lexicon, ..with(&[&one]) }).unwrap();
+    let many = "aaa bbb ; ccc ddd ; eee fff ; ggg hhh ; iii jjj ; kkk lll";
+    index.put(&Document { keywords: many.into(), ..entry("many", "mmm") }).unwrap();
+    index.put(&entry("other", "nnn ooo")).unwrap();
+    index.put(&Document { themes: vec!["theme--last".into()], ..entry("theme", "ppp") }).unwrap();
+    index.commit(1).unwrap();
+    // A passage and six keywords; a passage; a passage and one row of wordings.
+    assert_eq!(one.made(), 7 + 1 + 2);
+    let nearer = |text: &str, id: &str| {
+        let found = index.search(&Question::of(text)).unwrap();
+        let hit = found.hits.iter().find(|hit| hit.id == id);
+        hit.map_or(f32::MIN, |hit| hit.parts.meaning)
+    };
+    assert!(nearer("hghghg", "many") > nearer("hghghg", "other"));
+    assert!(nearer("wzwzw", "theme") > nearer("wzwzw", "other"));
+}
