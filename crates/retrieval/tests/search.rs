@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use retrieval::{
-    Answer, Codes, Document, Embedder, Found, Here, Index, Lexicon, Options, Question, Reading,
-    Ring, lexicon, zone,
+    Answer, Codes, Document, Found, Here, Index, Lexicon, Options, Question, Reading, Ring,
+    lexicon, zone,
 };
 use territory::Point;
 
@@ -238,52 +238,6 @@ fn pages_have_no_hole_and_no_repetition() {
     seen.sort();
     seen.dedup();
     assert_eq!((count, seen.len()), (25, 25));
-}
-
-/// Counts letters: enough to see that meaning is asked, kept and mixed in.
-struct Letters;
-
-impl Embedder for Letters {
-    fn name(&self) -> &str {
-        "letters-1"
-    }
-
-    fn dimensions(&self) -> usize {
-        26
-    }
-
-    fn embed(&self, text: &str) -> Vec<f32> {
-        let mut counts = vec![0.0; 26];
-        for b in retrieval::analysis::fold(text).bytes().filter(u8::is_ascii_lowercase) {
-            counts[usize::from(b - b'a')] += 1.0;
-        }
-        let length = counts.iter().map(|c: &f32| c * c).sum::<f32>().sqrt().max(1e-6);
-        counts.into_iter().map(|c| c / length).collect()
-    }
-}
-
-#[test]
-fn meaning_decides_where_no_word_does_and_its_vectors_are_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let options = || Options { embedder: Some(Arc::new(Letters)), ..Options::default() };
-    let first = Index::open(folder.path(), options()).unwrap();
-    for (id, title) in [("a", "kayak wagon"), ("b", "zoom fjord"), ("c", "bal lundi")] {
-        first.put(&entry(id, title)).unwrap();
-    }
-    first.commit(1).unwrap();
-    drop(first);
-    let again = Index::open(folder.path(), options()).unwrap();
-    let found = again.search(&Question::of("ozmofdjr")).unwrap();
-    assert_eq!(ids(&found)[0], "b");
-    assert!(found.hits[0].parts.meaning > 0.5);
-    // A row that a crash cut off does not make the others unreadable.
-    drop(again);
-    let path = folder.path().join("vectors.bin");
-    let mut bytes = std::fs::read(&path).unwrap();
-    bytes.truncate(bytes.len() - 5);
-    std::fs::write(&path, &bytes).unwrap();
-    let cut = Index::open(folder.path(), options()).unwrap();
-    assert_eq!(ids(&cut.search(&Question::of("ozmofdjr")).unwrap())[0], "b");
 }
 
 proptest! {
