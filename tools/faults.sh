@@ -51,13 +51,13 @@ broken = sum(int(n) for n in re.findall(r"(\d+) failed", text))
 print(json.dumps({"row": row, "what": what, "engine": "both", "tests": passed, "broken": broken}))
 PY
 }
-others F6 "clock that jumps, summer time, time zones" tandem --test moments --test forgetting
+others F6 "clock that jumps, summer time, time zones" tandem --test uses -- moments:: forgetting::
 others F6 "guard of the day of forgetting" site --lib sealing
-others F7 "mail server down, locked, refusing, for a day" tandem --test mail
-others F8 "slow clients, floods, hostile requests" tandem --test hostile
+others F7 "mail server down, locked, refusing, for a day" tandem --test uses -- mail::
+others F8 "slow clients, floods, hostile requests" tandem --test uses -- hostile::
 others F9 "bodies, headers and forms too large" site
 others F10 "tables truncated, huge, hostile, in the wrong encoding" tables
-others F10 "imports, whole or refused by line" tandem --test imports
+others F10 "imports, whole or refused by line" tandem --test uses -- imports::
 others F11 "formulas in exports" tables --lib write
 
 python3 - "$TANDEM_FAULTS_TABLE" <<'PY'

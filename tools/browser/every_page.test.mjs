@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { entries, signIn } from "./entries.mjs";
 
-const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/roles/matrix.txt", import.meta.url));
+const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/uses/roles/matrix.txt", import.meta.url));
 // Files and answers for programs: not pages.
 const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{document\}$/;
 // Answers by leading elsewhere.

@@ -3,6 +3,7 @@
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 pub mod forms;
+pub mod postoffice;
 pub mod rows;
 mod signin;
 

@@ -1,0 +1,139 @@
+//! Informed referral: one box, what answers it, why; on both databases.
+
+use crate::common::{House, houses, monday};
+use base::Id;
+use directory::find::{Finder, Rebuilt};
+use directory::model::{EntryDraft, EntryKind, How, Mode, Public, State};
+use directory::service::{self, Writing};
+use jiff::ToSpan;
+use site::Actor;
+
+async fn entry(house: &House, title: &str, change: impl FnOnce(&mut EntryDraft)) -> Id {
+    let library = house.library().await;
+    let mut draft = EntryDraft::blank(EntryKind::Service);
+    (draft.title, draft.description) = (title.into(), format!("{title}, avec quelqu’un."));
+    draft.city = "Vitry-sur-Seine".into();
+    draft.modes = vec![Mode::OnSite];
+    change(&mut draft);
+    let (owner, curator, seen) = (library, None, None);
+    let writing = Writing { id: None, owner, curator, draft, verified: Some(How::Owner), seen };
+    let id = service::write(&house.app, &Actor::Operator, writing).await.unwrap();
+    service::set_state(&house.app, &Actor::Operator, &id, State::Published).await.unwrap();
+    id
+}
+
+async fn titles(house: &House, query: &str) -> Vec<String> {
+    let found = house.get_json(&format!("/api/v1/find?{query}")).await;
+    let found = found.as_array().unwrap_or_else(|| panic!("{query}: {found}"));
+    found.iter().map(|f| f["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plain_words_find_what_fits_and_say_why() {
+    for house in houses().await {
+        entry(&house, "Aide au CV et à la lettre de motivation", |d| {
+            d.themes = vec![
+                "preparer-sa-candidature--realiser-un-cv-et-ou-une-lettre-de-motivation".into(),
+            ];
+            d.hours_typed = "lundi au vendredi, 9 h–12 h 30, 13 h 30–18 h".into();
+        })
+        .await;
+        entry(&house, "Cours de français pour débutants", |d| {
+            d.themes = vec!["lecture-ecriture-calcul--maitriser-le-francais".into()];
+            d.kind = EntryKind::ConversationGroup;
+        })
+        .await;
+        house.session(|_| {}).await;
+
+        // With a typing error, without accents, and near: why is said in words.
+        let (status, page) = house.get("/find?q=refaire+mon+cv&where=94081").await;
+        assert_eq!(status, 200);
+        for words in [
+            "Aide au CV",
+            "répond à",
+            "vérifié aujourd’hui",
+            "ouvert maintenant",
+            "en cherchant partout",
+        ] {
+            assert!(page.contains(words), "{}: {words}: {page}", house.engine());
+        }
+        assert_eq!(
+            titles(&house, "q=letre+de+motivassion").await[0],
+            "Aide au CV et à la lettre de motivation"
+        );
+        assert_eq!(
+            titles(&house, "q=cours+de+francais").await[0],
+            "Cours de français pour débutants"
+        );
+        // Sessions and organisations beside them.
+        assert!(titles(&house, "q=refaire+son+cv").await.contains(&"Refaire son CV".to_owned()));
+        assert_eq!(titles(&house, "q=refaire+son+cv&kind=session").await, ["Refaire son CV"]);
+        // Nothing answers: it is said, and something near is shown all the same.
+        let (_, page) = house.get("/find?q=zzyzx").await;
+        assert!(
+            page.contains("Rien ne répond à ces mots") || page.contains("Rien ne contient"),
+            "{page}"
+        );
+        assert!(page.contains("<article"), "{page}");
+        // What is wrong with the question is said by field.
+        for (query, words) in [
+            ("q=cv&where=Nulle-Part-sur-Rien", "Nulle-Part-sur-Rien"),
+            ("q=cv&theme=nowhere", "nowhere"),
+            ("q=cv&from=beaucoup", "beaucoup"),
+            ("q=cv&where=Saint-Denis", "plusieurs territoires"),
+        ] {
+            let (status, page) = house.get(&format!("/find?{query}")).await;
+            assert_eq!(status, 422, "{query}");
+            assert!(page.contains(words), "{query}: {page}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_found_at_once_and_what_is_gone_is_not() {
+    for house in houses().await {
+        let id = entry(&house, "Atelier informatique", |_| {}).await;
+        assert!(
+            titles(&house, "q=informatique").await.contains(&"Atelier informatique".to_owned())
+        );
+        let other = entry(&house, "Atelier de couture", |_| {}).await;
+        assert_eq!(titles(&house, "q=couture").await[0], "Atelier de couture");
+        service::set_state(&house.app, &Actor::Operator, &id, State::Archived).await.unwrap();
+        assert!(
+            !titles(&house, "q=informatique").await.contains(&"Atelier informatique".to_owned())
+        );
+        // Built anew, it answers the same.
+        let finder = house.app.part::<Finder>().unwrap().clone();
+        let rebuilt = finder.rebuild(&house.app).await.unwrap();
+        assert!(matches!(rebuilt, Rebuilt::Here(n) if n >= 2), "{rebuilt:?}");
+        assert_eq!(titles(&house, "q=couture").await[0], "Atelier de couture");
+        service::set_state(&house.app, &Actor::Operator, &other, State::Archived).await.unwrap();
+        assert!(!titles(&house, "q=couture").await.contains(&"Atelier de couture".to_owned()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_open_and_only_for_those_who_may_come() {
+    for house in houses().await {
+        entry(&house, "Permanence du lundi", |d| d.hours_typed = "lundi, 9 h–18 h".into()).await;
+        entry(&house, "Permanence du mardi", |d| d.hours_typed = "mardi, 9 h–18 h".into()).await;
+        entry(&house, "Permanence des jeunes", |d| {
+            d.publics = vec![Public::Young];
+            d.zones = vec!["75".into()];
+        })
+        .await;
+        // It is Monday noon.
+        assert_eq!(titles(&house, "q=permanence&open=1").await, ["Permanence du lundi"]);
+        house.app.clock.set(monday() + 24.hours());
+        assert_eq!(titles(&house, "q=permanence&open=1").await, ["Permanence du mardi"]);
+        // Eligibility: from Vitry one cannot go where one has to live in Paris.
+        assert_eq!(
+            titles(&house, "q=permanence+jeunes&where=94081&public=jeunes").await,
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            titles(&house, "q=permanence+jeunes&where=75113&public=jeunes").await,
+            ["Permanence des jeunes"]
+        );
+    }
+}

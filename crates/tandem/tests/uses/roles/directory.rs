@@ -1,0 +1,165 @@
+//! What the matrix asks of the directory.
+
+use base::Id;
+use directory::editions::{self, BookletDraft};
+use directory::freshness::campaigns::{self, CampaignDraft, Section};
+use directory::freshness::reminders;
+use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
+use directory::referral::model::{Basket, Paper, Target};
+use directory::referral::service::{self as referral, Wish};
+use directory::service::{self, Writing};
+use jiff::civil::date;
+use site::Actor;
+use territory::Zone;
+
+use crate::common::House;
+
+pub struct Things {
+    published: Id,
+    draft: Id,
+    notice: Id,
+    report: Id,
+    /// Of the published entry: the secret of a slip, and the code of its result.
+    slip: String,
+    code: String,
+    /// Of the whole country, opened by the library, it runs.
+    campaign: Id,
+    /// A selection of the library with the published entry, and its edition.
+    booklet: Id,
+    edition: Id,
+    /// Secret of the link that verifies the published one.
+    pub link: String,
+}
+
+/// Whether a route belongs to the directory.
+pub fn is_of(route: &str) -> bool {
+    let own = [
+        "/entries",
+        "/staff/directory",
+        "/slip",
+        "/return",
+        "/verify",
+        "/editions",
+        "/staff/referrals",
+    ];
+    own.iter().any(|start| route.starts_with(start))
+}
+
+impl Things {
+    pub fn id(&self, route: &str, variant: &str) -> &Id {
+        match (route, variant) {
+            (_, "draft") => &self.draft,
+            (r, _) if r.starts_with("/editions") => &self.edition,
+            (r, _) if r.contains("/editions/") => &self.booklet,
+            (r, _) if r.contains("/campaigns/") => &self.campaign,
+            _ => &self.published,
+        }
+    }
+
+    /// The address with the identifiers that stand after the entry's.
+    pub fn fill(&self, path: String) -> String {
+        path.replace("{notice}", self.notice.as_str())
+            .replace("{report}", self.report.as_str())
+            .replace("{entry}", self.published.as_str())
+            .replace("{code}", &self.code)
+    }
+
+    pub fn slip(&self) -> &String {
+        &self.slip
+    }
+
+    pub fn form(&self, route: &str) -> String {
+        let entry = "owner=library&kind=service&title=Autre+fiche&description=Autre+chose";
+        if route.ends_with("/campaigns/new") {
+            let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
+            return what.into();
+        }
+        if route.contains("/editions") {
+            let texts = "organisation=library&title=Autre+livret&headings=Emploi";
+            return match route.rsplit('/').next().unwrap_or_default() {
+                "entries" => format!("heading=0&entries={}", self.published),
+                "{entry}" => "do=remove".into(),
+                _ => texts.into(),
+            };
+        }
+        let end = route.rsplit('/').next().unwrap_or_default();
+        match end {
+            "reports" => "reason=fees".into(),
+            "verify" => "how=called".into(),
+            "state" => "state=archived".into(),
+            "notices" => "notice=full&first=2026-12-01&last=2026-12-02".into(),
+            "{report}" => "answer=unfounded".into(),
+            "slips" => format!("entry={}", self.published),
+            "{code}" => "said=arrived".into(),
+            "{entry}" => "do=all&how=called".into(),
+            "{secret}" => "do=right".into(),
+            _ => entry.into(),
+        }
+    }
+}
+
+/// A published entry of the library with a notice and a report, and a draft.
+pub async fn things(house: &House) -> Things {
+    let (app, operator) = (&house.app, Actor::Operator);
+    let library = house.library().await;
+    let mut made = vec![];
+    for title in ["Aide au CV", "Brouillon"] {
+        let mut draft = EntryDraft::blank(EntryKind::Service);
+        (draft.title, draft.description) = (title.into(), "On y refait son CV.".into());
+        let (owner, curator, verified, seen) = (library.clone(), None, None, None);
+        let writing = Writing { id: None, owner, curator, draft, verified, seen };
+        made.push(service::write(app, &operator, writing).await.unwrap());
+    }
+    let [published, draft] = made.try_into().unwrap();
+    service::set_state(app, &operator, &published, State::Published).await.unwrap();
+    let notice = Notice {
+        id: Id::new(),
+        kind: NoticeKind::Closed,
+        first: date(2026, 12, 24),
+        last: date(2026, 12, 26),
+        hours: String::new(),
+        words: String::new(),
+    };
+    let id = notice.id.clone();
+    service::add_notice(app, &operator, &published, notice).await.unwrap();
+    let report = service::report(app, &published, Reason::Hours).await.unwrap().id;
+    let wish = Wish {
+        basket: Basket::of([Target::Entry(published.clone())]),
+        paper: Paper::A5,
+        easy: false,
+        organisation: Some(library.clone()),
+        key: String::new(),
+    };
+    let slip = referral::make(app, &operator, wish).await.unwrap();
+    let code = referral::slip(app, &slip).await.unwrap().results[0].code.clone();
+    let today = vault::day_of(site::sealing::today(app));
+    let link = reminders::secret(&app.vault, &published, today);
+    let campaign = campaign(house, &library).await;
+    let texts = BookletDraft {
+        title: "Livret".into(),
+        introduction: String::new(),
+        headings: vec!["Emploi".into()],
+    };
+    let booklet = editions::make(app, &operator, &library, texts).await.unwrap();
+    editions::add(app, &operator, &booklet, vec![published.clone()], 0).await.unwrap();
+    let edition = editions::publish(app, &operator, &booklet).await.unwrap();
+    Things { published, draft, notice: id, report, slip, code, campaign, booklet, edition, link }
+}
+
+async fn campaign(house: &House, library: &Id) -> Id {
+    let draft = CampaignDraft {
+        name: "Automne".into(),
+        zone: Zone::COUNTRY,
+        sections: vec![Section::Hours],
+        first: date(2026, 11, 20),
+        last: date(2026, 12, 20),
+    };
+    let id = campaigns::open(&house.app, &Actor::Operator, draft).await.unwrap();
+    let (campaign, library) = (id.clone(), library.clone());
+    let of = house.app.db.write(move |tx| {
+        let sql = "UPDATE campaigns SET organisation_id = ?2 WHERE id = ?1";
+        tx.execute(sql, &[(&campaign).into(), (&library).into()])
+    });
+    of.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+    id
+}
