@@ -525,14 +525,13 @@ async fn fingerprint(house: &House) -> Vec<i64> {
         "people WHERE administrator = 1",
         "memberships",
     ];
+    let all = COUNTS.map(|what| format!("(SELECT count(*) FROM {what})")).join(", ");
     house
         .app
         .db
-        .read(|tx| {
-            let one = |tx: &mut store::Tx<'_>, what| -> Result<i64, store::StoreError> {
-                tx.query_one(&format!("SELECT count(*) FROM {what}"), &[])?.get(0)
-            };
-            COUNTS.into_iter().map(|what| one(tx, what)).collect::<Result<_, _>>()
+        .read(move |tx| {
+            let row = tx.query_one(&format!("SELECT {all}"), &[])?;
+            (0..COUNTS.len()).map(|at| row.get(at)).collect::<Result<_, store::StoreError>>()
         })
         .await
         .unwrap()
