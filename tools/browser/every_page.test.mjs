@@ -158,7 +158,7 @@ async function staffPages(t) {
   await tab.goto(`${t.base}/agreements`);
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
   const seeds = [...made.kept, "/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
-    "/admin/people", "/admin/network", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
+    "/admin/people", "/admin/network", "/admin/words", "/admin/words/new", "/admin/words?words=VAE", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
   // What everybody sees was looked at before.
   return crawl(t, tab, seeds, { widths: [1280], light: false, known: visited });
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::index::SegmentId;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use crate::analysis::each_word;
+use crate::analysis::{each_word, is_stop};
 use crate::document::{Document, digest};
 use crate::french::french;
 use crate::lexicon::Lexicon;
@@ -214,7 +214,17 @@ impl Index {
     }
 
     /// Puts another lexicon in the place of this one: the next question is read with it.
+    /// Words of it that do not come with the program are spelt as it spells them.
     pub fn use_lexicon(&self, lexicon: Arc<Lexicon>) {
+        let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
+        for said in lexicon.rows().iter().flat_map(|row| &row.said) {
+            each_word(said, |word, at| {
+                if !Lexicon::built_in().knows(word) && !is_stop(word) {
+                    own.add(word, &said[at]);
+                }
+            });
+        }
+        drop(own);
         *self.lexicon.write().unwrap_or_else(PoisonError::into_inner) = lexicon;
     }
 

@@ -199,6 +199,12 @@ impl Lexicon {
         lexicon
     }
 
+    /// Its rows, in their order.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// Every way of saying something, as it is written.
     pub fn told(&self) -> impl Iterator<Item = &str> {
         self.told.iter().map(String::as_str)

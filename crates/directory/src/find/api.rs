@@ -92,7 +92,8 @@ async fn complete(PublicCtx(c): PublicCtx) -> Handled {
     let Some(finder) = c.app.part::<Finder>() else {
         return Ok(axum::Json([""; 0]).into_response());
     };
-    let found = finder.completing().complete(&c.app, &typed).await?;
+    let lexicon = finder.index(&c.app).await?.lexicon();
+    let found = finder.completing().complete(&c.app, lexicon, &typed).await?;
     let texts: Vec<String> = found.into_iter().map(|f| f.text).collect();
     Ok(axum::Json(texts).into_response())
 }

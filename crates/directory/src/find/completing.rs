@@ -20,11 +20,16 @@ pub(super) struct Completing(Mutex<Option<(i64, Arc<Completer>)>>);
 
 impl Completing {
     /// The texts that may be meant.
-    pub async fn complete(&self, app: &App, typed: &str) -> Result<Vec<Completion>, Problem> {
-        Ok(self.completer(app).await?.complete(typed, MOST))
+    pub async fn complete(
+        &self,
+        app: &App,
+        lexicon: Arc<Lexicon>,
+        typed: &str,
+    ) -> Result<Vec<Completion>, Problem> {
+        Ok(self.completer(app, lexicon).await?.complete(typed, MOST))
     }
 
-    async fn completer(&self, app: &App) -> Result<Arc<Completer>, Problem> {
+    async fn completer(&self, app: &App, lexicon: Arc<Lexicon>) -> Result<Arc<Completer>, Problem> {
         let now = app.clock.seconds();
         if let Some((made, known)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
             && (*made..*made + OLD).contains(&now)
@@ -34,7 +39,6 @@ impl Completing {
         let titles = app.db.read(service::titles).await?;
         let occupations = exchange::occupations(app).await?;
         let made = tokio::task::spawn_blocking(move || {
-            let lexicon = Lexicon::built_in();
             let of = |text: String, weight| Offer { text, kind: 0, weight };
             let told = lexicon.told().map(|t| of(t.to_owned(), 40));
             let themes = themes::groups(Lang::Fr).into_iter().flat_map(|(_, themes)| themes);

@@ -26,6 +26,7 @@ use super::completing::Completing;
 use super::documents;
 use super::models::embedders;
 use super::needs::Tally;
+use crate::lexicon;
 use crate::model::{Entry, State};
 use crate::service::{self, Place};
 
@@ -67,6 +68,8 @@ struct Inner {
     options: OnceLock<Options>,
     home: RwLock<Option<Arc<Home>>>,
     position: Mutex<Option<Position>>,
+    /// Which additions to the lexicon questions are read with.
+    words: RwLock<String>,
     /// Which wish to be built anew the index in memory answers.
     wish: RwLock<String>,
     /// Commits of this process and the second at which they were last looked at.
@@ -117,6 +120,7 @@ struct Stand {
     entries: i64,
     audit: i64,
     wish: String,
+    words: String,
 }
 
 fn stand(tx: &mut Tx<'_>) -> Result<Stand, StoreError> {
@@ -125,6 +129,7 @@ fn stand(tx: &mut Tx<'_>) -> Result<Stand, StoreError> {
         entries: service::position(tx)?,
         audit: site::audit::position(tx)?,
         wish: wish.map(|row| row.get(0)).transpose()?.unwrap_or_default(),
+        words: lexicon::version(tx)?,
     })
 }
 
@@ -139,6 +144,7 @@ impl Finder {
             options: OnceLock::new(),
             home: RwLock::new(None),
             position: Mutex::new(None),
+            words: RwLock::default(),
             wish: RwLock::default(),
             commits: AtomicU64::new(u64::MAX),
             looked_at: AtomicI64::new(i64::MIN),
@@ -222,11 +228,26 @@ impl Finder {
         Ok(self.0.options.get_or_init(|| options).clone())
     }
 
-    /// What an index answers to: the wish to be built anew, and the models it was built with.
-    async fn asked_of_it(&self, wish: &str) -> Result<String, Problem> {
+    /// What an index answers to: the wish to be built anew, and the models it was built with, which
+    /// have vectors of what themes are called.
+    async fn asked_of_it(&self, stand: &Stand) -> Result<String, Problem> {
         let options = self.options().await?;
-        let models = options.embedders.iter().map(|e| format!(" {} {}", e.name(), e.version()));
-        Ok(std::iter::once(wish.to_owned()).chain(models).collect())
+        let models = options
+            .embedders
+            .iter()
+            .map(|e| format!(" {} {} {}", e.name(), e.version(), stand.words));
+        Ok(std::iter::once(stand.wish.clone()).chain(models).collect())
+    }
+
+    /// Has questions read with what administrators added, where it is not what they were read with.
+    async fn learn(&self, app: &App, index: &Index, stand: &Stand) -> Result<(), Problem> {
+        let learnt = self.0.words.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if learnt != stand.words {
+            index.use_lexicon(app.db.read(lexicon::lexicon).await?);
+            let mut words = self.0.words.write().unwrap_or_else(PoisonError::into_inner);
+            words.clone_from(&stand.words);
+        }
+        Ok(())
     }
 
     async fn home(&self) -> Result<Arc<Home>, Problem> {
@@ -275,7 +296,8 @@ impl Finder {
             Home::Memory(_) => ShelfState::Current,
         };
         let index = home.index();
-        let wish = self.asked_of_it(&stand.wish).await?;
+        self.learn(app, &index, &stand).await?;
+        let wish = self.asked_of_it(&stand).await?;
         let behind = u64::try_from(stand.entries).unwrap_or_default() < index.cursor();
         let anew = match state {
             ShelfState::Busy => false,
@@ -315,7 +337,8 @@ async fn build(
             Ok(index)
         }
         Home::Memory(kept) => {
-            let index = Arc::new(Index::in_memory(options.clone()).map_err(|e| failed(&e))?);
+            let options = Options { lexicon: Some(home.index().lexicon()), ..options.clone() };
+            let index = Arc::new(Index::in_memory(options).map_err(|e| failed(&e))?);
             let cursor = fill(app, &index, &mut place).await?;
             index.commit(cursor).map_err(|e| failed(&e))?;
             *kept.write().unwrap_or_else(PoisonError::into_inner) = index.clone();

@@ -19,6 +19,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/find", get(find))
         .route("/staff/needs", get(staff::page))
+        .merge(crate::lexicon::routes())
         .merge(super::api::routes())
 }
 

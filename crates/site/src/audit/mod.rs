@@ -169,6 +169,10 @@ words! {
         EditionChanged = "edition_changed", "audit-edition-changed";
         /// An edition was published.
         EditionPublished = "edition_published", "audit-edition-published";
+        /// Words were added to the lexicon, or changed there.
+        WordsChanged = "words_changed", "audit-words-changed";
+        /// Words were taken out of the lexicon.
+        WordsRemoved = "words_removed", "audit-words-removed";
     }
 }
 

@@ -24,6 +24,7 @@ mod freshness;
 mod hardening;
 mod hostile;
 mod imports;
+mod lexicon;
 mod mail;
 mod merging;
 mod moments;

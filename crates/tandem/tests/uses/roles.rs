@@ -464,7 +464,7 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 59] = [
+    const COUNTS: [&str; 60] = [
         "entries",
         "entries WHERE title = 'Autre fiche'",
         "entries WHERE state = 'archived'",
@@ -476,6 +476,7 @@ async fn fingerprint(house: &House) -> Vec<i64> {
         "booklets WHERE title = 'Autre livret'",
         "booklet_entries",
         "editions",
+        "own_words",
         "entry_notices",
         "entry_reports",
         "entry_reports WHERE answered_on IS NULL",

@@ -4,6 +4,7 @@ use base::Id;
 use directory::editions::{self, BookletDraft};
 use directory::freshness::campaigns::{self, CampaignDraft, Section};
 use directory::freshness::reminders;
+use directory::lexicon::{self, Words};
 use directory::model::{EntryDraft, EntryKind, Notice, NoticeKind, Reason, State};
 use directory::referral::model::{Basket, Paper, Target};
 use directory::referral::service::{self as referral, Wish};
@@ -27,6 +28,8 @@ pub struct Things {
     /// A selection of the library with the published entry, and its edition.
     booklet: Id,
     edition: Id,
+    /// Words that were added to the lexicon.
+    words: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
 }
@@ -41,6 +44,7 @@ pub fn is_of(route: &str) -> bool {
         "/verify",
         "/editions",
         "/staff/referrals",
+        "/admin/words",
     ];
     own.iter().any(|start| route.starts_with(start))
 }
@@ -49,6 +53,7 @@ impl Things {
     pub fn id(&self, route: &str, variant: &str) -> &Id {
         match (route, variant) {
             (_, "draft") => &self.draft,
+            (r, _) if r.starts_with("/admin/words") => &self.words,
             (r, _) if r.starts_with("/editions") => &self.edition,
             (r, _) if r.contains("/editions/") => &self.booklet,
             (r, _) if r.contains("/campaigns/") => &self.campaign,
@@ -73,6 +78,9 @@ impl Things {
         if route.ends_with("/campaigns/new") {
             let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
             return what.into();
+        }
+        if route.contains("/words") {
+            return "said=la+Maison+bleue&means=espace+insertion".into();
         }
         if route.contains("/editions") {
             let texts = "organisation=library&title=Autre+livret&headings=Emploi";
@@ -143,7 +151,26 @@ pub async fn things(house: &House) -> Things {
     let booklet = editions::make(app, &operator, &library, texts).await.unwrap();
     editions::add(app, &operator, &booklet, vec![published.clone()], 0).await.unwrap();
     let edition = editions::publish(app, &operator, &booklet).await.unwrap();
-    Things { published, draft, notice: id, report, slip, code, campaign, booklet, edition, link }
+    let words = Id::new();
+    let said = Words {
+        said: vec!["la Maison bleue".into()],
+        means: vec!["espace insertion".into()],
+        themes: vec![],
+    };
+    lexicon::put(app, &operator, &words, said, None).await.unwrap();
+    Things {
+        published,
+        draft,
+        notice: id,
+        report,
+        slip,
+        code,
+        campaign,
+        booklet,
+        edition,
+        words,
+        link,
+    }
 }
 
 async fn campaign(house: &House, library: &Id) -> Id {

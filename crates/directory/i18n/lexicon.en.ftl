@@ -1,0 +1,26 @@
+# Words of the people here: what an administrator adds to the lexicon of the search.
+lexicon-title = Local words
+lexicon-lead = The search already knows acronyms, plain words and synonyms of the trade. Add what is said where you are: the nickname of a place, a local scheme, an acronym of the département. They count from the next question on.
+lexicon-done = Done. The search takes it into account.
+lexicon-new = Add words
+lexicon-one = Local words
+lexicon-none = Nothing was added yet.
+lexicon-own = Words that were added
+lexicon-said = What people say
+lexicon-said-hint = One way of saying it per line, without an article where it does not count. For example: blue house.
+lexicon-means = What else to look for
+lexicon-means-hint = One expression per line. For example: espace insertion. What is added here never replaces a person’s own words.
+lexicon-themes = Themes
+lexicon-themes-hint = Optional: what it is about, where these words surely tell.
+lexicon-theme = Theme { $n }
+lexicon-no-theme = None
+lexicon-try = Try it
+lexicon-known = What the search knows already
+lexicon-known-lead = Before you add a word, see whether it is there.
+lexicon-words = A word, an acronym
+lexicon-look = Look
+lexicon-known-none = These words are not there yet.
+lexicon-problem-lines = No more than { $most } lines.
+lexicon-problem-long = The line “{ $line }…” has more than { $most } characters: shorten it.
+lexicon-problem-no-word = “{ $line }” holds no word.
+lexicon-problem-means = Say what else to look for, or choose a theme.

@@ -1,0 +1,26 @@
+# Les mots des gens d’ici : ce qu’un administrateur ajoute au lexique de la recherche.
+lexicon-title = Les mots d’ici
+lexicon-lead = La recherche connaît déjà les sigles, les mots familiers et les synonymes du métier. Ajoutez ceux qu’on dit chez vous : le surnom d’un lieu, un dispositif local, un sigle du département. Ils comptent dès la question suivante.
+lexicon-done = C’est fait. La recherche en tient compte.
+lexicon-new = Ajouter des mots
+lexicon-one = Des mots d’ici
+lexicon-none = Rien n’a encore été ajouté.
+lexicon-own = Mots ajoutés
+lexicon-said = Ce que les gens disent
+lexicon-said-hint = Une façon de le dire par ligne, sans article s’il ne compte pas. Par exemple : Maison bleue.
+lexicon-means = Ce qu’il faut chercher aussi
+lexicon-means-hint = Une expression par ligne. Par exemple : espace insertion. Ce qui est ajouté ici ne remplace jamais les mots de la personne.
+lexicon-themes = Thèmes
+lexicon-themes-hint = Facultatif : ce dont il s’agit, quand ces mots le disent sûrement.
+lexicon-theme = Thème { $n }
+lexicon-no-theme = Aucun
+lexicon-try = Essayer
+lexicon-known = Ce que la recherche connaît déjà
+lexicon-known-lead = Avant d’ajouter un mot, regardez s’il y est.
+lexicon-words = Un mot, un sigle
+lexicon-look = Regarder
+lexicon-known-none = Ces mots n’y sont pas encore.
+lexicon-problem-lines = Pas plus de { $most } lignes.
+lexicon-problem-long = La ligne « { $line }… » a plus de { $most } caractères : raccourcissez-la.
+lexicon-problem-no-word = « { $line } » ne contient aucun mot.
+lexicon-problem-means = Dites ce qu’il faut chercher aussi, ou choisissez un thème.
