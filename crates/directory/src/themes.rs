@@ -23,6 +23,11 @@ pub fn known(code: &str) -> bool {
     Theme::parse(code).is_some()
 }
 
+/// Codes of all themes.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    Theme::all().map(Theme::code)
+}
+
 /// A heading and what stands under it: code and name.
 pub type Group = (String, Vec<(String, String)>);
 

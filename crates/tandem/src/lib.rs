@@ -6,7 +6,8 @@ pub mod demo;
 
 use std::time::{Duration, Instant};
 
-use axum::Router;
+use axum::routing::get;
+use axum::{Json, Router};
 use base::{Clock, Problem};
 use directory::find::Finder;
 use programme::service::Forgotten;
@@ -89,6 +90,14 @@ pub fn router() -> Router<App> {
         .merge(programme::pages::routes())
         .merge(directory::pages::routes())
         .merge(report::pages::routes())
+        .route("/api/v1/openapi.json", get(|| async { Json(api_document()) }))
+}
+
+/// What the API says of itself: each room describes its own part.
+fn api_document() -> serde_json::Value {
+    let mut document = programme::api::document();
+    directory::find::describe(&mut document);
+    document
 }
 
 /// Opens the database, brings it up to date and puts the application together.

@@ -4,12 +4,15 @@ use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use serde::Serialize;
+use serde_json::{Value, json};
 use site::ctx::PublicCtx;
 use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use super::ask::{Answered, What, ask};
-use super::{Finder, pages, words};
+use super::{Finder, documents as kinds, pages, words};
+use crate::model::{EntryKind, Public};
+use crate::themes;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/api/v1/find", get(find)).route("/api/v1/find/complete", get(complete))
@@ -96,4 +99,80 @@ async fn complete(PublicCtx(c): PublicCtx) -> Handled {
     let found = finder.completing().complete(&c.app, lexicon, &typed).await?;
     let texts: Vec<String> = found.into_iter().map(|f| f.text).collect();
     Ok(axum::Json(texts).into_response())
+}
+
+/// Adds the search to the OpenAPI document of the program, which holds the schema `Problem`.
+pub fn describe(document: &mut Value) {
+    let problem = |what: &str| {
+        json!({ "description": what, "content": { "application/problem+json":
+            { "schema": { "$ref": "#/components/schemas/Problem" } } } })
+    };
+    let query = |name: &str, what: &str, schema: Value| {
+        json!({ "name": name, "in": "query", "required": false, "description": what,
+                "schema": schema })
+    };
+    // An empty value is none, as a form sends it.
+    let or_none = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
+    let several = |codes: Vec<String>| {
+        let one = or_none(json!({ "type": "string", "enum": codes }));
+        json!({ "type": "array", "items": one })
+    };
+    let text = || json!({ "type": "string", "maxLength": pages::MOST_CHARACTERS });
+    let known = EntryKind::ALL.iter().map(|k| k.code());
+    let known = known.chain([kinds::SESSION, kinds::ORGANISATION]).map(str::to_owned).collect();
+    let publics = Public::ALL.iter().map(|p| p.code().to_owned()).collect();
+    let flag = || or_none(json!({ "type": "boolean" }));
+    let answers = |ok: Value| {
+        json!({
+            "200": ok,
+            "403": problem("Sent by the pages of another site"),
+            "413": problem("Too large"),
+            "422": problem("A parameter is wrong, or several territories have this name"),
+            "500": problem("Our fault"),
+            "503": problem("Not available now, try again"),
+        })
+    };
+    document["paths"]["/api/v1/find"] = json!({ "get": {
+        "operationId": "find",
+        "summary": "What helps with a need, near a place: services, sessions, organisations. \
+                    Nothing of what is asked is kept",
+        "parameters": [
+            query("q", "The need, in plain French", text()),
+            query("where", "A commune, département or région: name, code, postcode, or \
+                            `commune-94028`, `departement-94`, `region-11`, `epci-200054781`", text()),
+            query("kind", "What it is, one of these", several(known)),
+            query("theme", "Themes of data·inclusion, one of these", several(themes::codes().map(str::to_owned).collect())),
+            query("public", "For whom, one of these", several(publics)),
+            query("remote", "Only what is done at a distance", flag()),
+            query("open", "Only what is open now", flag()),
+            query("from", "How many to leave out, for the next page",
+                  or_none(json!({ "type": "integer", "minimum": 0 }))),
+        ],
+        "responses": answers(json!({ "description": "The best first",
+            "content": { "application/json": { "schema": {
+                "type": "array", "items": { "$ref": "#/components/schemas/Found" } } } } })),
+    } });
+    document["paths"]["/api/v1/find/complete"] = json!({ "get": {
+        "operationId": "complete",
+        "summary": "What the beginning of a question may become",
+        "parameters": [query("q", "What was typed so far", json!({ "type": "string" }))],
+        "responses": answers(json!({ "description": "The likeliest first",
+            "content": { "application/json": { "schema": {
+                "type": "array", "items": { "type": "string" } } } } })),
+    } });
+    document["components"]["schemas"]["Found"] = json!({
+        "type": "object",
+        "required": ["kind", "id", "title", "organisation", "distance_km", "verified_on", "score",
+                     "reasons"],
+        "properties": {
+            "kind": { "type": "string", "description": "A kind of entry, `session` or `organisation`" },
+            "id": { "type": "string" }, "title": { "type": "string" },
+            "organisation": { "type": "string", "description": "Whose it is" },
+            "distance_km": { "type": ["number", "null"], "description": "As the crow flies; null: not \
+                             known, or nobody said where" },
+            "verified_on": { "anyOf": [{ "type": "string", "format": "date" }, { "type": "null" }],
+                             "description": "When somebody last made sure; null: never" },
+            "score": { "type": "number", "description": "By which they are sorted" },
+            "reasons": { "type": "array", "items": { "type": "string" },
+                         "description": "Why it fits, in words" } } });
 }

@@ -17,7 +17,7 @@ mod refine;
 mod staff;
 mod words;
 
-pub use api::{FoundDocument, documents as found_documents};
+pub use api::{FoundDocument, describe, documents as found_documents};
 pub use ask::{Answered, Asked, Result, What, ask, here};
 pub use feed::{Finder, Rebuilt};
 pub use models::embedders;

@@ -32,6 +32,11 @@ const MOST_PICKED: usize = 5;
 /// Territories one chooses from.
 const CHOICES: usize = 12;
 
+/// Whether something is a yes or a no, as forms and programs say it.
+fn is_flag(value: &str) -> bool {
+    matches!(value, "1" | "on" | "true" | "yes" | "0" | "off" | "false" | "no")
+}
+
 /// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
 pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
     let mut wrong = vec![];
@@ -74,6 +79,8 @@ pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
         }
         known.into_iter().map(str::to_owned).collect()
     };
+    known("remote", &is_flag);
+    known("open", &is_flag);
     let is_kind = |k: &str| {
         k == documents::SESSION || k == documents::ORGANISATION || EntryKind::parse(k).is_some()
     };

@@ -137,3 +137,29 @@ async fn only_what_is_open_and_only_for_those_who_may_come() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_describes_what_it_takes_and_refuses_the_rest() {
+    for house in houses().await {
+        let document = house.get_json("/api/v1/openapi.json").await;
+        for path in ["/api/v1/find", "/api/v1/find/complete", "/api/v1/sessions"] {
+            assert!(document["paths"][path]["get"].is_object(), "{path}");
+        }
+        for (query, field) in [
+            ("open=maybe", "open"),
+            ("remote=2", "remote"),
+            ("kind=nothing", "kind"),
+            ("theme=nothing", "theme"),
+            ("public=nobody", "public"),
+            ("from=-1", "from"),
+            ("where=Nullepart-sur-Rien", "where"),
+        ] {
+            let (status, said) = house.get(&format!("/api/v1/find?q=cv&{query}")).await;
+            assert_eq!(status, 422, "{query}: {said}");
+            assert!(said.contains(&format!("\"field\":\"{field}\"")), "{query}: {said}");
+        }
+        for query in ["open=&remote=&kind=&from=", "open=true", "open=1&remote=no"] {
+            assert_eq!(house.get(&format!("/api/v1/find?q=cv&{query}")).await.0, 200, "{query}");
+        }
+    }
+}
