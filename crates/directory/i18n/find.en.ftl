@@ -138,6 +138,15 @@ needs-rest = { $n ->
         [one] One other search, for needs that were each looked for less than { $floor } times.
        *[other] { $n } other searches, for needs that were each looked for less than { $floor } times.
     }
+needs-map = Where something is missing
+needs-map-label = Map of France: share of searches without a good answer, by département. The table has the same numbers.
+needs-map-note = Only searches that are shown above count. Overseas territories are not drawn: they are in the table. Outlines are approximate.
+needs-unmet = Weak or no answer
+needs-class-few = fewer than one search in ten
+needs-class-some = from one in ten to one in four
+needs-class-many = from one in four to one in two
+needs-class-most = half or more
+needs-class-untold = too few searches
 needs-kept = Weak answer: beyond the département, or less than half of the words found. Counted by the program.
 find-today-closed = closed today
 find-today-appointment = { $span } by appointment

@@ -138,6 +138,15 @@ needs-rest = { $n ->
         [one] Une autre recherche, sur des besoins cherchés moins de { $floor } fois chacun.
        *[other] { $n } autres recherches, sur des besoins cherchés moins de { $floor } fois chacun.
     }
+needs-map = Où il manque quelque chose
+needs-map-label = Carte de France : part des recherches sans bonne réponse, par département. Les mêmes nombres sont dans le tableau.
+needs-map-note = Seules comptent les recherches montrées plus haut. L’outre-mer n’est pas dessiné : il est dans le tableau. Contours approximatifs.
+needs-unmet = Faible ou sans réponse
+needs-class-few = moins d’une recherche sur dix
+needs-class-some = d’une sur dix à une sur quatre
+needs-class-many = d’une sur quatre à une sur deux
+needs-class-most = la moitié ou plus
+needs-class-untold = trop peu de recherches
 needs-kept = Réponse faible : hors du département, ou moins de la moitié des mots retrouvés. Compté par le programme.
 find-today-closed = fermé aujourd’hui
 find-today-appointment = { $span } sur rendez-vous

@@ -7,6 +7,7 @@
 
 mod api;
 mod ask;
+mod atlas;
 mod completing;
 mod documents;
 mod feed;

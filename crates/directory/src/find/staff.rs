@@ -6,6 +6,7 @@ use site::form::Form;
 use site::{Ctx, Handled};
 use territory::Zone;
 
+use super::atlas::{self, CLASSES, Map, Part};
 use super::needs::{self, FLOOR, Needs};
 use crate::themes;
 
@@ -17,6 +18,10 @@ struct Page<'a> {
     errors: Vec<(&'static str, String)>,
     needs: Needs,
     departments: Vec<(String, String)>,
+    parts: Vec<Part>,
+    map: Option<Map>,
+    /// The address of the same period, for one département.
+    of: String,
 }
 
 impl Page<'_> {
@@ -32,6 +37,19 @@ impl Page<'_> {
 
     fn theme(&self, code: &str) -> String {
         if code.is_empty() { self.c.t("needs-no-theme") } else { themes::label(code, self.c.lang) }
+    }
+
+    /// Names of the classes on the map that it has.
+    fn classes(&self, map: &Map) -> Vec<(usize, String)> {
+        let keys: [&str; CLASSES] = [
+            "needs-class-few",
+            "needs-class-some",
+            "needs-class-many",
+            "needs-class-most",
+            "needs-class-untold",
+        ];
+        let here = (0..CLASSES).filter(|n| !map.ground[*n].is_empty());
+        here.map(|n| (n, self.c.t(keys[n]))).collect()
     }
 
     fn floor(&self) -> u64 {
@@ -67,5 +85,9 @@ pub(super) async fn page(c: Ctx) -> Handled {
     let departments = std::iter::once((String::new(), c.t("needs-everywhere")))
         .chain(all.map(|d| (d.code.to_owned(), format!("{} ({})", d.name, d.code))))
         .collect();
-    c.html(&Page { form, errors, needs, departments, c: &c })
+    // One département alone is no map.
+    let parts = if department.is_empty() { atlas::parts(&needs) } else { vec![] };
+    let map = Some(&parts).filter(|p| !p.is_empty()).and_then(|p| atlas::draw(p));
+    let of = c.url(&format!("/staff/needs?from={from}&to={to}&department="));
+    c.html(&Page { form, errors, needs, departments, parts, map, of, c: &c })
 }

@@ -28,6 +28,7 @@ mod lexicon;
 mod mail;
 mod merging;
 mod moments;
+mod needs;
 mod network;
 mod organisations;
 mod passwords;
