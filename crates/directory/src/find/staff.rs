@@ -4,7 +4,6 @@ use askama::Template;
 use jiff::ToSpan;
 use site::form::Form;
 use site::{Ctx, Handled};
-use territory::Zone;
 
 use super::atlas::{self, CLASSES, Map, Part};
 use super::needs::{self, FLOOR, Needs};
@@ -27,10 +26,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn department(&self, code: &str) -> String {
         match territory::department(code) {
-            Some(d) => network::search::zone_words(
-                self.c,
-                Zone::of(territory::ZoneKind::Department, d.code).unwrap_or(Zone::COUNTRY),
-            ),
+            Some(d) => format!("{} ({})", d.name, d.code),
             None => self.c.t("needs-nowhere"),
         }
     }

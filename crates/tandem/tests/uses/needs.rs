@@ -30,7 +30,7 @@ async fn what_many_ask_for_in_vain_is_on_the_map_and_what_few_ask_for_is_not() {
         assert!(page.contains("4 autres recherches"), "{page}");
         // The figure of the map opens onto its rows.
         let rows = house.see(&mediator, "/staff/needs?department=94").await.page;
-        assert!(rows.contains("<td class=\"num\">6</td>") && !rows.contains("<figure"), "{rows}");
+        assert!(rows.contains("<td class=\"n\">6</td>") && !rows.contains("<figure"), "{rows}");
         // No word of any question is anywhere in the database.
         let kept = format!("{:?}", house.dump().await);
         assert!(!kept.contains("conduire+") && !kept.contains("permis de conduire pas cher"));
