@@ -62,6 +62,7 @@ register-merge-line = took over “{ $name }” on { $date }
 register-undo = Undo the merge
 register-problem-itself = Choose two different organisations.
 register-problem-merged = One of these organisations has been merged with another already.
+register-problem-related = These two organisations are in a circle with one another: remove that relation first; between one and the same organisation there is none.
 register-problem-apart = Somebody noted that these are two organisations.
 register-problem-later-merge = A later merge concerns this organisation: undo that one first.
 register-problem-which = Choose the organisation that stays.

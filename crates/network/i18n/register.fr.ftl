@@ -62,6 +62,7 @@ register-merge-line = a repris « { $name } », le { $date }
 register-undo = Annuler la fusion
 register-problem-itself = Choisissez deux structures différentes.
 register-problem-merged = L’une de ces structures a déjà été fusionnée avec une autre.
+register-problem-related = Ces deux structures sont dans un cercle l’une avec l’autre : retirez d’abord cette relation, si c’est la même structure elle n’a pas lieu d’être.
 register-problem-apart = Quelqu’un a noté que ce sont deux structures distinctes.
 register-problem-later-merge = Une fusion plus récente concerne cette structure : annulez-la d’abord.
 register-problem-which = Choisissez la structure qui reste.

@@ -143,6 +143,9 @@ pub async fn merge(app: &App, actor: &Actor, kept: &Id, merged: &Id) -> Result<I
             if store::are_apart(tx, &kept, &merged)? {
                 return Err(conflict("register-problem-apart"));
             }
+            if store::are_related(tx, &kept, &merged)? {
+                return Err(conflict("register-problem-related"));
+            }
             let merge = store::begin_merge(tx, &kept, &merged, app2.clock.seconds())?;
             let mut position = 0;
             for reference in &app2.references {

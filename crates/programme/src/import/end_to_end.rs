@@ -83,7 +83,10 @@ async fn events_twice_then_with_a_date_withdrawn() {
 
 #[tokio::test]
 async fn the_whole_export_is_taken() {
-    let file = "/work/shared/data/openagenda/evenements-publics-2026.json";
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/openagenda/evenements-publics-2026.json"
+    );
     let Ok(bytes) = std::fs::read(file) else { return };
     let (_dir, app) = app().await;
     let first = openagenda(&app, &Actor::Operator, &bytes, &Options::default()).await.unwrap();

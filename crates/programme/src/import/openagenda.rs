@@ -250,7 +250,10 @@ fn wanted(
 mod tests {
     use super::*;
 
-    const FILE: &str = "/work/shared/data/openagenda/evenements-publics-2026.json";
+    const FILE: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/openagenda/evenements-publics-2026.json"
+    );
 
     #[test]
     fn the_whole_file_is_read() {

@@ -329,3 +329,25 @@ async fn no_column_that_refers_to_an_organisation_is_forgotten() {
         }
     }
 }
+
+/// An organisation is in no circle with itself: that is said before anything is moved.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_that_are_in_a_circle_are_not_merged_before_they_leave_it() {
+    for house in houses().await {
+        let kept = organisation(&house, "Cité des métiers du Val", Standing::Member).await;
+        let merged = organisation(&house, "Cité des métiers (Val)", Standing::Member).await;
+        let (one, other) = (kept.clone(), merged.clone());
+        let sql = "INSERT INTO relations (id, organisation_id, with_id, bond) \
+                   VALUES ('circle', ?1, ?2, 'partner')";
+        let made = house.app.db.write(move |tx| tx.execute(sql, &[(&one).into(), (&other).into()]));
+        made.await.map_err(|e: StoreError| e.to_string()).unwrap();
+        for (kept, merged) in [(&kept, &merged), (&merged, &kept)] {
+            let refused = merge(&house.app, &OPERATOR, kept, merged).await.unwrap_err();
+            assert_eq!(refused.message, "register-problem-related", "{}", house.engine());
+        }
+        let gone =
+            house.app.db.write(|tx| tx.execute("DELETE FROM relations WHERE id = 'circle'", &[]));
+        gone.await.map_err(|e: StoreError| e.to_string()).unwrap();
+        merge(&house.app, &OPERATOR, &kept, &merged).await.unwrap();
+    }
+}

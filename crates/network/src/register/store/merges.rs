@@ -323,6 +323,13 @@ pub fn are_apart(tx: &mut Tx<'_>, one: &Id, other: &Id) -> Result<bool, StoreErr
     Ok(tx.query_opt(sql, &[one.into(), other.into()])?.is_some())
 }
 
+/// Whether one is in a circle of the other, or was.
+pub fn are_related(tx: &mut Tx<'_>, one: &Id, other: &Id) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM relations WHERE (organisation_id = ?1 AND with_id = ?2) \
+               OR (organisation_id = ?2 AND with_id = ?1)";
+    Ok(!tx.query(sql, &[one.into(), other.into()])?.is_empty())
+}
+
 /// All pairs of which somebody said that they are two, the smaller identifier first.
 pub fn told_apart(tx: &mut Tx<'_>) -> Result<HashSet<(Id, Id)>, StoreError> {
     let rows = tx.query("SELECT one_id, other_id FROM organisation_distinctions", &[])?;
