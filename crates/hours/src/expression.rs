@@ -147,27 +147,29 @@ fn past_midnight(rule: &RuleSequence) -> bool {
     })
 }
 
+/// The weekdays that a rule is about, Monday first, if it is about nothing else.
+pub(crate) fn weekdays(rule: &RuleSequence) -> Option<[bool; 7]> {
+    let selector = &rule.day_selector;
+    let plain =
+        selector.year.is_empty() && selector.monthday.is_empty() && selector.week.is_empty();
+    let mut found = [selector.weekday.is_empty(); 7];
+    for day in &selector.weekday {
+        let WeekDayRange::Fixed { range, offset: 0, .. } = day else { return None };
+        let mut day = *range.start();
+        loop {
+            found[day as usize % 7] = true;
+            if day == *range.end() {
+                break;
+            }
+            day = day.succ();
+        }
+    }
+    plain.then_some(found)
+}
+
 /// Whether two rules are about plain weekdays, and never the same.
 fn apart(one: &RuleSequence, other: &RuleSequence) -> bool {
-    let days = |rule: &RuleSequence| -> Option<[bool; 7]> {
-        let selector = &rule.day_selector;
-        let plain =
-            selector.year.is_empty() && selector.monthday.is_empty() && selector.week.is_empty();
-        let mut found = [selector.weekday.is_empty(); 7];
-        for day in &selector.weekday {
-            let WeekDayRange::Fixed { range, offset: 0, .. } = day else { return None };
-            let mut day = *range.start();
-            loop {
-                found[day as usize % 7] = true;
-                if day == *range.end() {
-                    break;
-                }
-                day = day.succ();
-            }
-        }
-        plain.then_some(found)
-    };
-    match (days(one), days(other)) {
+    match (weekdays(one), weekdays(other)) {
         (Some(one), Some(other)) => !one.iter().zip(other).any(|(a, b)| *a && b),
         _ => false,
     }

@@ -181,3 +181,27 @@ fn what_is_wrong_has_a_name() {
     assert_eq!(key("week 40-10 Mo 09:00-12:00"), Some("hours-problem-range"));
     assert_eq!(problem("Mo-Fr 09:00-12:00; Xx").unwrap().at, "Xx");
 }
+
+/// Where a week says it all, it says the same as the hours of each of its days: of all hours that were
+/// read by hand, in a week without a holiday.
+#[test]
+fn the_table_of_a_week_says_what_its_days_say() {
+    let mut tables = 0;
+    for line in include_str!("data/lyon-50.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let osm = line.split('\t').nth(2).unwrap_or_default();
+        let Some(week) = hours::weekly(osm) else { continue };
+        tables += 1;
+        for n in 0..7 {
+            let day = date(2026, 11, 16) + n.days();
+            let told: Vec<_> = week
+                .iter()
+                .filter(|w| w.days.contains(&day.weekday()))
+                .map(|w| (w.opens, w.closes))
+                .collect();
+            let open = at(osm, "69", &format!("{day}T00:00")).today;
+            let open: Vec<_> = open.iter().map(|p| (p.from.time(), p.to.time())).collect();
+            assert_eq!(told, open, "{osm} on {day}");
+        }
+    }
+    assert!(tables > 30, "{tables}");
+}

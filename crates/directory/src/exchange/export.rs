@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base::{Id, Problem};
-use inclusion::{Published, Service, Status, Structure};
+use inclusion::{Opening, Published, Service, Status, Structure};
 use serde_json::Value;
 use site::App;
 
@@ -88,6 +88,9 @@ fn hsds_of(seen: &service::Seen, source: &str, today: jiff::civil::Date) -> Valu
         .map(str::trim)
         .filter(|b| !b.is_empty())
         .collect();
+    let week = hours::weekly(&entry.draft.hours).unwrap_or_default();
+    let opening = |w: hours::Weekly| Opening { days: w.days, opens: w.opens, closes: w.closes };
+    let openings: Vec<Opening> = week.into_iter().map(opening).collect();
     let by = entry.verified.as_ref().map(|_| owner.public_email.as_str());
     inclusion::hsds(
         &Published {
@@ -97,7 +100,7 @@ fn hsds_of(seen: &service::Seen, source: &str, today: jiff::civil::Date) -> Valu
             verified_by: by.filter(|address| !address.is_empty()),
             alert: held.map(|n| n.words.as_str()).filter(|words| !words.is_empty()),
             status: if closed { Status::Closed } else { Status::Active },
-            openings: &[],
+            openings: &openings,
             languages: &[],
             documents: &bring,
             changes: &[],

@@ -136,6 +136,13 @@ async fn readers_abroad_are_told_when_it_was_verified_apart_from_when_it_changed
         service::verify(&house.app, &Actor::Operator, &entry.id, How::Called).await.unwrap();
         let document = exchange::hsds(&house.app, "tandem").await.unwrap().remove(0);
         assert_eq!(document["assured_date"], "2026-11-23");
+        // The hours as a table of the week, where they are one.
+        let schedules = document["schedules"].as_array().unwrap();
+        let told = |s: &serde_json::Value| {
+            format!("{} {} {}", s["byday"], s["opens_at"], s["closes_at"]).replace('"', "")
+        };
+        let told: Vec<String> = schedules.iter().map(told).collect();
+        assert_eq!(told, ["MO,TU,WE,TH,FR 09:00 12:00"], "{document}");
     }
 }
 
