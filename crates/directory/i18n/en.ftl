@@ -81,6 +81,8 @@ directory-ago-years = more than { $n ->
        *[other] { $n } years
     } ago
 directory-due = To verify before { $date }: { $why }
+directory-due-since = To verify since { $date }: { $why }
+directory-due-by = To verify before { $date }
 directory-due-never = never verified
 directory-due-age = its last verification is old
 directory-signal-report = an error is reported

@@ -81,8 +81,10 @@ directory-ago-years = il y a plus { $n ->
        *[other] de { $n } ans
     }
 directory-due = À vérifier avant le { $date } : { $why }
+directory-due-since = À vérifier depuis le { $date } : { $why }
+directory-due-by = À vérifier avant le { $date }
 directory-due-never = jamais vérifiée
-directory-due-age = sa dernière vérification date
+directory-due-age = sa dernière vérification est ancienne
 directory-signal-report = une erreur est signalée
 directory-signal-dead-link = son site ne répond plus
 directory-signal-bounced = un courriel est revenu

@@ -8,7 +8,7 @@ use axum::Router;
 use base::{Id, Kind, Problem};
 use site::{App, Ctx};
 
-use crate::model::{Entry, Freshness};
+use crate::model::{Entry, Freshness, Why};
 
 pub(crate) use public::{facts, zone_words};
 
@@ -28,6 +28,17 @@ pub(crate) type Options = Vec<(String, String)>;
 
 pub(crate) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
+}
+
+/// When an entry is to be verified, or since when, and why.
+pub(crate) fn due_words(c: &Ctx, entry: &Entry) -> String {
+    let (due, date) = (&entry.due, c.long_date(&entry.due.on));
+    match (due.on < site::sealing::today(&c.app), due.why) {
+        (true, why) => c.t2("directory-due-since", "date", date, "why", c.t(why.label())),
+        // That time passes needs no reason.
+        (false, Why::Age) => c.t1("directory-due-by", "date", date),
+        (false, why) => c.t2("directory-due", "date", date, "why", c.t(why.label())),
+    }
 }
 
 /// Class of the badge that tells how fresh an entry is.

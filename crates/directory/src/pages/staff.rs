@@ -11,7 +11,7 @@ use network::model::Standing;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Typed};
 
-use super::{Options, forms, freshness_look, freshness_words, id_of};
+use super::{Options, due_words, forms, freshness_look, freshness_words, id_of};
 use crate::model::{
     Answer, Entry, EntryDraft, EntryKind, Fees, How, Mode, NoticeKind, Public, Reach, ReachBy,
     ServiceType, State,
@@ -59,8 +59,7 @@ impl List<'_> {
     }
 
     fn due(&self, entry: &Entry) -> String {
-        let why = self.c.t(entry.due.why.label());
-        self.c.t2("directory-due", "date", self.c.long_date(&entry.due.on), "why", why)
+        due_words(self.c, entry)
     }
 }
 
@@ -273,10 +272,8 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
     let e = &v.entry;
     let own = c.actor.can(Permission::Desk, &e.owner);
     let hows: Vec<How> = How::ALL.iter().copied().filter(|how| own || *how != How::Owner).collect();
-    let (freshness, due) = (
-        (freshness_look(e.freshness(today)), freshness_words(c, e)),
-        c.t2("directory-due", "date", c.long_date(&e.due.on), "why", c.t(e.due.why.label())),
-    );
+    let (freshness, due) =
+        ((freshness_look(e.freshness(today)), freshness_words(c, e)), due_words(c, e));
     let moved = crate::freshness::signals::moved(&c.app, &e.id).await?;
     let moved = moved.iter().map(|(link, to)| c.t2("freshness-link-moved", "link", link, "to", to));
     let may_write = e.keepers().any(|k| c.actor.can(Permission::Network, k));

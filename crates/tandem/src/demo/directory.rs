@@ -2,6 +2,8 @@
 //! kind, verified yesterday or long ago. All of it is made up, and says so; telephone numbers are of
 //! the range that is kept for fiction.
 
+use ::directory::editions::{self, BookletDraft};
+use ::directory::freshness::campaigns::{self, CampaignDraft, Section};
 use ::directory::model::{
     Due, Entry, EntryDraft, EntryKind, Fees, How, Mode, Notice, NoticeKind, Public, Reach, ReachBy,
     ServiceType, State, Verification, Why,
@@ -11,6 +13,7 @@ use base::{Id, Problem};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use site::App;
+use territory::{Zone, ZoneKind};
 
 use super::{PARTNERS, id};
 
@@ -290,7 +293,45 @@ pub(super) async fn fill(app: &App) -> Result<(), Problem> {
         words: "Pendant les travaux, l’accueil se fait au niveau 1.".into(),
     };
     let operator = site::Actor::Operator;
-    ::directory::service::add_notice(app, &operator, &id("entry-autoformation"), notice).await
+    ::directory::service::add_notice(app, &operator, &id("entry-autoformation"), notice).await?;
+    campaign(app, today).await?;
+    booklet(app).await
+}
+
+/// A campaign that runs.
+async fn campaign(app: &App, today: Date) -> Result<(), Problem> {
+    let draft = CampaignDraft {
+        name: "Horaires de l’hiver".into(),
+        zone: Zone::of(ZoneKind::Department, "75").unwrap_or(Zone::COUNTRY),
+        sections: vec![Section::Hours, Section::Contact],
+        first: today.saturating_sub(6.days()),
+        last: today.saturating_add(24.days()),
+    };
+    campaigns::open(app, &site::Actor::Operator, draft).await.map(|_| ())
+}
+
+/// A selection for partners, and its first edition.
+async fn booklet(app: &App) -> Result<(), Problem> {
+    const HEADINGS: [(&str, &[&str]); 3] = [
+        ("Refaire un CV, préparer un entretien", &["cv", "theatre", "ecrire"]),
+        ("Se former, faire reconnaître son expérience", &["autoformation", "vae", "guide"]),
+        ("Choisir un métier", &["conseil", "fonds-metiers", "creer"]),
+    ];
+    let operator = site::Actor::Operator;
+    let texts = BookletDraft {
+        title: "Chercher un emploi : qui fait quoi ?".into(),
+        introduction:
+            "Ce que les bibliothèques, la Cité des métiers et leurs partenaires offrent, \
+                       gratuitement et sans inscription."
+                .into(),
+        headings: HEADINGS.iter().map(|(heading, _)| (*heading).to_owned()).collect(),
+    };
+    let booklet = editions::make(app, &operator, &id("bpi"), texts).await?;
+    for (n, (_, names)) in HEADINGS.iter().enumerate() {
+        let entries = names.iter().map(|name| id(&format!("entry-{name}"))).collect();
+        editions::add(app, &operator, &booklet, entries, n).await?;
+    }
+    editions::publish(app, &operator, &booklet).await.map(|_| ())
 }
 
 #[cfg(test)]
