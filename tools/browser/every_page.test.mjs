@@ -130,7 +130,11 @@ async function directory(t) {
   const edition = await post(`${booklet}/publish`, {});
   await tab.close();
   const there = entry.replace("/staff/directory", "/entries");
-  return { open: [there, `/en${there}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}?words=cv`] };
+  // Beside it another one, to compare with.
+  const other = await post("/staff/directory/new", { owner, kind: "service", title: "Atelier CV", description: "On y refait son CV à plusieurs.", postcode: "94400", city: "Vitry-sur-Seine", email: "cv@exemple.invalid", review_months: "6" });
+  await post(`${other}/state`, { state: "published" });
+  const compared = `/compare?e=${entry.split("/").pop()}&e=${other.split("/").pop()}&near=commune-75104`;
+  return { open: [there, `/en${there}`, compared, `/en${compared}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}?words=cv`] };
 }
 
 let made;

@@ -1,6 +1,7 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod counsel;
 pub mod editions;
 pub mod exchange;
 pub mod find;
@@ -72,6 +73,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/freshness.fr.ftl"),
         "\n",
         include_str!("../i18n/editions.fr.ftl"),
+        "\n",
+        include_str!("../i18n/counsel.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -83,5 +86,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/freshness.en.ftl"),
         "\n",
         include_str!("../i18n/editions.en.ftl"),
+        "\n",
+        include_str!("../i18n/counsel.en.ftl"),
     ),
 };

@@ -12,6 +12,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::{Finder, documents, refine, staff, words};
+use crate::counsel::compare;
 use crate::model::{EntryKind, Public};
 use crate::themes;
 
@@ -31,6 +32,35 @@ const MOST_PICKED: usize = 5;
 /// Territories one chooses from.
 const CHOICES: usize = 12;
 
+/// The territory that somebody typed into a field or that an address holds; `None`: nothing was
+/// typed. Those that may be meant, where that is not certain, stand in `choices`.
+pub(crate) fn zone_of(
+    typed: &str,
+    field: &'static str,
+    choices: &mut Vec<Zone>,
+) -> Result<Option<Zone>, FieldProblem> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let refused = |key| {
+        let mut problem = FieldProblem::new(field, key);
+        problem.args.push(("typed", typed.to_owned()));
+        problem
+    };
+    if typed.chars().count() > MOST_CHARACTERS {
+        return Err(refused("search-problem-where"));
+    }
+    let found = Zone::parse(typed).map_or_else(|| Zone::asked(typed, CHOICES), |zone| vec![zone]);
+    match found.as_slice() {
+        [one] => Ok(Some(*one)),
+        [] => Err(refused("search-problem-where")),
+        several => {
+            choices.extend_from_slice(several);
+            Err(refused("find-problem-which"))
+        }
+    }
+}
+
 /// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
 pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
     let mut wrong = vec![];
@@ -42,24 +72,10 @@ pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
         }
     }
     let mut near = None;
-    if let Some(typed) = form.some("where").filter(|_| wrong.is_empty()) {
-        let found = match Zone::parse(&typed) {
-            Some(zone) => vec![zone],
-            None => Zone::asked(&typed, CHOICES),
-        };
-        match found.as_slice() {
-            [one] => near = Some(*one),
-            [] => {
-                let mut problem = FieldProblem::new("where", "search-problem-where");
-                problem.args.push(("typed", typed));
-                wrong.push(problem);
-            }
-            several => {
-                let mut problem = FieldProblem::new("where", "find-problem-which");
-                problem.args.push(("typed", typed));
-                wrong.push(problem);
-                choices.extend_from_slice(several);
-            }
+    if wrong.is_empty() {
+        match zone_of(form.get("where"), "where", choices) {
+            Ok(zone) => near = zone,
+            Err(problem) => wrong.push(problem),
         }
     }
     let mut known = |name: &'static str, is: &dyn Fn(&str) -> bool| -> Vec<String> {
@@ -146,6 +162,8 @@ struct Find<'a> {
     chosen: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
     slip: Option<(usize, String)>,
+    /// Compares the entries on the slip: how many, and the address.
+    compare: Option<(usize, String)>,
     carried: Vec<(String, String)>,
     next: Option<String>,
     before: Option<String>,
@@ -221,6 +239,7 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
         chosen: chosen(&c, &form),
         kinds: kinds(&c),
         slip: slip(&c, &picked),
+        compare: compare(&c, answered.as_ref().and_then(|(_, asked)| asked.near), &picked),
         carried: ["theme", "public", "pick"]
             .iter()
             .flat_map(|name| form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
@@ -270,6 +289,19 @@ fn slip(c: &Ctx, picked: &[String]) -> Option<(usize, String)> {
         .collect();
     let there = c.url(&format!("/slip/new?{}", fields.join("&")));
     (!fields.is_empty()).then_some((fields.len(), there))
+}
+
+/// How many of the entries on the slip can be compared, and the address that does.
+fn compare(c: &Ctx, near: Option<Zone>, picked: &[String]) -> Option<(usize, String)> {
+    let entries: Vec<base::Id> = picked
+        .iter()
+        .filter_map(|p| p.split_once('/'))
+        .filter(|(kind, _)| EntryKind::parse(kind).is_some())
+        .filter_map(|(_, id)| base::Id::parse(id))
+        .take(compare::MOST)
+        .collect();
+    let there = c.url(&compare::path(&entries, near.map(Zone::slug).as_deref()));
+    (entries.len() > 1).then_some((entries.len(), there))
 }
 
 fn fill(

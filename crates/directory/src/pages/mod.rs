@@ -10,7 +10,7 @@ use site::{App, Ctx};
 
 use crate::model::{Entry, Freshness};
 
-pub(crate) use public::{facts, zone_words};
+pub(crate) use public::{facts, verification, zone_words};
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
         .merge(crate::referral::pages::routes())
         .merge(crate::freshness::routes())
         .merge(crate::editions::routes())
+        .merge(crate::counsel::routes())
 }
 
 /// Value and text of what can be chosen.
@@ -28,6 +29,11 @@ pub(crate) type Options = Vec<(String, String)>;
 
 pub(crate) fn id_of(text: &str) -> Result<Id, Problem> {
     Id::parse(text).ok_or_else(|| Problem::new(Kind::NotFound, "problem-not-found"))
+}
+
+/// A telephone number as a telephone takes it.
+pub(crate) fn tel(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// Class of the badge that tells how fresh an entry is.

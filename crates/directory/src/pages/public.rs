@@ -55,8 +55,7 @@ struct Facts<'a> {
 impl Facts<'_> {
     /// The telephone number as a telephone takes it.
     fn tel(&self) -> String {
-        let kept = |c: &char| c.is_ascii_digit() || *c == '+';
-        self.v.entry.draft.phone.chars().filter(kept).collect()
+        super::tel(&self.v.entry.draft.phone)
     }
 }
 
@@ -65,22 +64,26 @@ pub(crate) fn zone_words(c: &Ctx, code: &str) -> String {
     themes::zone(code).map_or_else(|| code.to_owned(), |zone| network::search::zone_words(c, zone))
 }
 
+/// When an entry was last verified, how and by whom, in words.
+pub(crate) fn verification(c: &Ctx, v: &Seen) -> Option<String> {
+    let known = v.entry.verified.as_ref()?;
+    let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
+    Some(match &v.verifier {
+        None => c.t2("directory-verified-how", "date", date, "how", how),
+        Some(by) => {
+            let args = [("date", date), ("how", how), ("by", by.clone())];
+            c.problem_text("directory-verified-by", &args)
+        }
+    })
+}
+
 /// What an entry says, as a list: the same wherever it is read.
 pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
     let e = &v.entry;
     let list = Facts {
         themes: e.draft.themes.iter().map(|code| themes::label(code, c.lang)).collect(),
         zones: e.draft.zones.iter().map(|code| zone_words(c, code)).collect(),
-        verified: e.verified.as_ref().map(|known| {
-            let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
-            match &v.verifier {
-                None => c.t2("directory-verified-how", "date", date, "how", how),
-                Some(by) => {
-                    let args = [("date", date), ("how", how), ("by", by.clone())];
-                    c.problem_text("directory-verified-by", &args)
-                }
-            }
-        }),
+        verified: verification(c, v),
         changed: c.long_date(&e.changed_on),
         hours: hours::lines(&e.draft.hours, c.lang)
             .into_iter()
