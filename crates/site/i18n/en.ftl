@@ -152,6 +152,7 @@ accounts-unknown-device = Unknown device
 accounts-end-others = Sign me out everywhere else
 accounts-sessions-hint = A session ends after 8 hours of doing nothing, and after 7 days at the latest.
 problem-too-many = Too many requests came from the same address in a short time. Wait a moment and try again.
+site-editions = Booklets of the directory
 site-charter = The charter
 audit-charter-written = Version of the charter written
 audit-charter-adhered = Charter adhered to

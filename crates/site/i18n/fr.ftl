@@ -152,6 +152,7 @@ accounts-unknown-device = Appareil inconnu
 accounts-end-others = Me déconnecter partout ailleurs
 accounts-sessions-hint = Une connexion se ferme après 8 heures sans rien faire, et au plus tard après 7 jours.
 problem-too-many = Trop de demandes viennent de la même adresse en peu de temps. Attendez un instant et recommencez.
+site-editions = Livrets de l’annuaire
 site-charter = La charte
 audit-charter-written = Version de la charte écrite
 audit-charter-adhered = Adhésion à la charte

@@ -48,7 +48,7 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket", "/propose"],
-        "/find" => &["/entries", "/slip/new", "/compare"],
+        "/find" => &["/entries", "/slip/new", "/compare", "/editions"],
         "/staff/referrals" => &["/slip", "/return"],
         "/partners" => &["/territory", "/exchanges"],
         "/report" => &["/charter/check", "/admin/charter"],
