@@ -34,3 +34,71 @@ compare-slip = { $n ->
         [2] Imprimer une fiche avec les deux
        *[other] Imprimer une fiche avec les trois
     }
+saved-title = Mes recherches
+saved-lead = Les recherches que vous avez enregistrées. Vous seul les voyez.
+saved-none = Aucune recherche enregistrée. Cherchez, puis choisissez « Enregistrer cette recherche ».
+saved-keep = Enregistrer cette recherche
+saved-new = Enregistrer une recherche
+saved-warning = N’écrivez ici ni nom, ni rien de la situation d’une personne : une recherche enregistrée parle d’un besoin, jamais de quelqu’un.
+saved-kept = Gardés, chiffrés, pour vous seul : le nom donné, les mots, le territoire et les précisions ; et, pour une recherche suivie, quelles fiches y répondaient. Rien d’autre. C’est effacé { $months } mois après la dernière ouverture, ou quand votre accès est fermé.
+saved-name = Nom de la recherche
+saved-name-hint = Celui d’un besoin, par exemple : cours de français le soir.
+saved-words = Mots de la recherche
+saved-words-shortened = Seuls les mots que l’annuaire connaît sont repris : les autres peuvent être ceux d’une personne.
+saved-rest = Gardé aussi :
+saved-follow = M’écrire quand quelque chose change dans les résultats
+saved-followed = Suivie
+saved-mails = Les courriels
+saved-mails-what = Un seul courriel pour toutes vos recherches, et aucun quand rien n’a bougé. Il dit quelles fiches sont nouvelles, modifiées, fermées, retirées ou vérifiées de nouveau. Il ne suit ni les ateliers ni les structures.
+saved-pace = Au plus un courriel
+saved-pace-daily = par jour
+saved-pace-weekly = par semaine
+saved-no-mail = Aucun serveur de courriel n’est réglé ici : rien ne sera envoyé.
+saved-submit = Enregistrer
+saved-open = Ouvrir
+saved-change = Renommer, suivre, effacer
+saved-remove = Effacer
+saved-until = Enregistrée le { $made }, gardée jusqu’au { $until } si vous ne l’ouvrez pas d’ici là.
+saved-quoted = « { $words } »
+saved-problem-name = Donnez un nom de 2 à { $most } caractères.
+saved-problem-empty = Il n’y a rien à chercher : écrivez un mot, ou choisissez une précision.
+saved-problem-many = Vous avez déjà { $most } recherches enregistrées : effacez-en une d’abord.
+saved-problem-not-followed = Les courriels suivent les fiches de l’annuaire, pas les ateliers ni les structures.
+saved-stop-title = Ne plus recevoir ces courriels
+saved-stop-lead = { $n ->
+        [one] Vous suivez une recherche. Elle reste enregistrée ; aucun courriel n’en parlera plus.
+       *[other] Vous suivez { $n } recherches. Elles restent enregistrées ; aucun courriel n’en parlera plus.
+    }
+saved-stop-go = Ne plus m’écrire
+saved-stopped = C’est fait : vous ne suivez aucune recherche.
+saved-news-gone = retirée de l’annuaire
+saved-news-new = nouvelle, ou nouvelle réponse à cette recherche
+saved-news-closed = fermé du { $first } au { $last }
+saved-news-changed = modifiée ({ $parts })
+saved-news-verified = vérifiée le { $date } ({ $how })
+mail-searches-subject = { $count ->
+        [one] Une fiche a bougé dans vos recherches
+       *[other] { $count } fiches ont bougé dans vos recherches
+    }
+mail-searches-body =
+    Bonjour,
+
+    Voici ce qui a changé dans l’annuaire, depuis le { $since }, pour les recherches que vous suivez.
+
+    { $lines }
+
+    Vos recherches, et à quel rythme on vous écrit : { $list }
+    Ne plus recevoir ces courriels : { $stop }
+
+    { $network }
+mail-searches-search =
+    « { $name } »
+    { $link }
+mail-searches-entry =
+    - { $title } ({ $owner }) : { $why }
+      { $link }
+mail-searches-gone = - { $title } ({ $owner }) : { $why }
+mail-searches-more = { $count ->
+        [one] Et une autre : ouvrez la recherche.
+       *[other] Et { $count } autres : ouvrez la recherche.
+    }

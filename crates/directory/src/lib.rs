@@ -40,6 +40,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
+    Migration {
+        room: "directory",
+        version: 9,
+        sql: include_str!("../migrations/009_searches.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.

@@ -48,7 +48,7 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket", "/propose"],
-        "/find" => &["/entries", "/slip/new", "/compare", "/editions"],
+        "/find" => &["/entries", "/slip/new", "/compare", "/editions", "/staff/searches"],
         "/staff/referrals" => &["/slip", "/return"],
         "/partners" => &["/territory", "/exchanges"],
         "/report" => &["/charter/check", "/admin/charter"],
@@ -161,6 +161,12 @@ pub fn background(app: &App) {
             }
             if let Err(problem) = directory::freshness::campaigns::close_over(&upkeep).await {
                 tracing::warn!(%problem, "campaigns that are over could not be closed");
+            }
+            if let Err(problem) = directory::counsel::saved::maintain(&upkeep).await {
+                tracing::warn!(%problem, "searches that are over could not be forgotten");
+            }
+            if let Err(problem) = directory::counsel::saved::alert(&upkeep).await {
+                tracing::warn!(%problem, "what moved in searches could not be told");
             }
             if let Err(problem) = directory::freshness::reminders::remind(&upkeep).await {
                 tracing::warn!(%problem, "reminders of the directory did not end");

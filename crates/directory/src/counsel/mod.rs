@@ -2,11 +2,12 @@
 //! and followed, the same things in words that are easy to read.
 
 pub(crate) mod compare;
+pub mod saved;
 
 use axum::Router;
 use site::App;
 
 /// Routes of these pages.
 pub fn routes() -> Router<App> {
-    Router::new().merge(compare::routes())
+    Router::new().merge(compare::routes()).merge(saved::routes())
 }

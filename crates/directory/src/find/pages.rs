@@ -5,14 +5,13 @@ use axum::Router;
 use axum::routing::get;
 use base::{Problem, problem::FieldProblem};
 use retrieval::{Answer, Ring};
-use site::ctx::PublicCtx;
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::{Finder, documents, refine, staff, words};
-use crate::counsel::compare;
+use crate::counsel::{self, compare};
 use crate::model::{EntryKind, Public};
 use crate::themes;
 
@@ -62,7 +61,7 @@ pub(crate) fn zone_of(
 }
 
 /// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
-pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
+pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
     let mut wrong = vec![];
     for name in ["q", "where"] {
         if form.get(name).chars().count() > MOST_CHARACTERS {
@@ -161,6 +160,8 @@ struct Find<'a> {
     /// What narrows the question now: words and the address without it.
     chosen: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
+    /// Keeps this search, for who is signed in.
+    keep: Option<String>,
     slip: Option<(usize, String)>,
     /// Compares the entries on the slip: how many, and the address.
     compare: Option<(usize, String)>,
@@ -200,7 +201,8 @@ fn kinds(c: &Ctx) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn find(PublicCtx(c): PublicCtx) -> Handled {
+/// Who is signed in sees what they may do beside; without our cookie nobody is looked for.
+async fn find(c: Ctx) -> Handled {
     let form = Form::from_query(&c.query);
     let mut choices = vec![];
     let is_asked = ["q", "theme", "public", "kind", "remote", "open"]
@@ -238,6 +240,10 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
             .collect(),
         chosen: chosen(&c, &form),
         kinds: kinds(&c),
+        keep: (c.signed_in() && answered.is_some()).then(|| {
+            let question = counsel::saved::Kept::query(&form);
+            c.url(&format!("/staff/searches/new?{question}"))
+        }),
         slip: slip(&c, &picked),
         compare: compare(&c, answered.as_ref().and_then(|(_, asked)| asked.near), &picked),
         carried: ["theme", "public", "pick"]
@@ -296,7 +302,7 @@ fn compare(c: &Ctx, near: Option<Zone>, picked: &[String]) -> Option<(usize, Str
     let entries: Vec<base::Id> = picked
         .iter()
         .filter_map(|p| p.split_once('/'))
-        .filter(|(kind, _)| EntryKind::parse(kind).is_some())
+        .filter(|(kind, _)| *kind == documents::ENTRY)
         .filter_map(|(_, id)| base::Id::parse(id))
         .take(compare::MOST)
         .collect();

@@ -120,10 +120,10 @@ async fn one_comes_there_from_the_results_and_from_what_was_chosen() {
     for house in houses().await {
         let one = entry(&house, "Aide au CV", |_| {}).await;
         let two = entry(&house, "Atelier CV", |_| {}).await;
-        let picked = format!("/find?q=cv&where=94081&pick=service/{one}");
+        let picked = format!("/find?q=cv&where=94081&pick=entry/{one}");
         let (_, page) = house.get(&picked).await;
         assert!(!page.contains("/compare?"), "one cannot be compared");
-        let (_, page) = house.get(&format!("{picked}&pick=service/{two}")).await;
+        let (_, page) = house.get(&format!("{picked}&pick=entry/{two}")).await;
         assert!(page.contains("Comparer les deux"), "{page}");
         assert!(page.contains("near=commune-94081"), "{page}");
         let (_, page) = house.get(&format!("/slip/new?entry={one}&entry={two}")).await;

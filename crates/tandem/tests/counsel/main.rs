@@ -5,6 +5,10 @@
 mod common;
 mod compare;
 mod editions;
+#[allow(dead_code)]
+#[path = "../common/postoffice.rs"]
+mod postoffice;
+mod searches;
 
 use base::Id;
 use common::House;

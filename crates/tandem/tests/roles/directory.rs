@@ -29,6 +29,8 @@ pub struct Things {
     edition: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
+    /// Secret of the link that stops mails about searches; that of nobody here.
+    pub stop: String,
 }
 
 /// Whether a route belongs to the directory.
@@ -41,6 +43,8 @@ pub fn is_of(route: &str) -> bool {
         "/verify",
         "/editions",
         "/staff/referrals",
+        "/staff/searches",
+        "/searches/stop",
     ];
     own.iter().any(|start| route.starts_with(start))
 }
@@ -70,6 +74,9 @@ impl Things {
 
     pub fn form(&self, route: &str) -> String {
         let entry = "owner=library&kind=service&title=Autre+fiche&description=Autre+chose";
+        if route.starts_with("/staff/searches") {
+            return "name=Besoin+de+CV&q=cv&pace=daily".into();
+        }
         if route.ends_with("/campaigns/new") {
             let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
             return what.into();
@@ -143,7 +150,9 @@ pub async fn things(house: &House) -> Things {
     let booklet = editions::make(app, &operator, &library, texts).await.unwrap();
     editions::add(app, &operator, &booklet, vec![published.clone()], 0).await.unwrap();
     let edition = editions::publish(app, &operator, &booklet).await.unwrap();
-    Things { published, draft, notice: id, report, slip, code, campaign, booklet, edition, link }
+    let stop = directory::counsel::saved::secret(&app.vault, &Id::new());
+    let notice = id;
+    Things { published, draft, notice, report, slip, code, campaign, booklet, edition, link, stop }
 }
 
 async fn campaign(house: &House, library: &Id) -> Id {
