@@ -102,3 +102,67 @@ mail-searches-more = { $count ->
         [one] And another one: open the search.
        *[other] And { $count } more: open the search.
     }
+easy-on = Read in easy words
+easy-off = Back to the usual page
+easy-lead-write = Write what you are looking for, in your own words.
+easy-lead-near = We search near you.
+easy-q = What are you looking for?
+easy-q-hint = For example: learn French.
+easy-where-hint = Write the name of your town.
+easy-only-open = Only what is open now
+easy-chosen = You have chosen:
+easy-count = { $count ->
+        [0] We have found nothing.
+        [one] We have found one answer.
+       *[other] We have found { $count } answers.
+    }
+easy-less-sure = These answers are less sure.
+easy-sharper = To search better
+easy-heard = Perhaps you are looking for this. Touch it to choose.
+easy-nothing-kept = We keep nothing of what you write here.
+easy-slip-go = Make the slip to take with you
+easy-by = It is offered by: { $by }.
+easy-near = It is very near, less than one kilometre away.
+easy-km = { $km ->
+        [one] It is one kilometre away.
+       *[other] It is { $km } kilometres away.
+    }
+easy-remote = You can do it from home.
+easy-open-now = It is open now.
+easy-closes = It is open now, until { $time }.
+easy-closed-now = It is closed now.
+easy-appointment = You need an appointment.
+easy-opens-today = It opens today at { $time }.
+easy-opens-tomorrow = It opens tomorrow at { $time }.
+easy-opens = It opens on { $date } at { $time }.
+easy-next = The next date is: { $date } at { $time }.
+easy-verified = We checked { $ago }.
+easy-never = We have not checked yet. Ask before you go.
+easy-notice = { $what }, from { $first } to { $last }.
+easy-noon = noon
+easy-midnight = midnight
+easy-hour = { $hour }:00
+easy-minutes = { $hour }:{ $minute }
+easy-span = from { $from } to { $to }
+easy-then = { $first }, then { $next }
+easy-days = from { $from } to { $to }
+easy-day = on { $day }
+easy-open-line = Open { $days } { $hours }.
+easy-appointment-line = By appointment { $days } { $hours }.
+easy-closed-line = Closed { $days }.
+easy-other-line = { $days }: { $hours }.
+easy-what = What is it?
+easy-whom = Who is it for?
+easy-cost = What does it cost?
+easy-free = It is free. You pay nothing.
+easy-paid = You have to pay.
+easy-hours-unknown = We do not know. Ask before you go.
+easy-call = Call:
+easy-write = Write to:
+easy-site = Go to the website:
+easy-sure = Is it up to date?
+easy-slip = Make a slip to take with you
+easy-wrong = Is there a mistake?
+easy-wrong-hint = Tell us what is wrong. We do not ask for your name.
+easy-reported = Thank you. We will check.
+easy-search = Search for something else

@@ -102,3 +102,74 @@ mail-searches-more = { $count ->
         [one] Et une autre : ouvrez la recherche.
        *[other] Et { $count } autres : ouvrez la recherche.
     }
+easy-on = Lire en mots faciles
+easy-off = Revenir à la page habituelle
+easy-lead-write = Écrivez ce que vous cherchez, avec vos mots.
+easy-lead-near = Nous cherchons près de chez vous.
+easy-q = Que cherchez-vous ?
+easy-q-hint = Par exemple : apprendre le français.
+easy-where-hint = Écrivez le nom de votre ville.
+easy-only-open = Seulement ce qui est ouvert maintenant
+easy-chosen = Vous avez choisi :
+easy-count = { $count ->
+        [0] Nous n’avons rien trouvé.
+        [one] Nous avons trouvé une réponse.
+       *[other] Nous avons trouvé { $count } réponses.
+    }
+easy-less-sure = Ces réponses sont moins sûres.
+easy-sharper = Pour mieux chercher
+easy-heard = Vous cherchez peut-être ceci. Touchez pour choisir.
+easy-nothing-kept = Nous ne gardons rien de ce que vous écrivez ici.
+easy-slip-go = Faire la fiche à emporter
+easy-by = C’est proposé par : { $by }.
+easy-near = C’est tout près, à moins d’un kilomètre.
+easy-km = { $km ->
+        [one] C’est à un kilomètre.
+       *[other] C’est à { $km } kilomètres.
+    }
+easy-remote = Vous pouvez le faire de chez vous.
+easy-open-now = C’est ouvert maintenant.
+easy-closes = C’est ouvert maintenant, jusqu’à { $time }.
+easy-closed-now = C’est fermé maintenant.
+easy-appointment = Il faut prendre rendez-vous.
+easy-opens-today = Cela ouvre aujourd’hui à { $time }.
+easy-opens-tomorrow = Cela ouvre demain à { $time }.
+easy-opens = Cela ouvre le { $date } à { $time }.
+easy-next = La prochaine date est : { $date } à { $time }.
+easy-verified = Nous avons vérifié { $ago }.
+easy-never = Nous n’avons pas encore vérifié. Demandez avant d’y aller.
+easy-notice = { $what }, du { $first } au { $last }.
+easy-noon = midi
+easy-midnight = minuit
+easy-hour = { $hour ->
+        [one] 1 heure
+       *[other] { $hour } heures
+    }
+easy-minutes = { $hour ->
+        [0] minuit { $minute }
+        [one] 1 heure { $minute }
+       *[other] { $hour } heures { $minute }
+    }
+easy-span = de { $from } à { $to }
+easy-then = { $first }, puis { $next }
+easy-days = du { $from } au { $to }
+easy-day = le { $day }
+easy-open-line = Ouvert { $days } { $hours }.
+easy-appointment-line = Sur rendez-vous { $days } { $hours }.
+easy-closed-line = Fermé { $days }.
+easy-other-line = { $days } : { $hours }.
+easy-what = C’est quoi ?
+easy-whom = C’est pour qui ?
+easy-cost = Combien ça coûte ?
+easy-free = C’est gratuit. Vous ne payez rien.
+easy-paid = Il faut payer.
+easy-hours-unknown = Nous ne savons pas. Demandez avant d’y aller.
+easy-call = Appelez le :
+easy-write = Écrivez à :
+easy-site = Allez sur internet :
+easy-sure = Est-ce que c’est à jour ?
+easy-slip = Faire une fiche à emporter
+easy-wrong = Il y a une erreur ?
+easy-wrong-hint = Dites-nous ce qui ne va pas. Nous ne demandons pas votre nom.
+easy-reported = Merci. Nous allons vérifier.
+easy-search = Chercher autre chose

@@ -2,6 +2,7 @@
 //! and followed, the same things in words that are easy to read.
 
 pub(crate) mod compare;
+pub(crate) mod easy;
 pub mod saved;
 
 use axum::Router;

@@ -182,6 +182,15 @@ impl Finder {
         }
     }
 
+    /// Waits until the index has taken over what changed, for whoever must miss nothing: the position
+    /// in the order of changes of entries up to which it knows them.
+    pub async fn caught_up(&self, app: &App) -> Result<i64, Problem> {
+        let mut position = self.0.position.lock().await;
+        let (commits, now) = (app.db.commits(), app.clock.seconds());
+        let index = self.follow(app, &mut position, commits, now).await?;
+        Ok(i64::try_from(index.cursor()).unwrap_or(i64::MAX))
+    }
+
     /// Takes over what changed, for whoever runs beside the requests.
     pub async fn keep_up(&self, app: &App) -> Result<(), Problem> {
         self.index(app).await.map(|_| ())

@@ -11,7 +11,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::{Finder, documents, refine, staff, words};
-use crate::counsel::{self, compare};
+use crate::counsel::{self, compare, easy};
 use crate::model::{EntryKind, Public};
 use crate::themes;
 
@@ -168,6 +168,26 @@ struct Find<'a> {
     carried: Vec<(String, String)>,
     next: Option<String>,
     before: Option<String>,
+    /// The same page in easy words, or from there back.
+    easy: String,
+}
+
+/// The same in words that are easy to read.
+#[derive(Template)]
+#[template(path = "counsel/find_easy.html")]
+struct FindEasy<'a> {
+    c: &'a Ctx,
+    p: Find<'a>,
+    lines: Vec<easy::Found>,
+    total: usize,
+    /// Hidden fields of the form: what it carries, and that it is easy.
+    kept: Vec<(String, String)>,
+}
+
+impl FindEasy<'_> {
+    fn plain(&self, text: &str) -> String {
+        easy::spelled(text, false)
+    }
 }
 
 /// The address of the same question without some fields and with others.
@@ -219,6 +239,7 @@ async fn find(c: Ctx) -> Handled {
         Ok(_) => (None, None),
         Err(problem) => (None, Some(problem)),
     };
+    let is_easy = form.flag("easy");
     let picked: Vec<String> = form.all("pick").into_iter().map(str::to_owned).collect();
     let mut page = Find {
         asked: answered.is_some(),
@@ -252,13 +273,29 @@ async fn find(c: Ctx) -> Handled {
             .collect(),
         next: None,
         before: None,
+        easy: with(&c, &form, &["easy"], if is_easy { &[] } else { &[("easy", "1")] }),
         t: Typed { c: &c, form: shown(&c, &form), problem },
         c: &c,
     };
     if let Some((answered, asked)) = &answered {
         fill(&mut page, &c, &form, answered, asked, &picked);
     }
-    c.html_status(page.t.status(), &page)
+    if !is_easy {
+        return c.html_status(page.t.status(), &page);
+    }
+    let results = answered.iter().flat_map(|(answered, _)| &answered.results);
+    let lines = results.map(|r| easy::found(&c, r, pick(&c, &form, r, &picked)));
+    let kinds = form.all("kind").into_iter().map(|v| ("kind".to_owned(), v.to_owned()));
+    let remote = form.some("remote").map(|v| ("remote".to_owned(), v));
+    let easy = ("easy".to_owned(), "1".to_owned());
+    let page = FindEasy {
+        lines: lines.collect(),
+        total: answered.as_ref().map_or(0, |(answered, _)| answered.total),
+        kept: page.carried.iter().cloned().chain(kinds).chain(remote).chain([easy]).collect(),
+        p: page,
+        c: &c,
+    };
+    c.html_status(page.p.t.status(), &page)
 }
 
 /// The form with its territory in words.
@@ -443,14 +480,6 @@ fn line(
             )
         }
     };
-    let id = &result.hit.id;
-    let pick = if picked.contains(id) {
-        Some((true, less(c, form, "pick", id)))
-    } else if picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_)) {
-        Some((false, with(c, form, &[], &[("pick", id)])))
-    } else {
-        None
-    };
     Line {
         title,
         link: c.url(&link),
@@ -460,8 +489,23 @@ fn line(
         reasons: words::reasons(c, result, &answered.understanding),
         warnings,
         telephone,
-        pick,
+        pick: pick(c, form, result, picked),
     }
+}
+
+/// The address that puts a result on the slip, or takes it off.
+fn pick(
+    c: &Ctx,
+    form: &Form,
+    result: &super::ask::Result,
+    picked: &[String],
+) -> Option<(bool, String)> {
+    let id = &result.hit.id;
+    if picked.contains(id) {
+        return Some((true, less(c, form, "pick", id)));
+    }
+    let fits = picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_));
+    fits.then(|| (false, with(c, form, &[], &[("pick", id)])))
 }
 
 /// The beginning of a text, cut between two words.

@@ -10,6 +10,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use super::{Options, freshness_look, freshness_words, id_of};
+use crate::counsel::easy;
 use crate::model::Reason;
 use crate::service::{self, Seen};
 use crate::themes;
@@ -100,6 +101,10 @@ pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
 
 async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
     let v = service::published(&c.app, &id_of(&id)?).await?;
+    let asked = Form::from_query(&c.query);
+    if asked.flag("easy") {
+        return easy::entry_page(&c, &v, asked.flag("reported"));
+    }
     let e = &v.entry;
     let page = EntryPage {
         facts: facts(&c, &v)?,
@@ -108,7 +113,7 @@ async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
             freshness_words(&c, e),
         ),
         reasons: Reason::ALL.iter().map(|r| (r.code().into(), c.t(r.label()))).collect(),
-        reported: Form::from_query(&c.query).flag("reported"),
+        reported: asked.flag("reported"),
         v,
         c: &c,
     };
@@ -119,5 +124,6 @@ async fn report(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -> 
     let unknown = || Problem::new(base::Kind::Invalid, "directory-problem-reason");
     let reason = Reason::parse(form.get("reason")).ok_or_else(unknown)?;
     service::report(&c.app, &id_of(&id)?, reason).await?;
-    Ok(c.see(&format!("/entries/{id}?reported=1")))
+    let easy = if form.flag("easy") { "&easy=1" } else { "" };
+    Ok(c.see(&format!("/entries/{id}?reported=1{easy}")))
 }

@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
+mod easy;
 mod editions;
 #[allow(dead_code)]
 #[path = "../common/postoffice.rs"]

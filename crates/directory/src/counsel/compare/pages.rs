@@ -31,6 +31,7 @@ struct Column {
 
 /// One thing, and what each entry says of it.
 struct Row {
+    key: &'static str,
     label: String,
     cells: Vec<Said>,
     likeness: Likeness,
@@ -146,7 +147,10 @@ fn now(c: &Ctx, seen: &Seen) -> Said {
 fn said(c: &Ctx, seen: &Seen, near: Option<Zone>) -> Vec<(&'static str, Said)> {
     let (d, a) = (&seen.entry.draft, seen.address());
     let publics = list(d.publics.iter().map(|p| c.t(p.label())));
-    let place = if d.remote_only() { String::new() } else { a.line() };
+    let (place, way) = match d.remote_only() {
+        true => (String::new(), ""),
+        false => (a.line(), d.access_note.as_str()),
+    };
     let mut all = vec![
         ("compare-now", now(c, seen)),
         ("directory-kind", plain(c.t(d.kind.label()))),
@@ -160,7 +164,7 @@ fn said(c: &Ctx, seen: &Seen, near: Option<Zone>) -> Vec<(&'static str, Said)> {
                 .concat(),
         ),
         ("directory-modes", list(d.modes.iter().map(|m| c.t(m.label())))),
-        ("directory-address", [plain(place), written(&d.access_note)].concat()),
+        ("directory-address", [plain(place), written(way)].concat()),
         ("compare-open", today(c, seen)),
         ("directory-hours", hours(c, seen)),
         ("directory-reach", reach(c, seen)),
@@ -186,10 +190,10 @@ fn rows(c: &Ctx, all: &[Seen], near: Option<Zone>) -> Vec<Row> {
     let mut rows = vec![];
     loop {
         let line: Vec<_> = columns.iter_mut().filter_map(Iterator::next).collect();
-        let Some((label, _)) = line.first() else { return rows };
-        let label = c.t(label);
+        let Some((key, _)) = line.first() else { return rows };
+        let (key, label) = (*key, c.t(key));
         let cells: Vec<Said> = line.into_iter().map(|(_, said)| said).collect();
-        rows.push(Row { label, likeness: Likeness::of(&cells), cells });
+        rows.push(Row { key, label, likeness: Likeness::of(&cells), cells });
     }
 }
 
@@ -221,7 +225,9 @@ async fn compare(PublicCtx(c): PublicCtx) -> Handled {
     let (mut differ, mut same, mut silent) = (vec![], vec![], vec![]);
     for row in if all.len() > 1 { rows(&c, &all, near) } else { vec![] } {
         match row.likeness {
-            Likeness::Silent => silent.push(row.label),
+            // That nothing is out of the ordinary need not be said.
+            Likeness::Silent if row.key == "compare-now" => {}
+            Likeness::Silent => silent.push(row.label.to_lowercase()),
             Likeness::Same => same.push(row),
             Likeness::Odd(_) | Likeness::Different => differ.push(row),
         }

@@ -12,10 +12,10 @@ use site::mail::{self, Mail};
 use site::{Actor, App, sealing};
 
 use super::model::{Kept, Known, News, news, read_secret, secret};
-use super::service::{answering, asked, opened};
+use super::service::{answering, asked, opened, seen_until};
 use super::store::{self as rows, Reader};
 use crate::model::State;
-use crate::service::{Seen, any_in, not_found, position};
+use crate::service::{Seen, any_in, not_found};
 
 /// Most entries that a mail names for one search; it leads to the search for the others.
 const MOST_NAMED: usize = 15;
@@ -53,14 +53,13 @@ pub async fn alert(app: &App) -> Result<usize, Problem> {
 
 async fn alert_one(app: &App, reader: Reader) -> Result<bool, Problem> {
     let (app2, person) = (app.clone(), reader.id.clone());
+    let seq = seen_until(app).await?;
     let followed = app.db.read(move |tx| {
-        // What changes from here on is news for the next look.
-        let seq = position(tx)?;
         let all = rows::of(tx, &person)?.into_iter().filter(|s| s.followed);
         let all: Vec<_> = all.filter_map(|s| opened(&app2, &s).map(|k| (s.id, k))).collect();
-        Ok::<_, Problem>((seq, all))
+        Ok::<_, Problem>(all)
     });
-    let (seq, all) = followed.await?;
+    let all = followed.await?;
     let mut looks = vec![];
     for (id, kept) in all {
         let Some(asked) = asked(&kept) else { continue };

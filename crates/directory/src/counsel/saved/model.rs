@@ -108,6 +108,9 @@ pub fn followed_kinds(asked: &[String]) -> Option<Vec<String>> {
     (!kinds.is_empty()).then_some(kinds)
 }
 
+/// Words before a name.
+const TITLES: [&str; 7] = ["m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"];
+
 /// Of what somebody typed, the words that were understood: those that something has, as they were
 /// corrected, and those of an expression that is known. A name that nobody of the directory bears is
 /// not among them.
@@ -123,7 +126,8 @@ pub fn understood(u: &Understanding) -> String {
             Reading::Corrected(right) => Some(right.as_str()),
             _ => None,
         });
-        (word.found && !word.ignored).then_some(corrected.unwrap_or(&word.typed))
+        let titled = TITLES.contains(&tables::normal(&word.typed).as_str());
+        (word.found && !word.ignored && !titled).then_some(corrected.unwrap_or(&word.typed))
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -355,7 +359,7 @@ mod tests {
         };
         let u = Understanding {
             words: vec![
-                word("Mme", false, false),
+                word("Mme", true, false),
                 word("Durand", false, false),
                 word("je", true, true),
                 word("sais", false, true),

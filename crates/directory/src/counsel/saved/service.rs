@@ -9,9 +9,9 @@ use site::{Actor, App, sealing};
 
 use super::model::{Kept, Known, MOST, Pace, followed_kinds, forgotten_on};
 use super::store::{self as rows, Sealed};
-use crate::find::{self, Asked};
+use crate::find::{self, Asked, Finder};
 use crate::model::State;
-use crate::service::{any_in, not_found, position};
+use crate::service::{any_in, not_found};
 
 /// Results that are followed: those that answer best.
 const FOLLOWED: usize = 50;
@@ -107,10 +107,17 @@ fn known_of(tx: &mut Tx<'_>, ids: &[Id], today: Date) -> Result<Vec<(Id, Known)>
     Ok(known)
 }
 
+/// The position in the order of changes up to which a search sees them from now on: what the index has
+/// not taken over yet is news for the next look.
+pub(super) async fn seen_until(app: &App) -> Result<i64, Problem> {
+    let finder = app.part::<Finder>().ok_or_else(|| internal("no finder"))?;
+    finder.caught_up(app).await
+}
+
 /// Where a search stands when it is begun to be followed: the position in the order of changes, and
 /// what answers it.
 async fn first_look(app: &App, draft: &Draft) -> Result<(i64, Vec<Id>), Problem> {
-    let seq = app.db.read(position).await?;
+    let seq = seen_until(app).await?;
     match asked(&draft.kept).filter(|_| draft.followed) {
         Some(asked) => Ok((seq, answering(app, &asked).await?)),
         None => Ok((seq, vec![])),
