@@ -166,3 +166,10 @@ easy-wrong = Is there a mistake?
 easy-wrong-hint = Tell us what is wrong. We do not ask for your name.
 easy-reported = Thank you. We will check.
 easy-search = Search for something else
+easy-organisation = It is an organisation: { $kind }.
+easy-in = It is in { $city }.
+offered-title = What this organisation offers
+offered-more = { $n ->
+        [one] And one more entry, in the directory
+       *[other] And { $n } more entries, in the directory
+    }

@@ -173,3 +173,10 @@ easy-wrong = Il y a une erreur ?
 easy-wrong-hint = Dites-nous ce qui ne va pas. Nous ne demandons pas votre nom.
 easy-reported = Merci. Nous allons vérifier.
 easy-search = Chercher autre chose
+easy-organisation = C’est une structure : { $kind }.
+easy-in = C’est à { $city }.
+offered-title = Ce que propose cette structure
+offered-more = { $n ->
+        [one] Et une autre fiche, dans l’annuaire
+       *[other] Et { $n } autres fiches, dans l’annuaire
+    }

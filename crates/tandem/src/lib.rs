@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use base::{Clock, Problem};
 use directory::find::Finder;
+use network::beside::Beside;
 use programme::service::Forgotten;
 use site::app::{MenuEntry, Sees};
 use site::sealing::Guard;
@@ -106,8 +107,8 @@ pub async fn app(
         config.derived.as_ref().map(|folder| folder.join("search")),
         config.vectors.clone(),
     );
-    let app =
-        App::new(db, clock, catalogue, config, menu(), vault).referring(references()).with(finder);
+    let app = App::new(db, clock, catalogue, config, menu(), vault).referring(references());
+    let app = app.with(finder).with(Beside(directory::counsel::offered));
     network::search::service::catch_up(&app).await?;
     Ok(app)
 }

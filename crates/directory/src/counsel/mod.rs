@@ -3,7 +3,10 @@
 
 pub(crate) mod compare;
 pub(crate) mod easy;
+mod offered;
 pub mod saved;
+
+pub use offered::offered;
 
 use axum::Router;
 use site::App;

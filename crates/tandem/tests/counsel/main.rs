@@ -1,6 +1,7 @@
 //! A counsellor's tools: side by side, followed, easy to read; on both databases.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod beside;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;

@@ -136,7 +136,10 @@ pub(crate) fn found(c: &Ctx, result: &find::Result, pick: Option<(bool, String)>
         What::Organisation(o) => {
             found.title.clone_from(&o.name);
             found.link = c.url(&format!("/partners/{}", o.id));
-            found.lines.push(by(&c.t(o.kind.label()), &o.city));
+            found.lines.push(c.t1("easy-organisation", "kind", c.t(o.kind.label()).to_lowercase()));
+            if !o.city.is_empty() {
+                found.lines.push(c.t1("easy-in", "city", &o.city));
+            }
         }
     }
     match result.hit.km {
