@@ -168,8 +168,14 @@ easy-reported = Thank you. We will check.
 easy-search = Search for something else
 easy-organisation = It is an organisation: { $kind }.
 easy-in = It is in { $city }.
+easy-job = You speak of a job: { $name }.
 offered-title = What this organisation offers
 offered-more = { $n ->
         [one] And one more entry, in the directory
        *[other] And { $n } more entries, in the directory
     }
+job-heard = Job recognised: { $name } ({ $code })
+job-because = Recognised in your words by France Travail’s list of jobs (ROME). The results are the same with or without it.
+job-also = Also called: { $names }.
+job-near = Jobs near it:
+job-not = It is not a job that I am looking for

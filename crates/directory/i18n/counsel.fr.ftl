@@ -175,8 +175,14 @@ easy-reported = Merci. Nous allons vérifier.
 easy-search = Chercher autre chose
 easy-organisation = C’est une structure : { $kind }.
 easy-in = C’est à { $city }.
+easy-job = Vous parlez d’un métier : { $name }.
 offered-title = Ce que propose cette structure
 offered-more = { $n ->
         [one] Et une autre fiche, dans l’annuaire
        *[other] Et { $n } autres fiches, dans l’annuaire
     }
+job-heard = Métier reconnu : { $name } ({ $code })
+job-because = Reconnu dans vos mots d’après la liste des métiers de France Travail (ROME). Les résultats sont les mêmes avec ou sans.
+job-also = Se dit aussi : { $names }.
+job-near = Métiers voisins :
+job-not = Ce n’est pas un métier que je cherche

@@ -24,6 +24,7 @@ use tokio::sync::Mutex;
 
 use super::completing::Completing;
 use super::documents;
+use super::jobs::Hearing;
 use super::models::embedders;
 use super::needs::Tally;
 use crate::model::{Entry, State};
@@ -76,6 +77,7 @@ struct Inner {
     ready: AtomicBool,
     tally: Tally,
     completing: Completing,
+    hearing: Hearing,
 }
 
 /// Keeps the index of a process.
@@ -145,6 +147,7 @@ impl Finder {
             ready: AtomicBool::new(false),
             tally: Tally::default(),
             completing: Completing::default(),
+            hearing: Hearing::default(),
         }))
     }
 
@@ -156,6 +159,11 @@ impl Finder {
     /// What completes a question.
     pub(super) fn completing(&self) -> &Completing {
         &self.0.completing
+    }
+
+    /// What hears occupations.
+    pub(super) fn hearing(&self) -> &Hearing {
+        &self.0.hearing
     }
 
     fn known(&self) -> Option<Arc<Home>> {

@@ -10,6 +10,7 @@ use site::{App, Ctx, Handled, Typed};
 use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
+use super::jobs::Job;
 use super::{Finder, documents, refine, staff, words};
 use crate::counsel::{self, compare, easy};
 use crate::model::{EntryKind, Public};
@@ -170,6 +171,15 @@ struct Find<'a> {
     before: Option<String>,
     /// The same page in easy words, or from there back.
     easy: String,
+    /// An occupation that was heard.
+    job: Option<Heard>,
+}
+
+/// An occupation that was heard, with the addresses of those near it and of « not that ».
+struct Heard {
+    job: Job,
+    near: Links,
+    not: String,
 }
 
 /// The same in words that are easy to read.
@@ -186,7 +196,9 @@ struct FindEasy<'a> {
 
 impl FindEasy<'_> {
     fn plain(&self, text: &str) -> String {
-        easy::spelled(text, false)
+        let spelled = easy::spelled(text, false);
+        let mut letters = spelled.chars();
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
     }
 }
 
@@ -274,11 +286,13 @@ async fn find(c: Ctx) -> Handled {
         next: None,
         before: None,
         easy: with(&c, &form, &["easy"], if is_easy { &[] } else { &[("easy", "1")] }),
+        job: None,
         t: Typed { c: &c, form: shown(&c, &form), problem },
         c: &c,
     };
     if let Some((answered, asked)) = &answered {
         fill(&mut page, &c, &form, answered, asked, &picked);
+        page.job = heard(&c, &form, &asked.text).await?;
     }
     if !is_easy {
         return c.html_status(page.t.status(), &page);
@@ -296,6 +310,19 @@ async fn find(c: Ctx) -> Handled {
         c: &c,
     };
     c.html_status(page.p.t.status(), &page)
+}
+
+/// The occupation that somebody names, unless they said that it is none.
+async fn heard(c: &Ctx, form: &Form, text: &str) -> Result<Option<Heard>, Problem> {
+    let Some(finder) = c.app.part::<Finder>().filter(|_| form.get("job") != "no") else {
+        return Ok(None);
+    };
+    let Some(job) = finder.hearing().heard(&c.app, text).await? else { return Ok(None) };
+    let near = job.near.iter().map(|name| {
+        (name.clone(), with(c, form, &["q", "from"], &[("q", &super::jobs::asked(name))]))
+    });
+    let not = with(c, form, &[], &[("job", "no")]);
+    Ok(Some(Heard { near: near.collect(), not, job }))
 }
 
 /// The form with its territory in words.

@@ -7,6 +7,7 @@ mod common;
 mod compare;
 mod easy;
 mod editions;
+mod jobs;
 #[allow(dead_code)]
 #[path = "../common/postoffice.rs"]
 mod postoffice;
