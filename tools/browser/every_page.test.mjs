@@ -13,11 +13,12 @@ const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/uses/roles/matri
 // Files and answers for programs: not pages.
 const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{document\}$/;
 // Answers by leading elsewhere.
-const LEADS_ON = ["/sessions/{id}/registrations", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
+const LEADS_ON = ["/sessions/{id}/registrations", "/staff/searches/{id}", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
 // Only on the way back from a provider: looked at in providers.test.mjs. Only where passwords are
 // allowed: looked at in passwords.test.mjs.
-// Only from a mail: the directory's link to verify an entry.
-const THERE = ["/verify/{secret}", "/sign-in/join", "/sign-in/password", "/account/password"];
+// Only from a mail: the directory's link to verify an entry, and the one that stops the mails about
+// searches.
+const THERE = ["/verify/{secret}", "/searches/stop/{secret}", "/sign-in/join", "/sign-in/password", "/account/password"];
 const MOST = 50_000;
 
 function routes() {
@@ -128,9 +129,14 @@ async function directory(t) {
   await post(`${booklet}/entries`, { entries: entry.split("/").pop(), heading: "0" });
   await post(`${booklet}/publish`, {});
   const edition = await post(`${booklet}/publish`, {});
+  await post("/staff/searches", { name: "Besoin de CV", q: "cv", where: "75004", followed: "1" });
   await tab.close();
   const there = entry.replace("/staff/directory", "/entries");
-  return { open: [there, `/en${there}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}?words=cv`] };
+  // Beside it another one, to compare with.
+  const other = await post("/staff/directory/new", { owner, kind: "service", title: "Atelier CV", description: "On y refait son CV à plusieurs.", postcode: "94400", city: "Vitry-sur-Seine", email: "cv@exemple.invalid", review_months: "6" });
+  await post(`${other}/state`, { state: "published" });
+  const compared = `/compare?e=${entry.split("/").pop()}&e=${other.split("/").pop()}&near=commune-75104`;
+  return { open: [there, `/en${there}`, compared, `/en${compared}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}?words=cv`, "/staff/searches", "/en/staff/searches", "/staff/searches/new?q=refaire+mon+cv&where=75004"] };
 }
 
 let made;

@@ -46,3 +46,7 @@ editions-yes = Yes
 editions-no = No
 editions-problem-full = A selection holds 300 entries at most.
 editions-problem-empty = There is nothing to publish: add entries first.
+editions-all = Booklets of the directory
+editions-all-lead = Resources chosen from the directory, under headings, to read here or to print. Each edition has a number and says how many of its entries were verified less than six months ago.
+editions-all-none = No booklet is published yet. Search the directory: everything is there.
+editions-before = Earlier editions

@@ -46,3 +46,7 @@ editions-yes = Oui
 editions-no = Non
 editions-problem-full = Une sélection contient 300 fiches au plus.
 editions-problem-empty = Il n’y a rien à publier : ajoutez des fiches d’abord.
+editions-all = Livrets de l’annuaire
+editions-all-lead = Des ressources choisies dans l’annuaire, rangées par rubriques, à lire ici ou à imprimer. Chaque édition porte un numéro et dit combien de ses fiches sont vérifiées depuis moins de six mois.
+editions-all-none = Aucun livret n’est publié pour le moment. Cherchez dans l’annuaire : tout y est.
+editions-before = Éditions précédentes

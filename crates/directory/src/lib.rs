@@ -1,6 +1,7 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod counsel;
 pub mod editions;
 pub mod exchange;
 pub mod find;
@@ -42,6 +43,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
     Migration {
         room: "directory",
+        version: 9,
+        sql: include_str!("../migrations/009_searches.sql"),
+    },
+    Migration {
+        room: "directory",
         version: 10,
         sql: include_str!("../migrations/010_own_words.sql"),
     },
@@ -80,6 +86,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/editions.fr.ftl"),
         "\n",
         include_str!("../i18n/lexicon.fr.ftl"),
+        "\n",
+        include_str!("../i18n/counsel.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -93,5 +101,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/editions.en.ftl"),
         "\n",
         include_str!("../i18n/lexicon.en.ftl"),
+        "\n",
+        include_str!("../i18n/counsel.en.ftl"),
     ),
 };

@@ -1,6 +1,7 @@
 //! The network: organisations, their places, the themes they share.
 
 pub mod agreements;
+pub mod beside;
 pub mod charter;
 pub mod model;
 pub mod pages;

@@ -179,3 +179,5 @@ processing-transfers-text = The program makes none: it loads nothing from elsewh
 processing-links = Links of the directory are followed by night to know whether they answer (setting check_links): their sites see the address of the instance and its name, nothing else.
 processing-reminders = Reminders
 processing-reminders-what = Coordinators and mediators are reminded by mail of entries of the directory to verify, every fourteen days at most. Where an organisation has no account and a member looks after its entry, its public address gets three reminders at most. The link in a reminder tells nothing of the person, and nothing of it is kept.
+processing-searches = Searches that are kept
+processing-searches-what = A professional may keep searches of the directory and be told what changes: a name and words of their choice, territory, filters, entries that answered. Name and words are sealed; only they see them; the page asks for no name and no situation of a person. Erased twelve months after it was last opened (on the first of the next month), and within the hour when access is closed.

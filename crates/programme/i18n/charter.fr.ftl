@@ -179,3 +179,5 @@ processing-transfers-text = Le programme n’en fait aucun : il ne charge rien 
 processing-links = Les liens de l’annuaire sont suivis la nuit pour savoir s’ils répondent (réglage check_links) : leurs sites voient l’adresse de l’instance et son nom, rien d’autre.
 processing-reminders = Rappels
 processing-reminders-what = Les fiches de l’annuaire à vérifier sont rappelées par courriel à la coordination et aux médiateurs, au plus tous les quatorze jours. Quand une structure n’a pas de compte et qu’un membre suit sa fiche, son adresse publique reçoit trois rappels au plus. Le lien du rappel ne dit rien de la personne, et rien n’en est gardé.
+processing-searches = Recherches enregistrées
+processing-searches-what = Un professionnel peut enregistrer des recherches de l’annuaire et être averti de ce qui change : nom et mots choisis par lui, territoire, précisions, fiches qui y répondaient. Nom et mots sont scellés ; lui seul les voit ; la page demande de n’y écrire ni nom ni situation de personne. Effacé douze mois après la dernière ouverture (au premier du mois suivant), et dans l’heure quand l’accès est fermé.

@@ -127,6 +127,14 @@ impl Default for Theming {
     }
 }
 
+/// Whether the letters of an acronym are initials of these words, in order.
+fn stands_for(acronym: &str, words: &str) -> bool {
+    let mut initials = vec![];
+    each_word(words, |word, _| initials.extend(word.chars().next()));
+    let mut initials = initials.into_iter();
+    acronym.chars().all(|letter| initials.any(|i| i == letter.to_ascii_lowercase()))
+}
+
 impl Lexicon {
     /// The built-in rows.
     #[must_use]
@@ -208,6 +216,16 @@ impl Lexicon {
     /// Every way of saying something, as it is written.
     pub fn told(&self) -> impl Iterator<Item = &str> {
         self.told.iter().map(String::as_str)
+    }
+
+    /// Acronyms, each with what its letters stand for. Those whose meaning is another wording, of which
+    /// the letters are not the initials, are left out.
+    pub fn acronyms(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rows.iter().filter_map(|row| {
+            let (said, means) = (row.said.first()?, row.means.first()?);
+            let capitals = said.len() > 1 && said.chars().all(|c| c.is_ascii_uppercase());
+            (capitals && stands_for(said, means)).then_some((said.as_str(), means.as_str()))
+        })
     }
 
     /// The ways in which a theme is named: those of each row, as one text.
@@ -421,5 +439,16 @@ mod tests {
     fn a_weight_that_is_none_is_refused_with_its_row() {
         let bad = read("said,means,themes,weight\ntaf,emploi,,2\n").unwrap_err();
         assert_eq!(bad.row, 2);
+    }
+
+    #[test]
+    fn an_acronym_is_what_its_letters_stand_for() {
+        let known: HashMap<_, _> = Lexicon::built_in().acronyms().collect();
+        assert_eq!(known.get("VAE"), Some(&"validation des acquis de l'expérience"));
+        assert_eq!(known.get("MDPH"), Some(&"maison départementale des personnes handicapées"));
+        for wording in ["PIX", "RMI", "HLM", "ADIE"] {
+            assert!(!known.contains_key(wording), "{wording}");
+        }
+        assert!(known.len() > 60, "{}", known.len());
     }
 }

@@ -10,6 +10,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use base::{Clock, Problem};
 use directory::find::Finder;
+use network::beside::Beside;
 use programme::service::Forgotten;
 use site::app::{MenuEntry, Sees};
 use site::sealing::Guard;
@@ -49,7 +50,7 @@ pub fn messages() -> Vec<Messages> {
 fn under(path: &str) -> &'static [&'static str] {
     match path {
         "/programme" => &["/sessions", "/ticket", "/propose"],
-        "/find" => &["/entries", "/slip/new"],
+        "/find" => &["/entries", "/slip/new", "/compare", "/editions", "/staff/searches"],
         "/staff/referrals" => &["/slip", "/return"],
         "/partners" => &["/territory", "/exchanges"],
         "/report" => &["/charter/check", "/admin/charter"],
@@ -115,8 +116,8 @@ pub async fn app(
         config.derived.as_ref().map(|folder| folder.join("search")),
         config.vectors.clone(),
     );
-    let app =
-        App::new(db, clock, catalogue, config, menu(), vault).referring(references()).with(finder);
+    let app = App::new(db, clock, catalogue, config, menu(), vault).referring(references());
+    let app = app.with(finder).with(Beside(directory::counsel::offered));
     network::search::service::catch_up(&app).await?;
     Ok(app)
 }
@@ -170,6 +171,12 @@ pub fn background(app: &App) {
             }
             if let Err(problem) = directory::freshness::campaigns::close_over(&upkeep).await {
                 tracing::warn!(%problem, "campaigns that are over could not be closed");
+            }
+            if let Err(problem) = directory::counsel::saved::maintain(&upkeep).await {
+                tracing::warn!(%problem, "searches that are over could not be forgotten");
+            }
+            if let Err(problem) = directory::counsel::saved::alert(&upkeep).await {
+                tracing::warn!(%problem, "what moved in searches could not be told");
             }
             if let Err(problem) = directory::freshness::reminders::remind(&upkeep).await {
                 tracing::warn!(%problem, "reminders of the directory did not end");

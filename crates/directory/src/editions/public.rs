@@ -15,7 +15,10 @@ use crate::pages::{facts, freshness_look, freshness_words, id_of};
 use crate::service::Seen;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/editions/{id}", get(read)).route("/editions/{id}/rows", get(rows))
+    Router::new()
+        .route("/editions", get(list))
+        .route("/editions/{id}", get(read))
+        .route("/editions/{id}/rows", get(rows))
 }
 
 /// An entry of the page.
@@ -123,6 +126,40 @@ async fn read(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
         c: &c,
     };
     c.html(&page)
+}
+
+/// A selection of the list: its latest edition, and those before.
+struct Booklet {
+    title: String,
+    organisation: String,
+    introduction: String,
+    /// Number and day, address.
+    latest: (String, String),
+    before: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "editions/all.html")]
+struct List<'a> {
+    c: &'a Ctx,
+    booklets: Vec<Booklet>,
+}
+
+async fn list(PublicCtx(c): PublicCtx) -> Handled {
+    let link = |e: &Edition| (number(&c, e), c.url(&format!("/editions/{}", e.id)));
+    let booklet = |p: service::Published| {
+        let latest = p.editions.first()?;
+        let first = latest.draft.introduction.split("\n\n").next().unwrap_or_default();
+        Some(Booklet {
+            title: latest.draft.title.clone(),
+            introduction: first.to_owned(),
+            latest: link(latest),
+            before: p.editions.iter().skip(1).map(link).collect(),
+            organisation: p.organisation,
+        })
+    };
+    let published = service::published(&c.app).await?;
+    c.html(&List { booklets: published.into_iter().filter_map(booklet).collect(), c: &c })
 }
 
 /// A row behind the share on the cover.

@@ -40,6 +40,35 @@ pub async fn booklets(
         .await
 }
 
+/// A selection that was published, as everyone sees it: whose it is, and its editions, the latest
+/// first.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Name of the organisation that keeps it.
+    pub organisation: String,
+    /// Its editions: the latest, then those before it.
+    pub editions: Vec<Edition>,
+}
+
+/// Every selection that was published, the one with the latest edition first.
+pub async fn published(app: &App) -> Result<Vec<Published>, Problem> {
+    app.db
+        .read(move |tx| {
+            let mut found: Vec<Published> = vec![];
+            for booklet in rows::all(tx)? {
+                let editions = rows::editions(tx, &booklet.id)?;
+                if !editions.is_empty() {
+                    let of = network::service::organisation(tx, &booklet.organisation)?;
+                    let organisation = of.map(|o| o.name).unwrap_or_default();
+                    found.push(Published { organisation, editions });
+                }
+            }
+            found.sort_by_key(|p| std::cmp::Reverse(p.editions.first().map(|e| e.on)));
+            Ok::<_, Problem>(found)
+        })
+        .await
+}
+
 /// Begins a selection, for an organisation of the actor.
 pub async fn make(
     app: &App,

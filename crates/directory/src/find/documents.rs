@@ -11,6 +11,8 @@ use crate::model::{Entry, Mode, ServiceType};
 use crate::service::Address;
 use crate::themes;
 
+/// Kind of an entry in identifiers of the index.
+pub(super) const ENTRY: &str = "entry";
 /// Kind of a session of the programme, among the kinds of entries.
 pub(super) const SESSION: &str = "session";
 /// Kind of an organisation.
@@ -23,7 +25,7 @@ pub(super) fn day(date: Date) -> i32 {
 
 /// Identifier of an entry in the index.
 pub(super) fn entry_id(id: &Id) -> String {
-    format!("entry/{id}")
+    format!("{ENTRY}/{id}")
 }
 
 /// The first paragraph of a text, and the rest.

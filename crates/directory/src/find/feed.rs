@@ -24,6 +24,7 @@ use tokio::sync::Mutex;
 
 use super::completing::Completing;
 use super::documents;
+use super::jobs::Hearing;
 use super::models::embedders;
 use super::needs::Tally;
 use crate::lexicon;
@@ -79,6 +80,7 @@ struct Inner {
     ready: AtomicBool,
     tally: Tally,
     completing: Completing,
+    hearing: Hearing,
 }
 
 /// Keeps the index of a process.
@@ -151,6 +153,7 @@ impl Finder {
             ready: AtomicBool::new(false),
             tally: Tally::default(),
             completing: Completing::default(),
+            hearing: Hearing::default(),
         }))
     }
 
@@ -162,6 +165,11 @@ impl Finder {
     /// What completes a question.
     pub(super) fn completing(&self) -> &Completing {
         &self.0.completing
+    }
+
+    /// What hears occupations.
+    pub(super) fn hearing(&self) -> &Hearing {
+        &self.0.hearing
     }
 
     fn known(&self) -> Option<Arc<Home>> {
@@ -186,6 +194,15 @@ impl Finder {
                 self.follow(app, &mut position, commits, now).await
             }
         }
+    }
+
+    /// Waits until the index has taken over what changed, for whoever must miss nothing: the position
+    /// in the order of changes of entries up to which it knows them.
+    pub async fn caught_up(&self, app: &App) -> Result<i64, Problem> {
+        let mut position = self.0.position.lock().await;
+        let (commits, now) = (app.db.commits(), app.clock.seconds());
+        let index = self.follow(app, &mut position, commits, now).await?;
+        Ok(i64::try_from(index.cursor()).unwrap_or(i64::MAX))
     }
 
     /// Takes over what changed, for whoever runs beside the requests.

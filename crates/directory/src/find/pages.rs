@@ -5,13 +5,14 @@ use axum::Router;
 use axum::routing::get;
 use base::{Problem, problem::FieldProblem};
 use retrieval::{Answer, Ring};
-use site::ctx::PublicCtx;
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
+use super::jobs::Job;
 use super::{Finder, documents, refine, staff, words};
+use crate::counsel::{self, compare, easy};
 use crate::model::{EntryKind, Public};
 use crate::themes;
 
@@ -37,8 +38,37 @@ fn is_flag(value: &str) -> bool {
     matches!(value, "1" | "on" | "true" | "yes" | "0" | "off" | "false" | "no")
 }
 
+/// The territory that somebody typed into a field or that an address holds; `None`: nothing was
+/// typed. Those that may be meant, where that is not certain, stand in `choices`.
+pub(crate) fn zone_of(
+    typed: &str,
+    field: &'static str,
+    choices: &mut Vec<Zone>,
+) -> Result<Option<Zone>, FieldProblem> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let refused = |key| {
+        let mut problem = FieldProblem::new(field, key);
+        problem.args.push(("typed", typed.to_owned()));
+        problem
+    };
+    if typed.chars().count() > MOST_CHARACTERS {
+        return Err(refused("search-problem-where"));
+    }
+    let found = Zone::parse(typed).map_or_else(|| Zone::asked(typed, CHOICES), |zone| vec![zone]);
+    match found.as_slice() {
+        [one] => Ok(Some(*one)),
+        [] => Err(refused("search-problem-where")),
+        several => {
+            choices.extend_from_slice(several);
+            Err(refused("find-problem-which"))
+        }
+    }
+}
+
 /// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
-pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
+pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
     let mut wrong = vec![];
     for name in ["q", "where"] {
         if form.get(name).chars().count() > MOST_CHARACTERS {
@@ -48,24 +78,10 @@ pub(super) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
         }
     }
     let mut near = None;
-    if let Some(typed) = form.some("where").filter(|_| wrong.is_empty()) {
-        let found = match Zone::parse(&typed) {
-            Some(zone) => vec![zone],
-            None => Zone::asked(&typed, CHOICES),
-        };
-        match found.as_slice() {
-            [one] => near = Some(*one),
-            [] => {
-                let mut problem = FieldProblem::new("where", "search-problem-where");
-                problem.args.push(("typed", typed));
-                wrong.push(problem);
-            }
-            several => {
-                let mut problem = FieldProblem::new("where", "find-problem-which");
-                problem.args.push(("typed", typed));
-                wrong.push(problem);
-                choices.extend_from_slice(several);
-            }
+    if wrong.is_empty() {
+        match zone_of(form.get("where"), "where", choices) {
+            Ok(zone) => near = zone,
+            Err(problem) => wrong.push(problem),
         }
     }
     let mut known = |name: &'static str, is: &dyn Fn(&str) -> bool| -> Vec<String> {
@@ -153,10 +169,45 @@ struct Find<'a> {
     /// What narrows the question now: words and the address without it.
     chosen: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
+    /// Keeps this search, for who is signed in.
+    keep: Option<String>,
     slip: Option<(usize, String)>,
+    /// Compares the entries on the slip: how many, and the address.
+    compare: Option<(usize, String)>,
     carried: Vec<(String, String)>,
     next: Option<String>,
     before: Option<String>,
+    /// The same page in easy words, or from there back.
+    easy: String,
+    /// An occupation that was heard.
+    job: Option<Heard>,
+}
+
+/// An occupation that was heard, with the addresses of those near it and of « not that ».
+struct Heard {
+    job: Job,
+    near: Links,
+    not: String,
+}
+
+/// The same in words that are easy to read.
+#[derive(Template)]
+#[template(path = "counsel/find_easy.html")]
+struct FindEasy<'a> {
+    c: &'a Ctx,
+    p: Find<'a>,
+    lines: Vec<easy::Found>,
+    total: usize,
+    /// Hidden fields of the form: what it carries, and that it is easy.
+    kept: Vec<(String, String)>,
+}
+
+impl FindEasy<'_> {
+    fn plain(&self, text: &str) -> String {
+        let spelled = easy::spelled(text, false);
+        let mut letters = spelled.chars();
+        letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+    }
 }
 
 /// The address of the same question without some fields and with others.
@@ -190,7 +241,8 @@ fn kinds(c: &Ctx) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn find(PublicCtx(c): PublicCtx) -> Handled {
+/// Who is signed in sees what they may do beside; without our cookie nobody is looked for.
+async fn find(c: Ctx) -> Handled {
     let form = Form::from_query(&c.query);
     let mut choices = vec![];
     let is_asked = ["q", "theme", "public", "kind", "remote", "open"]
@@ -207,6 +259,7 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
         Ok(_) => (None, None),
         Err(problem) => (None, Some(problem)),
     };
+    let is_easy = form.flag("easy");
     let picked: Vec<String> = form.all("pick").into_iter().map(str::to_owned).collect();
     let mut page = Find {
         asked: answered.is_some(),
@@ -228,20 +281,56 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
             .collect(),
         chosen: chosen(&c, &form),
         kinds: kinds(&c),
+        keep: (c.signed_in() && answered.is_some()).then(|| {
+            let question = counsel::saved::Kept::query(&form);
+            c.url(&format!("/staff/searches/new?{question}"))
+        }),
         slip: slip(&c, &picked),
+        compare: compare(&c, answered.as_ref().and_then(|(_, asked)| asked.near), &picked),
         carried: ["theme", "public", "pick"]
             .iter()
             .flat_map(|name| form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
             .collect(),
         next: None,
         before: None,
+        easy: with(&c, &form, &["easy"], if is_easy { &[] } else { &[("easy", "1")] }),
+        job: None,
         t: Typed { c: &c, form: shown(&c, &form), problem },
         c: &c,
     };
     if let Some((answered, asked)) = &answered {
         fill(&mut page, &c, &form, answered, asked, &picked);
+        page.job = heard(&c, &form, &asked.text).await?;
     }
-    c.html_status(page.t.status(), &page)
+    if !is_easy {
+        return c.html_status(page.t.status(), &page);
+    }
+    let results = answered.iter().flat_map(|(answered, _)| &answered.results);
+    let lines = results.map(|r| easy::found(&c, r, pick(&c, &form, r, &picked)));
+    let kinds = form.all("kind").into_iter().map(|v| ("kind".to_owned(), v.to_owned()));
+    let remote = form.some("remote").map(|v| ("remote".to_owned(), v));
+    let easy = ("easy".to_owned(), "1".to_owned());
+    let page = FindEasy {
+        lines: lines.collect(),
+        total: answered.as_ref().map_or(0, |(answered, _)| answered.total),
+        kept: page.carried.iter().cloned().chain(kinds).chain(remote).chain([easy]).collect(),
+        p: page,
+        c: &c,
+    };
+    c.html_status(page.p.t.status(), &page)
+}
+
+/// The occupation that somebody names, unless they said that it is none.
+async fn heard(c: &Ctx, form: &Form, text: &str) -> Result<Option<Heard>, Problem> {
+    let Some(finder) = c.app.part::<Finder>().filter(|_| form.get("job") != "no") else {
+        return Ok(None);
+    };
+    let Some(job) = finder.hearing().heard(&c.app, text).await? else { return Ok(None) };
+    let near = job.near.iter().map(|name| {
+        (name.clone(), with(c, form, &["q", "from"], &[("q", &super::jobs::asked(name))]))
+    });
+    let not = with(c, form, &[], &[("job", "no")]);
+    Ok(Some(Heard { near: near.collect(), not, job }))
 }
 
 /// The form with its territory in words.
@@ -278,6 +367,19 @@ fn slip(c: &Ctx, picked: &[String]) -> Option<(usize, String)> {
         .collect();
     let there = c.url(&format!("/slip/new?{}", fields.join("&")));
     (!fields.is_empty()).then_some((fields.len(), there))
+}
+
+/// How many of the entries on the slip can be compared, and the address that does.
+fn compare(c: &Ctx, near: Option<Zone>, picked: &[String]) -> Option<(usize, String)> {
+    let entries: Vec<base::Id> = picked
+        .iter()
+        .filter_map(|p| p.split_once('/'))
+        .filter(|(kind, _)| *kind == documents::ENTRY)
+        .filter_map(|(_, id)| base::Id::parse(id))
+        .take(compare::MOST)
+        .collect();
+    let there = c.url(&compare::path(&entries, near.map(Zone::slug).as_deref()));
+    (entries.len() > 1).then_some((entries.len(), there))
 }
 
 fn fill(
@@ -413,14 +515,6 @@ fn line(
             )
         }
     };
-    let id = &result.hit.id;
-    let pick = if picked.contains(id) {
-        Some((true, less(c, form, "pick", id)))
-    } else if picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_)) {
-        Some((false, with(c, form, &[], &[("pick", id)])))
-    } else {
-        None
-    };
     Line {
         title,
         link: c.url(&link),
@@ -430,8 +524,23 @@ fn line(
         reasons: words::reasons(c, result, &answered.understanding),
         warnings,
         telephone,
-        pick,
+        pick: pick(c, form, result, picked),
     }
+}
+
+/// The address that puts a result on the slip, or takes it off.
+fn pick(
+    c: &Ctx,
+    form: &Form,
+    result: &super::ask::Result,
+    picked: &[String],
+) -> Option<(bool, String)> {
+    let id = &result.hit.id;
+    if picked.contains(id) {
+        return Some((true, less(c, form, "pick", id)));
+    }
+    let fits = picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_));
+    fits.then(|| (false, with(c, form, &[], &[("pick", id)])))
 }
 
 /// The beginning of a text, cut between two words.

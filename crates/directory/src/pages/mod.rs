@@ -10,7 +10,7 @@ use site::{App, Ctx};
 
 use crate::model::{Entry, Freshness, Why};
 
-pub(crate) use public::{facts, zone_words};
+pub(crate) use public::{facts, verification, zone_words};
 
 /// Routes of this room.
 pub fn routes() -> Router<App> {
@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
         .merge(crate::referral::pages::routes())
         .merge(crate::freshness::routes())
         .merge(crate::editions::routes())
+        .merge(crate::counsel::routes())
 }
 
 /// Value and text of what can be chosen.
@@ -39,6 +40,11 @@ pub(crate) fn due_words(c: &Ctx, entry: &Entry) -> String {
         (false, Why::Age) => c.t1("directory-due-by", "date", date),
         (false, why) => c.t2("directory-due", "date", date, "why", c.t(why.label())),
     }
+}
+
+/// A telephone number as a telephone takes it.
+pub(crate) fn tel(phone: &str) -> String {
+    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// Class of the badge that tells how fresh an entry is.

@@ -10,6 +10,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled};
 
 use super::{Options, freshness_look, freshness_words, id_of};
+use crate::counsel::easy;
 use crate::model::Reason;
 use crate::service::{self, Seen};
 use crate::themes;
@@ -55,8 +56,7 @@ struct Facts<'a> {
 impl Facts<'_> {
     /// The telephone number as a telephone takes it.
     fn tel(&self) -> String {
-        let kept = |c: &char| c.is_ascii_digit() || *c == '+';
-        self.v.entry.draft.phone.chars().filter(kept).collect()
+        super::tel(&self.v.entry.draft.phone)
     }
 }
 
@@ -65,22 +65,26 @@ pub(crate) fn zone_words(c: &Ctx, code: &str) -> String {
     themes::zone(code).map_or_else(|| code.to_owned(), |zone| network::search::zone_words(c, zone))
 }
 
+/// When an entry was last verified, how and by whom, in words.
+pub(crate) fn verification(c: &Ctx, v: &Seen) -> Option<String> {
+    let known = v.entry.verified.as_ref()?;
+    let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
+    Some(match &v.verifier {
+        None => c.t2("directory-verified-how", "date", date, "how", how),
+        Some(by) => {
+            let args = [("date", date), ("how", how), ("by", by.clone())];
+            c.problem_text("directory-verified-by", &args)
+        }
+    })
+}
+
 /// What an entry says, as a list: the same wherever it is read.
 pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
     let e = &v.entry;
     let list = Facts {
         themes: e.draft.themes.iter().map(|code| themes::label(code, c.lang)).collect(),
         zones: e.draft.zones.iter().map(|code| zone_words(c, code)).collect(),
-        verified: e.verified.as_ref().map(|known| {
-            let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
-            match &v.verifier {
-                None => c.t2("directory-verified-how", "date", date, "how", how),
-                Some(by) => {
-                    let args = [("date", date), ("how", how), ("by", by.clone())];
-                    c.problem_text("directory-verified-by", &args)
-                }
-            }
-        }),
+        verified: verification(c, v),
         changed: c.long_date(&e.changed_on),
         hours: hours::lines(&e.draft.hours, c.lang)
             .into_iter()
@@ -97,6 +101,10 @@ pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
 
 async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
     let v = service::published(&c.app, &id_of(&id)?).await?;
+    let asked = Form::from_query(&c.query);
+    if asked.flag("easy") {
+        return easy::entry_page(&c, &v, asked.flag("reported"));
+    }
     let e = &v.entry;
     let page = EntryPage {
         facts: facts(&c, &v)?,
@@ -105,7 +113,7 @@ async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
             freshness_words(&c, e),
         ),
         reasons: Reason::ALL.iter().map(|r| (r.code().into(), c.t(r.label()))).collect(),
-        reported: Form::from_query(&c.query).flag("reported"),
+        reported: asked.flag("reported"),
         v,
         c: &c,
     };
@@ -116,5 +124,6 @@ async fn report(PublicCtx(c): PublicCtx, Path(id): Path<String>, form: Form) -> 
     let unknown = || Problem::new(base::Kind::Invalid, "directory-problem-reason");
     let reason = Reason::parse(form.get("reason")).ok_or_else(unknown)?;
     service::report(&c.app, &id_of(&id)?, reason).await?;
-    Ok(c.see(&format!("/entries/{id}?reported=1")))
+    let easy = if form.flag("easy") { "&easy=1" } else { "" };
+    Ok(c.see(&format!("/entries/{id}?reported=1{easy}")))
 }

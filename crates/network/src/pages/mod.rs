@@ -13,6 +13,7 @@ use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Role};
 
 use crate::agreements::service::Ties;
+use crate::beside::{Section, beside};
 use crate::model::{Fact, Organisation, OrganisationKind, Place, Standing};
 use crate::profile::Profile;
 use crate::register::merging;
@@ -44,6 +45,8 @@ struct Partner<'a> {
     may_change: bool,
     done: bool,
     ties: Ties,
+    /// What it offers, as rooms above this one say.
+    beside: Section,
 }
 
 /// Where a map shows a place, if it is known where it is. A link, so that nothing is loaded from
@@ -59,9 +62,11 @@ async fn partner(c: Ctx, Path(id): Path<String>) -> Handled {
         return Ok(Redirect::permanent(&c.url(&format!("/partners/{kept}"))).into_response());
     }
     let shown = service::shown(&c.app, &c.actor, &id).await?;
+    let beside = beside(&c, &id).await?;
     let (of, today) = (id, site::sealing::today(&c.app));
     let ties = c.app.db.read(move |tx| crate::agreements::service::ties(tx, &of, today)).await;
     let page = Partner {
+        beside,
         ties: ties.map_err(site::Error::store)?,
         administrator: c.actor.need_administrator().is_ok(),
         may_change: c.actor.can(Permission::Network, &shown.organisation.id),

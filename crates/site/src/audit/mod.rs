@@ -173,6 +173,16 @@ words! {
         WordsChanged = "words_changed", "audit-words-changed";
         /// Words were taken out of the lexicon.
         WordsRemoved = "words_removed", "audit-words-removed";
+        /// Somebody kept a search.
+        SearchKept = "search_kept", "audit-search-kept";
+        /// A search that is kept was renamed, followed or not, or how often its owner is written to.
+        SearchChanged = "search_changed", "audit-search-changed";
+        /// A search that was kept was erased.
+        SearchRemoved = "search_removed", "audit-search-removed";
+        /// Somebody was told what moved in their searches.
+        SearchesTold = "searches_told", "audit-searches-told";
+        /// Somebody stopped the mails about their searches.
+        SearchesStopped = "searches_stopped", "audit-searches-stopped";
     }
 }
 

@@ -10,6 +10,7 @@ mod audit;
 mod backups;
 mod benchmark;
 mod charter;
+mod counsel;
 mod dates;
 mod demonstration;
 mod desk;

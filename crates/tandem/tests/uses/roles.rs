@@ -154,6 +154,7 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         (r, _) if r.starts_with("/propose") => &t.page,
         (r, _) if r.starts_with("/slip") => t.entries.slip(),
         (r, _) if r.starts_with("/verify") => &t.entries.link,
+        (r, _) if r.starts_with("/searches") => &t.entries.stop,
         _ => &t.ticket,
     };
     let id = match (row.route, row.variant) {

@@ -9,6 +9,7 @@ use site::ctx::localised;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Typed};
 
+use crate::counsel::compare;
 use crate::pages::{Options, freshness_words};
 use crate::referral::model::{Basket, MOST_RESULTS, Paper, Target};
 use crate::referral::service::{self, Shown, Wish};
@@ -35,6 +36,8 @@ struct Page<'a> {
     missing: usize,
     /// How many too many.
     over: usize,
+    /// Compares its first entries: how many, and the address.
+    compare: Option<(usize, String)>,
     key: String,
     papers: Options,
     langs: Options,
@@ -56,9 +59,12 @@ async fn page(t: Typed<'_>) -> Handled {
         },
     };
     let lines: Vec<Line> = found.into_iter().map(line).collect();
+    let entries = lines.iter().filter(|l| l.field == "entry").map(|l| &l.id).take(compare::MOST);
+    let comparing = (entries.clone().count(), c.url(&compare::path(entries, None)));
     let key = t.form.some("key").unwrap_or_else(|| base::codes::secret(&mut rand::rng()));
     let page = Page {
         over: lines.len().saturating_sub(MOST_RESULTS),
+        compare: (comparing.0 > 1).then_some(comparing),
         lines,
         missing,
         key,

@@ -52,7 +52,7 @@ impl Page<'_> {
 
     /// A telephone number as a telephone takes it.
     fn tel(&self, phone: &str) -> String {
-        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+        crate::pages::tel(phone)
     }
 
     fn when(&self, view: &programme::service::SessionView) -> String {

@@ -32,6 +32,8 @@ pub struct Things {
     words: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
+    /// Secret of the link that stops mails about searches; that of nobody here.
+    pub stop: String,
 }
 
 /// Whether a route belongs to the directory.
@@ -45,6 +47,8 @@ pub fn is_of(route: &str) -> bool {
         "/editions",
         "/staff/referrals",
         "/admin/words",
+        "/staff/searches",
+        "/searches/stop",
     ];
     own.iter().any(|start| route.starts_with(start))
 }
@@ -75,6 +79,9 @@ impl Things {
 
     pub fn form(&self, route: &str) -> String {
         let entry = "owner=library&kind=service&title=Autre+fiche&description=Autre+chose";
+        if route.starts_with("/staff/searches") {
+            return "name=Besoin+de+CV&q=cv&pace=daily".into();
+        }
         if route.ends_with("/campaigns/new") {
             let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
             return what.into();
@@ -158,6 +165,7 @@ pub async fn things(house: &House) -> Things {
         themes: vec![],
     };
     lexicon::put(app, &operator, &words, said, None).await.unwrap();
+    let stop = directory::counsel::saved::secret(&app.vault, &Id::new());
     Things {
         published,
         draft,
@@ -170,6 +178,7 @@ pub async fn things(house: &House) -> Things {
         edition,
         words,
         link,
+        stop,
     }
 }
 
