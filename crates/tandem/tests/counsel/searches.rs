@@ -170,7 +170,7 @@ async fn it_is_forgotten_a_year_after_it_was_opened_and_with_the_account() {
         house.app.clock.set(monday() + (24 * 396).hours());
         assert_eq!(maintain(&house.app).await.unwrap(), (0, 1));
         let back = house.enter(&person).await;
-        assert_eq!(listed(&house, &back).await, [used.clone()]);
+        assert_eq!(listed(&house, &back).await, std::slice::from_ref(&used));
         assert_eq!(house.see(&back, &old).await.status, 404);
         // Whoever is let in no longer is forgotten with all of it, and nobody else.
         let other = house.person_of(&third).await;
