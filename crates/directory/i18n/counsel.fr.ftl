@@ -35,12 +35,12 @@ compare-slip = { $n ->
        *[other] Imprimer une fiche avec les trois
     }
 saved-title = Mes recherches
-saved-lead = Les recherches que vous avez enregistrées. Vous seul les voyez.
+saved-lead = Les recherches que vous avez enregistrées. Personne d’autre ne les voit.
 saved-none = Aucune recherche enregistrée. Cherchez, puis choisissez « Enregistrer cette recherche ».
 saved-keep = Enregistrer cette recherche
 saved-new = Enregistrer une recherche
 saved-warning = N’écrivez ici ni nom, ni rien de la situation d’une personne : une recherche enregistrée parle d’un besoin, jamais de quelqu’un.
-saved-kept = Gardés, chiffrés, pour vous seul : le nom donné, les mots, le territoire et les précisions ; et, pour une recherche suivie, quelles fiches y répondaient. Rien d’autre. C’est effacé { $months } mois après la dernière ouverture, ou quand votre accès est fermé.
+saved-kept = Gardés, chiffrés, pour vous uniquement : le nom donné, les mots, le territoire et les précisions ; et, pour une recherche suivie, quelles fiches y répondaient. Rien d’autre. C’est effacé { $months } mois après la dernière ouverture, ou quand votre accès est fermé.
 saved-name = Nom de la recherche
 saved-name-hint = Celui d’un besoin, par exemple : cours de français le soir.
 saved-words = Mots de la recherche

@@ -33,8 +33,8 @@ const SHORT: [(&str, &str); 8] = [
 /// A word parted into what stands before it (an elided article, a quotation mark), its letters and
 /// figures, and what follows.
 fn parted(word: &str) -> (&str, &str, &str) {
-    let elided = word.char_indices().filter(|(_, c)| matches!(c, '’' | '\''));
-    let elided = elided.last().map_or(0, |(at, c)| at + c.len_utf8());
+    let mut elided = word.char_indices().filter(|(_, c)| matches!(c, '’' | '\''));
+    let elided = elided.next_back().map_or(0, |(at, c)| at + c.len_utf8());
     let letters = |c: char| c.is_alphanumeric();
     let start = word[elided..].find(letters).map_or(word.len(), |at| elided + at);
     let end = word[start..].find(|c| !letters(c)).map_or(word.len(), |at| start + at);

@@ -170,7 +170,7 @@ async fn it_is_forgotten_a_year_after_it_was_opened_and_with_the_account() {
         house.app.clock.set(monday() + (24 * 396).hours());
         assert_eq!(maintain(&house.app).await.unwrap(), (0, 1));
         let back = house.enter(&person).await;
-        assert_eq!(listed(&house, &back).await, [used.clone()]);
+        assert_eq!(listed(&house, &back).await, std::slice::from_ref(&used));
         assert_eq!(house.see(&back, &old).await.status, 404);
         // Whoever is let in no longer is forgotten with all of it, and nobody else.
         let other = house.person_of(&third).await;
@@ -249,6 +249,8 @@ async fn one_mail_says_what_moved_and_none_comes_when_nothing_did() {
         post.round().await;
         keep(house, &who, "Besoin de CV", "q=cv").await;
         keep(house, &who, "Apprendre le français", "q=cours+de+français").await;
+        // Nothing answers this one: what is merely shown instead is no news.
+        keep(house, &who, "Rien de tel", "q=zzyzx+qwrtz").await;
         // A week passes and nothing moves.
         for days in [0, 1, 6, 7, 8] {
             post.at(days);
@@ -270,6 +272,7 @@ async fn one_mail_says_what_moved_and_none_comes_when_nothing_did() {
             ],
         );
         assert!(!letter.text.contains("français"), "{}", letter.text);
+        assert!(!letter.text.contains("Rien de tel"), "{}", letter.text);
         assert!(!letter.text.contains(['{', '}']) && !letter.text.contains("mail-"));
         // Too early again, whatever happens; then all of it at once, in the words of today.
         let notice = Notice {
