@@ -11,7 +11,7 @@ import { entries, signIn } from "./entries.mjs";
 
 const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/roles/matrix.txt", import.meta.url));
 // Files and answers for programs: not pages.
-const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{document\}$/;
+const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{(document|file)\}$/;
 // Answers by leading elsewhere.
 const LEADS_ON = ["/sessions/{id}/registrations", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
 // Only on the way back from a provider: looked at in providers.test.mjs. Only where passwords are

@@ -106,8 +106,11 @@ pub async fn app(
         config.derived.as_ref().map(|folder| folder.join("search")),
         config.vectors.clone(),
     );
-    let app =
-        App::new(db, clock, catalogue, config, menu(), vault).referring(references()).with(finder);
+    let app = App::new(db, clock, catalogue, config, menu(), vault)
+        .referring(references())
+        .with(finder)
+        .with(programme::pages::import_pages::Uploads::default())
+        .with(directory::exchange::pages::Uploads::default());
     network::search::service::catch_up(&app).await?;
     Ok(app)
 }
@@ -158,6 +161,9 @@ pub fn background(app: &App) {
             }
             if let Err(problem) = directory::referral::service::maintain(&upkeep).await {
                 tracing::warn!(%problem, "referral slips could not be looked through");
+            }
+            if let Err(problem) = directory::exchange::maintain(&upkeep).await {
+                tracing::warn!(%problem, "rows of old imports could not be erased");
             }
             if let Err(problem) = directory::freshness::campaigns::close_over(&upkeep).await {
                 tracing::warn!(%problem, "campaigns that are over could not be closed");

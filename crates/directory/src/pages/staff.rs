@@ -258,6 +258,30 @@ struct One<'a> {
     hows: Options,
     kinds: Options,
     answers: Options,
+    quality: Quality,
+}
+
+/// The score of data·inclusion, of 100, and what lowers it.
+struct Quality {
+    score: String,
+    lowers: Vec<String>,
+}
+
+impl Quality {
+    fn of(c: &Ctx, v: &Seen) -> Self {
+        let service = crate::exchange::service_of(&v.entry, &v.owner, "tandem");
+        let today = site::sealing::today(&c.app);
+        let score = format!("{:.0}", inclusion::score(&service, today) * 100.0);
+        let lowers = inclusion::criteria(&service, today).into_iter().filter_map(|(what, part)| {
+            let key = match part? {
+                part if part >= 1.0 => return None,
+                part if part > 0.0 => "exchange-quality-partly",
+                _ => "exchange-quality-missing",
+            };
+            Some(c.t1(key, "what", c.t(what.label())))
+        });
+        Self { score, lowers: lowers.collect() }
+    }
 }
 
 impl One<'_> {
@@ -297,6 +321,7 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
         hows: options(c, &hows, How::code, How::label),
         kinds: options(c, NoticeKind::ALL, NoticeKind::code, NoticeKind::label),
         answers: options(c, Answer::ALL, Answer::code, Answer::label),
+        quality: Quality::of(c, &v),
         v,
         t,
         c,
