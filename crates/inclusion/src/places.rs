@@ -248,9 +248,10 @@ pub struct Mapping {
 pub struct HoursRead {
     /// As OpenStreetMap writes them; nothing: they stay as they are written.
     pub osm: Option<String>,
-    /// What somebody should look at: the piece that was not understood, and how the whole may be
-    /// meant.
-    pub unsure: Option<(String, Option<String>)>,
+    /// Whether somebody should look at them.
+    pub unsure: bool,
+    /// How they may be meant.
+    pub guess: Option<String>,
 }
 
 /// What reading places needs to know.
@@ -356,6 +357,15 @@ impl Mapping {
     #[must_use]
     pub fn is_enough(&self) -> bool {
         self.columns.iter().any(|c| c.says == Says::Name)
+    }
+
+    /// What the columns of a table say: by their place where they are all as they were, since two may
+    /// be called the same, else by their heading.
+    fn of_columns(&self, headings: &[String]) -> Vec<Says> {
+        if self.columns.iter().map(|c| &c.heading).eq(headings) {
+            return self.columns.iter().map(|c| c.says).collect();
+        }
+        headings.iter().map(|heading| self.says(heading)).collect()
     }
 
     fn says(&self, heading: &str) -> Says {

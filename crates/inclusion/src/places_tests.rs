@@ -18,7 +18,8 @@ fn places(text: &str, change: impl FnOnce(&mut Mapping)) -> Outcome {
         themes: &BTreeSet::new(),
         hours: &|text| HoursRead {
             osm: (text == "Lundi : 9 h–12 h").then(|| "Mo 09:00-12:00".into()),
-            unsure: (text == "le matin").then(|| (text.into(), Some("lundi".into()))),
+            unsure: text == "le matin",
+            guess: (text == "le matin").then(|| "lundi".into()),
         },
     };
     read_places(text.as_bytes(), &mapping, &reading).unwrap()
@@ -245,6 +246,17 @@ fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
     // A price is no slip of the pen: it is kept as it stands.
     assert_eq!(found.said.len(), 1, "{:?}", found.said);
     assert_eq!(found.services[1].value.fees_detail.as_deref(), Some("5 euros par an"));
+}
+
+#[test]
+fn two_columns_may_be_called_the_same() {
+    let text = "nom;nom;date_maj\n12;La Fabrique;13/05/2024\n";
+    let found = places(text, |mapping| {
+        mapping.columns[0].says = Says::Id;
+        mapping.columns[1].says = Says::Name;
+    });
+    assert_eq!(found.structures[0].value.name, "La Fabrique");
+    assert_eq!(found.structures[0].value.id, "essai--12");
 }
 
 #[test]

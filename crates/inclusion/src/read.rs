@@ -182,6 +182,16 @@ impl Kind {
     }
 }
 
+/// Takes NULs out of all texts: they are no text, and PostgreSQL refuses them.
+fn without_nul(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains('\0') => *text = text.replace('\0', ""),
+        Value::Array(items) => items.iter_mut().for_each(without_nul),
+        Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        _ => {}
+    }
+}
+
 /// Rows on their way into an outcome.
 struct Gathering<'a> {
     reading: &'a Reading,
@@ -192,6 +202,7 @@ impl Gathering<'_> {
     fn take(&mut self, place: Place, kind: Option<Kind>, mut value: Value) {
         let mut kind = kind;
         let mut id = String::new();
+        without_nul(&mut value);
         if let Value::Object(object) = &mut value {
             self.source(object);
             id = object.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();

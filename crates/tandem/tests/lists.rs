@@ -304,7 +304,10 @@ async fn what_people_corrected_is_not_overruled_and_both_sides_are_shown() {
         assert!(rows.contains(&path));
         // The staff page of an entry says how well it is described, and what it lacks.
         let page = desk.see(&path).await.page;
-        assert!(page.contains("sur\u{a0}100") && page.contains("Au moins un public"), "{page}");
+        assert!(
+            page.contains("sur\u{a0}100") && page.contains("Aucun public n’est indiqué"),
+            "{page}"
+        );
     }
 }
 
@@ -366,9 +369,11 @@ async fn refused_lines_say_why_and_come_back_mended() {
         assert_eq!(count(&preview, "Lignes du fichier", "Prises, à vérifier"), 1);
         // Line, column, the value as it stands, why, what may be meant.
         for cells in [
-            "class=\"n\">4</th><td>date_maj</td><td>hier</td>",
-            "class=\"n\">4</th><td>commune</td><td>Burges</td>",
-            "class=\"n\">2</th><td>publics</td><td>Jeunnes</td>",
+            "<h3>Ligne 4</h3>",
+            "date_maj\u{a0}: «\u{a0}hier\u{a0}»",
+            "commune\u{a0}: «\u{a0}Burges\u{a0}»",
+            "<h3>Ligne 2</h3>",
+            "publics\u{a0}: «\u{a0}Jeunnes\u{a0}»",
             "Vouliez-vous dire «\u{a0}Bourges\u{a0}»",
             "Vouliez-vous dire «\u{a0}Jeunes\u{a0}»",
         ] {
@@ -522,10 +527,11 @@ async fn what_changed_between_preview_and_taking_is_told() {
 async fn rows_that_cannot_be_are_refused_one_by_one() {
     for house in houses().await {
         let desk = Desk::open(house).await;
-        // The same identifier twice, and a service of nobody.
+        // The same identifier twice, a service of nobody, a character that is no text.
         let mut list: serde_json::Value =
             serde_json::from_slice(&data("Accueil", "+33472242012", &["a", "a", "b"])).unwrap();
         list["services"][2]["structure_id"] = json!("nobody");
+        list["services"][0]["nom"] = json!("Accueil\u{0} a");
         let structure = list["structures"][0].clone();
         list["structures"].as_array_mut().unwrap().push(structure);
         let (result, page) = desk.again("essai", list.to_string().as_bytes()).await;
@@ -621,5 +627,32 @@ async fn a_messy_list_of_a_territory_is_guessed_taken_and_taken_again() {
             let again = desk.again("Centre-Val de Loire", &bytes).await.1;
             assert_eq!(counts(&again), [0, 0, announced[0], 0]);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_without_dates_changes_nothing_the_day_after() {
+    let list = "nom;commune;services\nLa Fabrique;Bourges;Aide aux démarches administratives\n";
+    let says = [("c0", "name"), ("c1", "commune"), ("c2", "themes"), ("made_on", "2026-11-20")];
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Cher", list.as_bytes()).await;
+        let later = [("c0", "name"), ("made_on", "2026-11-24")];
+        assert_eq!(
+            desk.house.send(&desk.who, &at, &later).await.status,
+            422,
+            "it is not that day yet"
+        );
+        // What all of them offer besides is remembered too.
+        let theme = "numerique--acquerir-un-equipement";
+        let mut says = says.to_vec();
+        says.push(("themes", theme));
+        desk.house.send(&desk.who, &at, &says).await;
+        assert_eq!(counts(&desk.take(&at).await.1), [1, 0, 0, 0]);
+        let entries = desk.entries().await;
+        assert_eq!(entries[0].changed_on, jiff::civil::date(2026, 11, 20));
+        assert!(entries[0].draft.themes.iter().any(|t| t == theme));
+        assert_eq!(counts(&desk.again("Cher", list.as_bytes()).await.1), [0, 0, 1, 0]);
+        assert_eq!(desk.entries().await, entries);
     }
 }

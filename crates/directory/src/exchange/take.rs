@@ -170,6 +170,7 @@ pub async fn import_as(
                 now: app2.clock.seconds(),
                 today,
                 taken: Taken { dry_run, ..Taken::default() },
+                names: std::collections::HashMap::new(),
             };
             writer.write(tx, outcome)?;
             let mut taken = writer.taken;
@@ -229,15 +230,12 @@ pub(super) fn named(source: &str) -> Result<String, Problem> {
 /// Opening hours as a list writes them.
 fn hours_read(text: &str) -> HoursRead {
     if hours::problem(text).is_none() {
-        return HoursRead { osm: Some(text.to_owned()), unsure: None };
+        return HoursRead { osm: Some(text.to_owned()), ..HoursRead::default() };
     }
     let reading = hours::from_french(text);
-    let unsure = (!reading.certain).then(|| {
-        let piece = reading.remarks.first().map_or(text, |remark| remark.text.as_str());
-        let guess = reading.osm.as_deref().map(hours::to_french).filter(|g| !g.is_empty());
-        (piece.to_owned(), guess)
-    });
-    HoursRead { osm: reading.osm, unsure }
+    let unsure = !reading.certain;
+    let guess = reading.osm.as_deref().filter(|_| unsure).map(hours::to_french);
+    HoursRead { osm: reading.osm, unsure, guess: guess.filter(|guess| !guess.is_empty()) }
 }
 
 type Parsed = (Import, Option<Mapping>, Outcome);

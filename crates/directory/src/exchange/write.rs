@@ -32,6 +32,8 @@ pub(super) struct Writer<'a> {
     pub now: i64,
     pub today: Date,
     pub taken: Taken,
+    /// Names of structures, by their identifiers in the list.
+    pub names: HashMap<String, String>,
 }
 
 /// What a structure says of an organisation.
@@ -104,6 +106,8 @@ impl Writer<'_> {
     /// Everything that was read.
     pub fn write(&mut self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<(), Problem> {
         self.taken.said = outcome.said;
+        let named = outcome.structures.iter().map(|r| (r.value.id.clone(), r.value.name.clone()));
+        self.names = named.collect();
         let owners = self.structures(tx, &outcome.structures)?;
         self.services(tx, &outcome.services, &owners)?;
         self.taken.said.sort_by(|a, b| a.place.line.cmp(&b.place.line));
@@ -113,6 +117,14 @@ impl Writer<'_> {
     fn row(&mut self, of: Sort, did: Did, place: &Place, name: &str, subject: &Id) {
         let subject = Some(subject.clone());
         self.taken.rows.push(RowTaken::new(of, did, place.clone(), name, subject));
+    }
+
+    /// A service as it is told from others of its name.
+    fn called(&self, s: &Service) -> String {
+        match self.names.get(&s.structure_id) {
+            Some(owner) => format!("{owner} · {}", s.name),
+            None => s.name.clone(),
+        }
     }
 
     /// Refuses a row that was read: it is said beside what was said of it already.
@@ -231,7 +243,7 @@ impl Writer<'_> {
                 };
                 let Some((entry, contradicted)) = merged else {
                     self.taken.services.unchanged += 1;
-                    self.row(Sort::Entry, Did::Unchanged, place, &s.name, &before.id);
+                    self.row(Sort::Entry, Did::Unchanged, place, &self.called(s), &before.id);
                     continue;
                 };
                 if !contradicted.is_empty() {
@@ -303,7 +315,8 @@ impl Writer<'_> {
         let mut kept = differences(&here.draft, &now);
         kept.retain(|change| contradicted.contains(&change.field.as_str()));
         let changes = differences(&here.draft, &merged);
-        let row = RowTaken::new(Sort::Entry, did, place.clone(), &merged.title, Some(id.clone()));
+        let name = self.called(s);
+        let row = RowTaken::new(Sort::Entry, did, place.clone(), &name, Some(id.clone()));
         self.taken.rows.push(RowTaken { changes, kept, ..row });
         let entry =
             (!same).then(|| Entry { draft: merged, changed_on: s.updated_on, ..here.clone() });
@@ -334,7 +347,7 @@ impl Writer<'_> {
         }
         self.taken.services.created += 1;
         let id = Id::derived("entry", &[self.source, &s.id]);
-        self.row(Sort::Entry, Did::Created, place, &s.name, &id);
+        self.row(Sort::Entry, Did::Created, place, &self.called(s), &id);
         let entry = Entry {
             id: id.clone(),
             owner: owner.clone(),
@@ -359,8 +372,13 @@ impl Writer<'_> {
         }
         self.taken.gone += 1;
         signal_in(tx, id, Signal::Disagreement, GONE, self.today)?;
-        let title = rows::find(tx, id)?.map(|e| e.draft.title).unwrap_or_default();
-        self.row(Sort::Entry, Did::Gone, &Place::default(), &title, id);
+        let mut called = String::new();
+        if let Some(entry) = rows::find(tx, id)? {
+            let owner = network::service::organisation(tx, &entry.owner)?;
+            let owner = owner.map(|o| o.name).unwrap_or_default();
+            called = format!("{owner} · {}", entry.draft.title);
+        }
+        self.row(Sort::Entry, Did::Gone, &Place::default(), &called, id);
         Ok(())
     }
 }

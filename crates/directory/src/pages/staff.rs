@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 use base::{Id, Kind, Problem};
+use inclusion::Criterion;
 use network::model::Standing;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Typed};
@@ -273,14 +274,30 @@ impl Quality {
         let today = site::sealing::today(&c.app);
         let score = format!("{:.0}", inclusion::score(&service, today) * 100.0);
         let lowers = inclusion::criteria(&service, today).into_iter().filter_map(|(what, part)| {
-            let key = match part? {
-                part if part >= 1.0 => return None,
-                part if part > 0.0 => "exchange-quality-partly",
-                _ => "exchange-quality-missing",
-            };
-            Some(c.t1(key, "what", c.t(what.label())))
+            let part = part.filter(|part| *part < 1.0)?;
+            Some(c.t(lowers(what, part > 0.0)))
         });
         Self { score, lowers: lowers.collect() }
+    }
+}
+
+/// What lowers the score of an entry: what is missing, or is there in part only.
+fn lowers(what: Criterion, partly: bool) -> &'static str {
+    match (what, partly) {
+        (Criterion::Address, _) => "exchange-quality-address",
+        (Criterion::ContactModes, false) => "exchange-quality-modes",
+        (Criterion::ContactModes, true) => "exchange-quality-modes-partly",
+        (Criterion::Audience, _) => "exchange-quality-audience",
+        (Criterion::Theme, _) => "exchange-quality-theme",
+        (Criterion::Contact, _) => "exchange-quality-contact",
+        (Criterion::Email, _) => "exchange-quality-email",
+        (Criterion::UpdatedOn, false) => "exchange-quality-old",
+        (Criterion::UpdatedOn, true) => "exchange-quality-aging",
+        (Criterion::Fees, false) => "exchange-quality-fees",
+        (Criterion::Fees, true) => "exchange-quality-price",
+        (Criterion::Description, false) => "exchange-quality-short",
+        (Criterion::Description, true) => "exchange-quality-length",
+        (Criterion::Phone, _) => "exchange-quality-phone",
     }
 }
 

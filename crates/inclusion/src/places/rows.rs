@@ -125,7 +125,7 @@ pub fn read_places(
     reading: &PlaceReading<'_>,
 ) -> Result<Outcome, FileError> {
     let table = Table::of(bytes)?;
-    let says: Vec<Says> = table.headings.iter().map(|h| mapping.says(h)).collect();
+    let says = mapping.of_columns(&table.headings);
     if !says.contains(&Says::Name) {
         return Err(FileError::Columns("nom".into()));
     }
@@ -380,9 +380,9 @@ impl Gathered<'_> {
         }
         if let Some(written) = self.text(Says::Hours) {
             let read = (self.reading.hours)(&written);
-            if let Some((piece, guess)) = read.unsure {
-                let fault = Fault::new("horaires_accueil", piece, FaultKind::HoursUnsure);
-                self.faults.push(fault.meaning(guess));
+            if read.unsure {
+                let fault = Fault::new("horaires_accueil", &written, FaultKind::HoursUnsure);
+                self.faults.push(fault.meaning(read.guess));
             }
             let hours = read.osm.unwrap_or(written);
             structure.insert("horaires_accueil".into(), hours.into());

@@ -48,7 +48,7 @@ async fn tried(c: &Ctx, upload: &Upload) -> Result<Taken, Problem> {
 }
 
 /// What is shown first: what somebody has to decide about.
-const ORDER: [(Sort, Did); 8] = [
+const ORDER: [(Sort, Did); 9] = [
     (Sort::Line, Did::Refused),
     (Sort::Entry, Did::Updated),
     (Sort::Entry, Did::Created),
@@ -57,6 +57,7 @@ const ORDER: [(Sort, Did); 8] = [
     (Sort::Structure, Did::Created),
     (Sort::Line, Did::Noted),
     (Sort::Entry, Did::Unchanged),
+    (Sort::Structure, Did::Unchanged),
 ];
 
 fn parts(c: &Ctx, rows: &[RowTaken]) -> Vec<Part> {
