@@ -44,6 +44,7 @@ exchange-preview-title = What will change
 exchange-preview-lead = Nothing is written yet. Have a look, then take the list.
 exchange-nothing-moves = This list changes nothing in the directory.
 exchange-looks-cut = More than half of the entries of this list are no longer in it. Is it the whole list? If not, send it again and say that the file is only a part of it.
+exchange-no-entries = These places will be added to the organisations, without an entry: nothing says what they offer. Look at the columns again: one of them may say it, or tick what the whole list offers.
 exchange-is-partial = This file is a part of the list: nothing is considered gone.
 exchange-take = Take this list
 exchange-columns-again = Look at the columns again

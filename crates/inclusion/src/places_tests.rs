@@ -243,6 +243,7 @@ fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
         ]
     );
     assert!(found.said[0].taken);
+    assert_eq!(found.services[0].value.audiences_detail.as_deref(), Some("Jeunnes"));
     // A price is no slip of the pen: it is kept as it stands.
     assert_eq!(found.said.len(), 1, "{:?}", found.said);
     assert_eq!(found.services[1].value.fees_detail.as_deref(), Some("5 euros par an"));

@@ -81,6 +81,13 @@ impl Tally {
         moved(self.entries) || moved(self.structures) || self.gone > 0 || self.kept > 0
     }
 
+    /// Whether it holds places of which nobody knows what they offer, and nothing else.
+    #[must_use]
+    pub fn no_entries(&self) -> bool {
+        let any = |c: Counts| c.created + c.updated + c.unchanged > 0;
+        any(self.structures) && !any(self.entries)
+    }
+
     /// Whether so much is gone that the file may be a part of the list only.
     #[must_use]
     pub fn looks_cut(&self) -> bool {
@@ -225,7 +232,8 @@ mod tests {
         let tally = Tally::of(&rows);
         assert_eq!((tally.entries.created, tally.entries.unchanged, tally.kept), (1, 1, 1));
         assert_eq!((tally.structures.created, tally.refused, tally.noted), (1, 1, 1));
-        assert!(tally.moves() && !tally.looks_cut());
+        assert!(tally.moves() && !tally.looks_cut() && !tally.no_entries());
+        assert!(Tally::of(&rows[2..3]).no_entries());
         assert!(!Tally::of(&rows[3..5]).moves());
         let text = kept.detail();
         assert_eq!(RowTaken { kept: vec![], ..kept.clone() }.with_detail(&text), kept);

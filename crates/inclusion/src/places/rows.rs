@@ -472,6 +472,13 @@ impl Gathered<'_> {
     /// Whom it is for, what it costs, how to turn to it.
     fn access(&mut self, service: &mut Map<String, Value>) {
         let mut audiences = self.listed::<Audience>(Says::Audiences, "audience", "publics");
+        if self.faults.iter().any(|f| f.field == "publics") {
+            // What no list has is not lost.
+            let cells = self.cells.get(&Says::Audiences).into_iter().flatten();
+            let texts: Vec<String> = cells.filter_map(clean::text).collect();
+            let text: String = texts.join(", ").chars().take(1_000).collect();
+            service.insert("publics_precisions".into(), text.into());
+        }
         if audiences.len() > 1 {
             audiences.remove(&Audience::EVERYONE);
         }
