@@ -210,6 +210,10 @@ async fn what_columns_say_is_chosen_once_and_the_same_list_then_changes_nothing(
             let at = desk.straight("Annuaire du Cher", &bytes).await;
             let preview = desk.look(&at).await;
             assert!(preview.contains("ne change rien"), "{preview}");
+            for rows in ["entry-unchanged", "structure-unchanged"] {
+                assert!(preview.contains(&format!("href=\"#{rows}\"")), "{preview}");
+                assert!(preview.contains(&format!("id=\"{rows}\"")));
+            }
             assert_eq!(counts(&desk.take(&at).await.1), [0, 0, 2, 0]);
             assert_eq!(desk.entries().await, entries, "nothing moved, not even in the order");
             // Both times are remembered, with who.
@@ -654,5 +658,76 @@ async fn a_list_without_dates_changes_nothing_the_day_after() {
         assert!(entries[0].draft.themes.iter().any(|t| t == theme));
         assert_eq!(counts(&desk.again("Cher", list.as_bytes()).await.1), [0, 0, 1, 0]);
         assert_eq!(desk.entries().await, entries);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_do_while_a_list_is_taken_is_not_lost() {
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let ids = ["a", "b", "c", "d", "e", "f"];
+        let take = async |name: &str, ids: &[&str]| {
+            let import = exchange::Import {
+                format: exchange::Format::Inclusion,
+                source: "essai".into(),
+                bytes: data(name, "+33472242012", ids),
+                mapping: None,
+                themes: std::collections::BTreeSet::new(),
+                dry_run: false,
+            };
+            exchange::import(&desk.house.app, &Actor::Operator, import).await.unwrap();
+        };
+        take("Accueil", &ids).await;
+        let entries = desk.entries().await;
+        for round in 0..6 {
+            // One is gone and comes back each time, the others change their names.
+            let held = if round % 2 == 0 { &ids[..5] } else { &ids[..] };
+            let name = format!("Accueil {round}");
+            let verify = async {
+                for entry in &entries {
+                    let how = directory::model::How::Called;
+                    service::verify(&desk.house.app, &Actor::Operator, &entry.id, how)
+                        .await
+                        .unwrap();
+                }
+            };
+            tokio::join!(take(&name, held), verify);
+            let after = desk.entries().await;
+            assert!(after.iter().all(|e| e.verified.is_some()), "{}", desk.house.engine());
+            let named = after.iter().filter(|e| e.draft.title.starts_with(&name)).count();
+            assert_eq!(named, held.len());
+            let wipe = desk.house.app.db.write(|tx| {
+                tx.execute("UPDATE entries SET verified_on = NULL, verified_how = NULL", &[])
+            });
+            wipe.await.map_err(|e: store::StoreError| e.to_string()).unwrap();
+        }
+    }
+}
+
+/// A département's list: tried and taken in one request each, well within its limit.
+#[tokio::test(flavor = "multi_thread")]
+async fn five_thousand_places_in_one_list() {
+    let mut list = String::from("nom;code_postal;commune;services;date_maj\n");
+    for n in 0..5_000 {
+        list += &format!("Lieu {n};18000;Bourges;Aide aux démarches administratives;20/11/2025\n");
+    }
+    let says = ["name", "postcode", "commune", "themes", "updated-on"];
+    let names: Vec<String> = (0..5).map(|n| format!("c{n}")).collect();
+    let says: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(says).collect();
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Cher", list.as_bytes()).await;
+        desk.house.send(&desk.who, &at, &says).await;
+        let begun = std::time::Instant::now();
+        assert_eq!(counts(&desk.look(&at).await), [5_000, 0, 0, 0]);
+        let tried = begun.elapsed();
+        let (result, page) = desk.take(&at).await;
+        assert_eq!(counts(&page), [5_000, 0, 0, 0]);
+        println!("{}: {tried:?} {:?}", desk.house.engine(), begun.elapsed());
+        let rows = desk.see(&format!("{result}?show=entry-created&page=24")).await.page;
+        assert!(rows.contains("Lieu 4999") && !rows.contains("Lieu 4799"), "{rows}");
+        assert!(rows.contains("Page précédente") && !rows.contains("Lieu 1 "));
+        let later = desk.see(&format!("{result}?show=entry-created&page=25")).await.page;
+        assert!(later.contains("Il n’y a plus de détail"), "{later}");
     }
 }
