@@ -92,5 +92,14 @@ export default {
     await fits(t, tab, "entry");
     await tab.goto(`${t.base}/en/staff/directory/imports`);
     await fits(t, tab, "history-en");
+    // The month after, a column is called otherwise: only that is asked.
+    await tab.goto(`${t.base}/staff/directory/import`);
+    await tab.locator("#file").setInputFiles(csv(LIST.replace("Tél;", "Numéro;")));
+    await tab.getByLabel("Liste", { exact: true }).selectOption("Annuaire du Cher");
+    await tab.getByRole("button", { name: "Continuer" }).click();
+    await tab.waitForURL(/\/import\/\w+$/);
+    await fits(t, tab, "mapping-changed");
+    assert.equal(await tab.getByText("Nouvelle colonne").count(), 1);
+    assert.equal(await tab.locator("#c1").inputValue(), "commune");
   },
 };

@@ -311,13 +311,19 @@ impl Mapping {
     }
 
     /// The same for a file with these headings: columns that it knows say what they said, others what
-    /// their headings let guess, unless something else says that already.
+    /// their headings let guess, unless something else in the file says that already.
     #[must_use]
     pub fn applied(&self, headings: &[String]) -> Self {
         let mut mapping = Self::guess(headings);
+        // Each once: two columns may be called the same.
+        let mut left: Vec<&Column> = self.columns.iter().collect();
         for column in &mut mapping.columns {
-            let known = self.columns.iter().find(|c| c.heading == column.heading);
-            let taken = |says: Says| !says.often() && self.columns.iter().any(|c| c.says == says);
+            let at = left.iter().position(|c| c.heading == column.heading);
+            let known = at.map(|at| left.remove(at));
+            let there = |c: &Column| headings.contains(&c.heading);
+            let taken = |says: Says| {
+                !says.often() && self.columns.iter().any(|c| c.says == says && there(c))
+            };
             match known {
                 Some(known) => column.says = known.says,
                 None if taken(column.says) => column.says = Says::Nothing,

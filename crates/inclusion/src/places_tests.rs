@@ -211,8 +211,10 @@ fn what_is_remembered_goes_on_when_columns_come_and_go() {
     let now = headings("Lieu;Ville;Tél\nLa Fabrique;Bourges;01 02\n");
     assert_eq!(kept.changes(&now), (vec!["Ville".into(), "Tél".into()], vec!["Où".into()]));
     let says = |mapping: &Mapping| mapping.columns.iter().map(|c| c.says).collect::<Vec<_>>();
-    // « Ville » is not taken for the commune while the mapping has another column for it.
-    assert_eq!(says(&kept.applied(&now)), [Says::Name, Says::Nothing, Says::Phone]);
+    assert_eq!(says(&kept.applied(&now)), [Says::Name, Says::Commune, Says::Phone]);
+    // « Ville » is not taken for the commune while another column is.
+    let both = headings("Lieu;Où;Ville\nLa Fabrique;Bourges;Bourges\n");
+    assert_eq!(says(&kept.applied(&both)), [Says::Name, Says::Commune, Says::Nothing]);
     let same = headings("Lieu;Où;Quand\nA;B;C\n");
     assert_eq!(kept.changes(&same), (vec![], vec![]));
     assert_eq!(kept.applied(&same), kept);
@@ -258,6 +260,10 @@ fn two_columns_may_be_called_the_same() {
     });
     assert_eq!(found.structures[0].value.name, "La Fabrique");
     assert_eq!(found.structures[0].value.id, "essai--12");
+    let headings = headings(text.as_bytes()).unwrap();
+    let mapping = Mapping::guess(&headings);
+    assert_eq!(mapping.applied(&headings), mapping);
+    assert_eq!(mapping.twice(), None);
 }
 
 #[test]

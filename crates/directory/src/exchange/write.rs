@@ -110,7 +110,7 @@ impl Writer<'_> {
         self.names = named.collect();
         let owners = self.structures(tx, &outcome.structures)?;
         self.services(tx, &outcome.services, &owners)?;
-        self.taken.said.sort_by(|a, b| a.place.line.cmp(&b.place.line));
+        self.taken.said.sort_by_key(|said| said.place.line);
         Ok(())
     }
 
