@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use base::codes;
-use inclusion::{Mapping, PlaceReading, Reading};
+use inclusion::{HoursRead, Mapping, PlaceReading, Reading};
 use jiff::civil::date;
 use programme::model::{ActivityDraft, Format, Identity, departures};
 use programme::{api, import, tickets};
@@ -159,11 +159,14 @@ pub fn places(data: &[u8]) {
         source: "ici",
         made_on: Some(date(2026, 11, 1)),
         themes: &BTreeSet::new(),
-        hours: &|_| None,
+        hours: &|_| HoursRead::default(),
     };
     let Ok(found) = inclusion::read_places(data, &Mapping::guess(&headings), &reading) else {
         return;
     };
     assert!(found.services.len() <= found.structures.len());
     assert!(found.said.iter().all(|said| !said.faults.is_empty()));
+    let mapping = Mapping::guess(&headings);
+    assert_eq!(mapping.applied(&headings), mapping);
+    assert!(!inclusion::listing(data).is_ok_and(|all| all.headings != headings));
 }

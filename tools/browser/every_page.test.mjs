@@ -11,7 +11,7 @@ import { entries, signIn } from "./entries.mjs";
 
 const MATRIX = fileURLToPath(new URL("../../crates/tandem/tests/uses/roles/matrix.txt", import.meta.url));
 // Files and answers for programs: not pages.
-const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{document\}$/;
+const NO_PAGE = /^\/(api|assets|healthz|metrics)|\.(ics|csv|xlsx|json)$|\{(document|file)\}$/;
 // Answers by leading elsewhere.
 const LEADS_ON = ["/sessions/{id}/registrations", "/staff/searches/{id}", "/sign-in/with/{provider}", "/sign-in/with/{provider}/back"];
 // Only on the way back from a provider: looked at in providers.test.mjs. Only where passwords are
@@ -160,10 +160,22 @@ async function staffPages(t) {
   await tab.waitForURL(/\/staff\/import\/./);
   const file = new URL(tab.url()).pathname;
   const open = (await (await fetch(`${t.base}/api/v1/sessions?open=true`)).json()).items[0].id;
+  // A list of help on its way in, and taken.
+  await tab.goto(`${t.base}/staff/directory/import`);
+  await tab.locator("#new_source").fill("Lieux");
+  await tab.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("nom;commune;date_maj\nLa Fabrique;Bourges;20/11/2025\n;Bourges;hier\n") });
+  await tab.locator("main form button").last().click();
+  await tab.waitForURL(/\/directory\/import\/./);
+  const list = new URL(tab.url()).pathname;
+  await tab.locator("main form button").last().click();
+  await tab.waitForURL(/\/preview$/);
+  await tab.getByRole("button", { name: "Prendre cette liste" }).click();
+  await tab.waitForURL(/\/imports\//);
+  const taken = new URL(tab.url()).pathname;
   // An agreement in which something was promised.
   await tab.goto(`${t.base}/agreements`);
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
-  const seeds = [...made.kept, "/staff", agreement, `/en${agreement}`, file, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
+  const seeds = [...made.kept, "/staff", agreement, `/en${agreement}`, file, list, `${list}/preview`, taken, `${taken}?show=line-refused`, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
     "/admin/people", "/admin/network", "/admin/words", "/admin/words/new", "/admin/words?words=VAE", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
   // What everybody sees was looked at before.
   return crawl(t, tab, seeds, { widths: [1280], light: false, known: visited });

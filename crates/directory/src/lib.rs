@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
+    Migration { room: "directory", version: 8, sql: include_str!("../migrations/008_takings.sql") },
     Migration {
         room: "directory",
         version: 9,
@@ -64,6 +65,7 @@ pub const REFERENCES: &[Reference] = &[
         key: &["source", "source_ref"],
         gives_way: None,
     },
+    Reference { table: "list_sources", column: "curator_id", key: &["source"], gives_way: None },
     Reference::by_id("slips", "organisation_id"),
     Reference::by_id("slip_weeks", "organisation_id"),
     Reference::by_id("referral_weeks", "organisation_id"),
@@ -88,6 +90,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/lexicon.fr.ftl"),
         "\n",
         include_str!("../i18n/counsel.fr.ftl"),
+        "\n",
+        include_str!("../i18n/exchange.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -103,5 +107,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/lexicon.en.ftl"),
         "\n",
         include_str!("../i18n/counsel.en.ftl"),
+        "\n",
+        include_str!("../i18n/exchange.en.ftl"),
     ),
 };

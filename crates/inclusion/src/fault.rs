@@ -78,6 +78,10 @@ pub enum FaultKind {
     Twice,
     /// The service belongs to a structure that is not there.
     NoSuchStructure,
+    /// Opening hours that were not understood, or not wholly.
+    HoursUnsure,
+    /// It belongs to a structure that keeps its entries itself.
+    KeptElsewhere,
 }
 
 impl FaultKind {
@@ -94,7 +98,8 @@ impl FaultKind {
             | Self::NotAPhone
             | Self::FarAway
             | Self::Twice
-            | Self::NoSuchStructure => Severity::Remark,
+            | Self::NoSuchStructure
+            | Self::HoursUnsure => Severity::Remark,
             _ => Severity::Error,
         }
     }
@@ -133,6 +138,8 @@ impl FaultKind {
             Self::FarAway => "inclusion-fault-far-away",
             Self::Twice => "inclusion-fault-twice",
             Self::NoSuchStructure => "inclusion-fault-no-such-structure",
+            Self::HoursUnsure => "inclusion-fault-hours-unsure",
+            Self::KeptElsewhere => "inclusion-fault-kept-elsewhere",
         }
     }
 

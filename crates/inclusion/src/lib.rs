@@ -31,8 +31,10 @@ pub use lists::{
     Audience, Category, ContactMode, ContactedBy, Fees, Network, Reception, ServiceKind, Theme,
 };
 pub use near::{Nearness, nearest};
-pub use places::{Column, Mapping, PlaceReading, Says, headings, read_places};
-pub use read::{FileError, Outcome, Place, Reading, Row, Said, read};
+pub use places::{
+    Column, HoursRead, Listing, Mapping, PlaceReading, Says, headings, listing, read_places,
+};
+pub use read::{FileError, Outcome, Place, Reading, Row, Said, is_known, read};
 pub use record::{Service, Site, Structure};
 pub use rome::{Occupation, Stray, read_occupations};
 pub use score::{Criterion, criteria, score};

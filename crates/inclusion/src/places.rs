@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tables::normal;
 
-pub use rows::{headings, read_places};
+pub use rows::{Listing, headings, listing, read_places};
 
 use crate::{Network, Theme};
 
@@ -118,6 +118,29 @@ impl Says {
         PLAIN.iter().map(|(says, ..)| *says)
     }
 
+    /// Those with a word of a list that headings commonly say.
+    #[must_use]
+    pub fn commonly_flagged() -> Vec<Self> {
+        let mut found: Vec<Self> = vec![];
+        for (says, _) in known_headings() {
+            if matches!(says, Self::ThemeIfYes(_) | Self::NetworkIfYes(_)) && !found.contains(&says)
+            {
+                found.push(says);
+            }
+        }
+        found
+    }
+
+    /// The word of a list that goes with it.
+    #[must_use]
+    pub fn word(self, lang: base::Lang) -> Option<&'static str> {
+        match self {
+            Self::ThemeIfYes(theme) => Some(theme.name(lang)),
+            Self::NetworkIfYes(network) => Some(network.name(lang)),
+            _ => None,
+        }
+    }
+
     /// As a form sends it: `name`, `theme-if-yes numerique--acceder-a-une-connexion-internet`.
     #[must_use]
     pub fn code(self) -> String {
@@ -155,6 +178,37 @@ impl Says {
         }
     }
 
+    /// The field of the format in which it ends up.
+    #[must_use]
+    pub fn field(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Nothing | Self::Summary | Self::Detail | Self::Id => return None,
+            Self::Name => "nom",
+            Self::Description => "description",
+            Self::Siret => "siret",
+            Self::Address => "adresse",
+            Self::AddressMore => "complement_adresse",
+            Self::Postcode => "code_postal",
+            Self::Commune => "commune",
+            Self::CommuneCode => "code_insee",
+            Self::Latitude => "latitude",
+            Self::Longitude => "longitude",
+            Self::Phone => "telephone",
+            Self::Email => "courriel",
+            Self::Website => "site_web",
+            Self::Hours => "horaires_accueil",
+            Self::UpdatedOn => "date_maj",
+            Self::Accessibility => "accessibilite_lieu",
+            Self::Networks | Self::NetworkIfYes(_) => "reseaux_porteurs",
+            Self::Themes | Self::ThemeIfYes(_) => "thematiques",
+            Self::Audiences => "publics",
+            Self::Fees => "frais",
+            Self::ContactModes => "modes_mobilisation",
+            Self::Receptions => "modes_accueil",
+            Self::ContactLink => "lien_mobilisation",
+        })
+    }
+
     /// Whether several columns may say it.
     fn often(self) -> bool {
         matches!(
@@ -184,6 +238,20 @@ pub struct Column {
 pub struct Mapping {
     /// Column by column; one that is not among them says nothing.
     pub columns: Vec<Column>,
+    /// What all that is in the list offers.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub themes: BTreeSet<Theme>,
+}
+
+/// What was made of opening hours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HoursRead {
+    /// As OpenStreetMap writes them; nothing: they stay as they are written.
+    pub osm: Option<String>,
+    /// Whether somebody should look at them.
+    pub unsure: bool,
+    /// How they may be meant.
+    pub guess: Option<String>,
 }
 
 /// What reading places needs to know.
@@ -197,9 +265,16 @@ pub struct PlaceReading<'a> {
     pub made_on: Option<Date>,
     /// What all of the places offer.
     pub themes: &'a BTreeSet<Theme>,
-    /// Turns opening hours into those of OpenStreetMap. Hours of which it makes nothing stay as
-    /// they are written.
-    pub hours: &'a dyn Fn(&str) -> Option<String>,
+    /// Turns opening hours into those of OpenStreetMap.
+    pub hours: &'a dyn Fn(&str) -> HoursRead,
+}
+
+/// Headings as sources call them, the commoner first, and what they say.
+fn known_headings() -> impl Iterator<Item = (Says, &'static str)> {
+    let lines = include_str!("../data/headings.tsv").lines();
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(says, heading)| Some((Says::parse(says)?, heading)))
 }
 
 /// A heading without what exports put around it: `c__edit_datemaj`, `c_lat_coor1`.
@@ -214,12 +289,7 @@ impl Mapping {
     /// the commoner name does.
     #[must_use]
     pub fn guess(headings: &[String]) -> Self {
-        let table = include_str!("../data/headings.tsv");
-        let known: Vec<(Says, &str)> = table
-            .lines()
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(says, heading)| Some((Says::parse(says)?, heading)))
-            .collect();
+        let known: Vec<(Says, &str)> = known_headings().collect();
         let found = |heading: &String| {
             let called = |name: &str| known.iter().position(|(_, known)| *known == name);
             let rank = called(&normal(heading)).or_else(|| called(&plain_heading(heading)))?;
@@ -236,13 +306,72 @@ impl Mapping {
             let says = says.map_or(Says::Nothing, |(says, _)| says);
             Column { heading: heading.clone(), says }
         };
-        Self { columns: headings.iter().enumerate().map(column).collect() }
+        let columns = headings.iter().enumerate().map(column).collect();
+        Self { columns, themes: BTreeSet::new() }
+    }
+
+    /// The same for a file with these headings: columns that it knows say what they said, others what
+    /// their headings let guess, unless something else in the file says that already.
+    #[must_use]
+    pub fn applied(&self, headings: &[String]) -> Self {
+        let mut mapping = Self::guess(headings);
+        // Each once: two columns may be called the same.
+        let mut left: Vec<&Column> = self.columns.iter().collect();
+        for column in &mut mapping.columns {
+            let at = left.iter().position(|c| c.heading == column.heading);
+            let known = at.map(|at| left.remove(at));
+            let there = |c: &Column| headings.contains(&c.heading);
+            let taken = |says: Says| {
+                !says.often() && self.columns.iter().any(|c| c.says == says && there(c))
+            };
+            match known {
+                Some(known) => column.says = known.says,
+                None if taken(column.says) => column.says = Says::Nothing,
+                None => {}
+            }
+        }
+        mapping.themes.clone_from(&self.themes);
+        mapping
+    }
+
+    /// Headings that it does not know, and those it knows that are there no longer and said something.
+    #[must_use]
+    pub fn changes(&self, headings: &[String]) -> (Vec<String>, Vec<String>) {
+        let known = |heading: &String| self.columns.iter().any(|c| c.heading == *heading);
+        let new = headings.iter().filter(|h| !known(h)).cloned().collect();
+        let lost = self.columns.iter().filter(|c| c.says != Says::Nothing);
+        let lost = lost.map(|c| c.heading.clone()).filter(|h| !headings.contains(h)).collect();
+        (new, lost)
+    }
+
+    /// What two columns say although only one may.
+    #[must_use]
+    pub fn twice(&self) -> Option<Says> {
+        let once = self.columns.iter().map(|c| c.says).filter(|says| !says.often());
+        let mut seen = BTreeSet::new();
+        once.into_iter().find(|says| !seen.insert(*says))
+    }
+
+    /// The heading of the column that a fault of this field is about.
+    #[must_use]
+    pub fn heading_of(&self, field: &str) -> Option<&str> {
+        let says = |c: &&Column| c.says.field() == Some(field);
+        self.columns.iter().find(says).map(|c| c.heading.as_str())
     }
 
     /// Whether a place can be made of it: it needs a name.
     #[must_use]
     pub fn is_enough(&self) -> bool {
         self.columns.iter().any(|c| c.says == Says::Name)
+    }
+
+    /// What the columns of a table say: by their place where they are all as they were, since two may
+    /// be called the same, else by their heading.
+    fn of_columns(&self, headings: &[String]) -> Vec<Says> {
+        if self.columns.iter().map(|c| &c.heading).eq(headings) {
+            return self.columns.iter().map(|c| c.says).collect();
+        }
+        headings.iter().map(|heading| self.says(heading)).collect()
     }
 
     fn says(&self, heading: &str) -> Says {

@@ -16,7 +16,11 @@ fn places(text: &str, change: impl FnOnce(&mut Mapping)) -> Outcome {
         source: "essai",
         made_on: None,
         themes: &BTreeSet::new(),
-        hours: &|text| (text == "Lundi : 9 h–12 h").then(|| "Mo 09:00-12:00".into()),
+        hours: &|text| HoursRead {
+            osm: (text == "Lundi : 9 h–12 h").then(|| "Mo 09:00-12:00".into()),
+            unsure: text == "le matin",
+            guess: (text == "le matin").then(|| "lundi".into()),
+        },
     };
     read_places(text.as_bytes(), &mapping, &reading).unwrap()
 }
@@ -175,8 +179,8 @@ fn a_person_may_change_what_was_guessed() {
 fn a_mapping_is_kept_as_it_is() {
     let theme = Theme::parse("numerique--acquerir-un-equipement").unwrap();
     let column = |heading: &str, says| Column { heading: heading.into(), says };
-    let mapping =
-        Mapping { columns: vec![column("a", Says::Name), column("b", Says::ThemeIfYes(theme))] };
+    let columns = vec![column("a", Says::Name), column("b", Says::ThemeIfYes(theme))];
+    let mapping = Mapping { columns, ..Mapping::default() };
     let kept = serde_json::to_value(&mapping).unwrap();
     let wanted = json!({"columns": [
         {"heading": "a", "says": "name"},
@@ -195,4 +199,82 @@ fn a_mapping_is_kept_as_it_is() {
         assert!(Says::parse(says).is_some(), "{line}");
         assert_eq!(normal(heading), heading);
     }
+}
+
+#[test]
+fn what_is_remembered_goes_on_when_columns_come_and_go() {
+    let headings = |text: &str| headings(text.as_bytes()).unwrap();
+    let mut kept = Mapping::guess(&headings("Lieu;Où;Quand\nLa Fabrique;Bourges;20/11/2025\n"));
+    for (column, says) in kept.columns.iter_mut().zip([Says::Name, Says::Commune, Says::Nothing]) {
+        column.says = says;
+    }
+    let now = headings("Lieu;Ville;Tél\nLa Fabrique;Bourges;01 02\n");
+    assert_eq!(kept.changes(&now), (vec!["Ville".into(), "Tél".into()], vec!["Où".into()]));
+    let says = |mapping: &Mapping| mapping.columns.iter().map(|c| c.says).collect::<Vec<_>>();
+    assert_eq!(says(&kept.applied(&now)), [Says::Name, Says::Commune, Says::Phone]);
+    // « Ville » is not taken for the commune while another column is.
+    let both = headings("Lieu;Où;Ville\nLa Fabrique;Bourges;Bourges\n");
+    assert_eq!(says(&kept.applied(&both)), [Says::Name, Says::Commune, Says::Nothing]);
+    let same = headings("Lieu;Où;Quand\nA;B;C\n");
+    assert_eq!(kept.changes(&same), (vec![], vec![]));
+    assert_eq!(kept.applied(&same), kept);
+    assert_eq!(kept.heading_of("commune"), Some("Où"));
+    assert_eq!(kept.twice(), None);
+    kept.columns[2].says = Says::Commune;
+    assert_eq!(kept.twice(), Some(Says::Commune));
+}
+
+#[test]
+fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
+    let text = "nom;date_maj;services;publics;frais;modalites_acces;horaires\n\
+        Alpha;13/05/2024;Aide aux démarches administratives;Jeunnes;Gratuis;Téléfoner;le matin\n\
+        Bravo;13/05/2024;Aide aux démarches administratives;Seniors;5 euros par an;;\n";
+    let found = places(text, |_| {});
+    let said: Vec<_> = found.said[0]
+        .faults
+        .iter()
+        .map(|f| (&*f.field, &*f.value, f.did_you_mean.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("horaires_accueil", "le matin", "lundi"),
+            ("publics", "Jeunnes", "Jeunes"),
+            ("frais", "Gratuis", "Gratuit"),
+            ("modes_mobilisation", "Téléfoner", "Téléphoner"),
+        ]
+    );
+    assert!(found.said[0].taken);
+    assert_eq!(found.services[0].value.audiences_detail.as_deref(), Some("Jeunnes"));
+    // A price is no slip of the pen: it is kept as it stands.
+    assert_eq!(found.said.len(), 1, "{:?}", found.said);
+    assert_eq!(found.services[1].value.fees_detail.as_deref(), Some("5 euros par an"));
+}
+
+#[test]
+fn two_columns_may_be_called_the_same() {
+    let text = "nom;nom;date_maj\n12;La Fabrique;13/05/2024\n";
+    let found = places(text, |mapping| {
+        mapping.columns[0].says = Says::Id;
+        mapping.columns[1].says = Says::Name;
+    });
+    assert_eq!(found.structures[0].value.name, "La Fabrique");
+    assert_eq!(found.structures[0].value.id, "essai--12");
+    let headings = headings(text.as_bytes()).unwrap();
+    let mapping = Mapping::guess(&headings);
+    assert_eq!(mapping.applied(&headings), mapping);
+    assert_eq!(mapping.twice(), None);
+}
+
+#[test]
+fn a_file_of_the_format_is_told_from_one_that_is_not() {
+    let known = crate::is_known;
+    assert!(known(
+        br#"{"structures":[{"source":"a","id":"1","nom":"A","date_maj":"2026-01-01"}]}"#
+    ));
+    assert!(known(b"id,nom,date_maj,commune\n1,A,2026-01-01,Lyon\n"));
+    assert!(known(b"{\"id\":1,\"nom\":2,\"date_maj\":3}\n{\"id\":1,\"nom\":2,\"date_maj\":3}\n"));
+    assert!(!known(EXPORT.as_bytes()));
+    assert!(!known(b"id;nom;date_maj;services;courriels;typologie\n1;A;2026-01-01;x;y;z\n"));
+    assert!(!known("nom;adresse;téléphone\nA;1 rue X;01\n".as_bytes()));
 }

@@ -132,6 +132,38 @@ pub fn read(bytes: &[u8], reading: &Reading) -> Result<Outcome, FileError> {
     Ok(outcome)
 }
 
+/// Whether a file is of this format, as far as its headings or first records tell: it has what each
+/// record needs, and little that the format does not know.
+#[must_use]
+pub fn is_known(bytes: &[u8]) -> bool {
+    if tables::sniff(bytes) != Some(tables::Kind::Json) {
+        let pages = tables::pages(bytes).unwrap_or_default();
+        let named = |page: &tables::Page| {
+            let name = tables::normal(&page.name);
+            name == "structures" || name == "services"
+        };
+        if pages.iter().any(named) {
+            return true;
+        }
+    }
+    // A record a line.
+    let line = || bytes.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty());
+    let first = || Some([b"[", line()?, b"]"].concat());
+    let headings = crate::headings(bytes).ok().or_else(|| crate::headings(&first()?).ok());
+    headings.is_some_and(|headings| {
+        let names: Vec<String> =
+            headings.iter().map(|h| tables::normal(h).replace(' ', "_")).collect();
+        let fields = match Kind::of(names.iter().map(String::as_str)) {
+            Kind::Service => crate::SERVICE_FIELDS,
+            Kind::Structure => crate::STRUCTURE_FIELDS,
+        };
+        let known = names.iter().filter(|n| fields.iter().any(|f| f.name == *n)).count();
+        let needed = fields.iter().filter(|f| f.required && f.name != "source");
+        needed.into_iter().all(|f| names.iter().any(|n| n == f.name))
+            && known * 10 >= names.len() * 8
+    })
+}
+
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -150,6 +182,16 @@ impl Kind {
     }
 }
 
+/// Takes NULs out of all texts: they are no text, and PostgreSQL refuses them.
+fn without_nul(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains('\0') => *text = text.replace('\0', ""),
+        Value::Array(items) => items.iter_mut().for_each(without_nul),
+        Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        _ => {}
+    }
+}
+
 /// Rows on their way into an outcome.
 struct Gathering<'a> {
     reading: &'a Reading,
@@ -160,6 +202,7 @@ impl Gathering<'_> {
     fn take(&mut self, place: Place, kind: Option<Kind>, mut value: Value) {
         let mut kind = kind;
         let mut id = String::new();
+        without_nul(&mut value);
         if let Value::Object(object) = &mut value {
             self.source(object);
             id = object.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();

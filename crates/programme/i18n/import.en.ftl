@@ -102,7 +102,6 @@ problem-import-no-period = No column gives the year, nor the first and last day 
 problem-import-heading = No column is called “{ $heading }”. Did you mean “{ $near }”?
 problem-import-field = “{ $field }” is nothing we know. You can choose: { $known }.
 problem-import-field-twice = Two columns are chosen for the same thing ({ $field }).
-problem-import-forgotten = This file is no longer in memory. Please send it again.
 problem-import-date = { $near ->
     [none] “{ $value }” is not a date.
    *[other] “{ $value }” is not a date. Did you mean { $near }?

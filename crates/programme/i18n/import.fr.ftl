@@ -102,7 +102,6 @@ problem-import-no-period = Aucune colonne ne donne l’année, ni le début et l
 problem-import-heading = Aucune colonne ne s’appelle « { $heading } ». Vouliez-vous dire « { $near } » ?
 problem-import-field = « { $field } » n’est pas une information connue. On peut choisir : { $known }.
 problem-import-field-twice = Deux colonnes sont choisies pour la même information ({ $field }).
-problem-import-forgotten = Ce fichier n’est plus en mémoire. Envoyez-le de nouveau.
 problem-import-date = { $near ->
     [none] « { $value } » n’est pas une date.
    *[other] « { $value } » n’est pas une date. Vouliez-vous dire { $near } ?

@@ -61,6 +61,7 @@ problem-not-found = This page does not exist, or exists no longer.
 problem-method = This cannot be done here.
 problem-too-large = This is too large. Nothing was saved.
 problem-media-type = This type of content is not accepted here.
+problem-import-forgotten = This file is no longer in memory. Please send it again.
 problem-unreadable = This request could not be read. Nothing was saved.
 problem-internal = Something went wrong on our side. Nothing was saved; try again in a moment.
 problem-unavailable = The service does not answer at the moment. Try again shortly.

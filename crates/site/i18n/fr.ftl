@@ -61,6 +61,7 @@ problem-not-found = Cette page n’existe pas, ou plus.
 problem-method = Cette action n’est pas possible ici.
 problem-too-large = C’est trop volumineux. Rien n’a été enregistré.
 problem-media-type = Ce type de contenu n’est pas accepté ici.
+problem-import-forgotten = Ce fichier n’est plus en mémoire. Envoyez-le de nouveau.
 problem-unreadable = Cette demande n’a pas pu être lue. Rien n’a été enregistré.
 problem-internal = Une erreur est survenue de notre côté. Rien n’a été enregistré ; réessayez dans un instant.
 problem-unavailable = Le service ne répond pas pour le moment. Réessayez dans un instant.

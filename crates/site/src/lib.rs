@@ -22,6 +22,7 @@ pub mod secrets;
 pub mod security;
 pub mod server;
 pub mod typed;
+pub mod waiting;
 
 pub use actor::{Actor, Membership, Permission, Person, Role};
 pub use app::{App, Config, Smtp};

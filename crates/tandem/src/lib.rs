@@ -118,6 +118,9 @@ pub async fn app(
     );
     let app = App::new(db, clock, catalogue, config, menu(), vault).referring(references());
     let app = app.with(finder).with(Beside(directory::counsel::offered));
+    let app = app
+        .with(programme::pages::import_pages::Uploads::default())
+        .with(directory::exchange::pages::Uploads::default());
     network::search::service::catch_up(&app).await?;
     Ok(app)
 }
@@ -168,6 +171,9 @@ pub fn background(app: &App) {
             }
             if let Err(problem) = directory::referral::service::maintain(&upkeep).await {
                 tracing::warn!(%problem, "referral slips could not be looked through");
+            }
+            if let Err(problem) = directory::exchange::maintain(&upkeep).await {
+                tracing::warn!(%problem, "rows of old imports could not be erased");
             }
             if let Err(problem) = directory::freshness::campaigns::close_over(&upkeep).await {
                 tracing::warn!(%problem, "campaigns that are over could not be closed");

@@ -8,7 +8,10 @@ use inclusion::{
 use network::model::Organisation;
 use territory::{Point, ZoneKind};
 
-use crate::model::{Entry, EntryDraft, EntryKind, Fees, Mode, Public, Reach, ReachBy, ServiceType};
+use super::takings::Change;
+use crate::model::{
+    Entry, EntryDraft, EntryKind, Fees, Mode, Public, Reach, ReachBy, ServiceType, words_text,
+};
 use crate::service::hours_of;
 use crate::themes;
 
@@ -234,6 +237,94 @@ pub(super) fn take_over(
     (merged, contradicted)
 }
 
+/// Longest text of which all is kept in a result.
+const SHOWN: usize = 400;
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// What a field says, lists as their codes.
+fn said(d: &EntryDraft, field: &str) -> String {
+    let number = |n: Option<String>| n.unwrap_or_default();
+    match field {
+        "title" => d.title.clone(),
+        "description" => d.description.clone(),
+        "service_type" => d.service_type.map(|t| t.code().to_owned()).unwrap_or_default(),
+        "themes" => d.themes.join(" "),
+        "publics" => words_text(d.publics.iter().map(|p| p.code())),
+        "publics_note" => d.publics_note.clone(),
+        "conditions" => d.conditions.clone(),
+        "fees" => d.fees.map(|f| f.code().to_owned()).unwrap_or_default(),
+        "fees_note" => d.fees_note.clone(),
+        "modes" => words_text(d.modes.iter().map(|m| m.code())),
+        "zones" => d.zones.join(" "),
+        "address" => d.address.clone(),
+        "address_more" => d.address_more.clone(),
+        "postcode" => d.postcode.clone(),
+        "city" => d.city.clone(),
+        "insee" => d.insee.clone(),
+        "point" => number(d.point.map(|p| format!("{}, {}", p.lat, p.lon))),
+        "phone" => d.phone.clone(),
+        "email" => d.email.clone(),
+        "website" => d.website.clone(),
+        "contact" => d.contact.clone(),
+        "reach" => words_text(d.reach.iter().map(|r| r.code())),
+        "reach_by" => words_text(d.reach_by.iter().map(|b| b.code())),
+        "reach_link" => d.reach_link.clone(),
+        "reach_note" => d.reach_note.clone(),
+        "weekly_hours" => number(d.weekly_hours.map(|h| h.to_string())),
+        "weeks" => number(d.weeks.map(|w| w.to_string())),
+        "hours_typed" => d.hours_typed.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Fields that a list may bring, in the order of the form.
+pub(super) const FIELDS: [&str; 28] = [
+    "title",
+    "description",
+    "service_type",
+    "themes",
+    "publics",
+    "publics_note",
+    "conditions",
+    "fees",
+    "fees_note",
+    "modes",
+    "zones",
+    "address",
+    "address_more",
+    "postcode",
+    "city",
+    "insee",
+    "point",
+    "phone",
+    "email",
+    "website",
+    "contact",
+    "reach",
+    "reach_by",
+    "reach_link",
+    "reach_note",
+    "weekly_hours",
+    "weeks",
+    "hours_typed",
+];
+
+/// Field by field, what one says otherwise than the other.
+#[must_use]
+pub(super) fn differences(old: &EntryDraft, new: &EntryDraft) -> Vec<Change> {
+    let pairs = FIELDS.iter().map(|field| (*field, said(old, field), said(new, field)));
+    pairs
+        .filter(|(_, old, new)| old != new)
+        .map(|(field, old, new)| Change { field: field.into(), old: cut(&old), new: cut(&new) })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +352,54 @@ mod tests {
         assert_eq!(take_over(&here, &before, &before), (here.clone(), vec![]));
         // Both say the same now: nothing is contradicted.
         assert_eq!(take_over(&now, &before, &now).1, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn every_field_that_is_taken_over_is_told() {
+        let blank = EntryDraft::blank(EntryKind::Service);
+        let theme = "numerique--acquerir-un-equipement";
+        let text = || "autre".to_owned();
+        let other = EntryDraft {
+            title: text(),
+            description: text(),
+            service_type: ServiceType::ALL.first().copied(),
+            themes: vec![theme.into()],
+            publics: Public::ALL.to_vec(),
+            publics_note: text(),
+            conditions: text(),
+            fees: Fees::ALL.first().copied(),
+            fees_note: text(),
+            modes: Mode::ALL.to_vec(),
+            zones: vec!["france".into()],
+            address: text(),
+            address_more: text(),
+            postcode: text(),
+            city: text(),
+            insee: text(),
+            point: Some(Point { lat: 1.0, lon: 2.0 }),
+            phone: text(),
+            email: text(),
+            website: text(),
+            contact: text(),
+            reach: Reach::ALL.to_vec(),
+            reach_by: ReachBy::ALL.to_vec(),
+            reach_link: text(),
+            reach_note: text(),
+            weekly_hours: Some(1.0),
+            weeks: Some(1),
+            hours_typed: "x".repeat(900),
+            ..blank.clone()
+        };
+        let told = differences(&blank, &other);
+        let fields: Vec<_> = told.iter().map(|c| c.field.as_str()).collect();
+        assert_eq!(fields, FIELDS);
+        assert!(told.iter().all(|c| c.old.is_empty() && !c.new.is_empty()));
+        assert_eq!(told[27].new.chars().count(), SHOWN + 1);
+        // Where people here say otherwise everywhere, everything of it is kept.
+        let mut here = other.clone();
+        here.title = "ici".into();
+        assert_eq!(take_over(&here, &blank, &other).1, ["title"]);
+        assert_eq!(take_over(&blank, &blank, &other).0.hours_typed, other.hours_typed);
     }
 
     #[test]

@@ -8,10 +8,19 @@
 mod draft;
 mod export;
 mod occupations;
+pub mod pages;
+mod past;
 mod store;
 mod take;
+mod takings;
+mod write;
 
 pub use draft::{draft_of, service_of, structure_of};
 pub use export::{Exported, exported, hsds};
 pub use occupations::{import_occupations, occupations};
-pub use take::{Counts, Format, Import, Taken, import};
+pub use past::{
+    KEPT_SECONDS, Kept, MOST_TAKINGS, PAGE, kept_mapping, maintain, rows_of, source_of, sources,
+    taking, takings,
+};
+pub use take::{Counts, Format, Import, Taken, Way, import, import_as};
+pub use takings::{Change, Did, RowTaken, Sort, Taking, Tally, Told};

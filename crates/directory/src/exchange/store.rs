@@ -1,30 +1,50 @@
-//! Tables `entry_sources`, `structure_sources`, `source_mappings`, `occupations`.
+//! Tables `entry_sources`, `structure_sources`, `source_mappings`, `list_sources`, `takings`,
+//! `taking_rows`, `occupations`.
 
 use std::collections::HashMap;
 
-use ::store::{StoreError, Tx, Value};
+use ::store::{Row, StoreError, Tx, Value};
 use base::Id;
-use inclusion::Occupation;
+use inclusion::{Occupation, Place};
 use jiff::civil::Date;
 
-/// What a list said of one thing: what it is here, and the text.
-pub type Known = HashMap<String, (Id, String)>;
+use super::takings::{Did, RowTaken, Sort, Taking};
+use crate::store::word;
+
+/// What a list said of one thing.
+pub struct Before {
+    /// What it is here.
+    pub id: Id,
+    /// The text.
+    pub said: String,
+    /// Whether the list held it no longer, the last time.
+    pub gone: bool,
+}
+
+/// What a list said of each thing, by its name there.
+pub type Known = HashMap<String, Before>;
 
 /// What a list last said of its services, by their names there.
 pub fn services(tx: &mut Tx<'_>, source: &str) -> Result<Known, StoreError> {
-    known(tx, "SELECT source_ref, entry_id, said FROM entry_sources WHERE source = ?1", source)
+    let sql = "SELECT source_ref, entry_id, said, CASE WHEN gone_on IS NULL THEN 0 ELSE 1 END \
+               FROM entry_sources WHERE source = ?1";
+    known(tx, sql, source)
 }
 
 /// What a list last said of its structures.
 pub fn structures(tx: &mut Tx<'_>, source: &str) -> Result<Known, StoreError> {
-    let sql = "SELECT source_ref, organisation_id, said FROM structure_sources WHERE source = ?1";
+    let sql = "SELECT source_ref, organisation_id, said, 0 FROM structure_sources \
+               WHERE source = ?1";
     known(tx, sql, source)
 }
 
 fn known(tx: &mut Tx<'_>, sql: &str, source: &str) -> Result<Known, StoreError> {
     tx.query(sql, &[source.into()])?
         .iter()
-        .map(|row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))
+        .map(|row| {
+            let gone: i64 = row.get(3)?;
+            Ok((row.get(0)?, Before { id: row.get(1)?, said: row.get(2)?, gone: gone != 0 }))
+        })
         .collect()
 }
 
@@ -119,4 +139,135 @@ pub fn replace_occupations(tx: &mut Tx<'_>, all: &[Occupation]) -> Result<(), St
         return Ok(());
     }
     tx.execute_rows("INSERT INTO occupations (code, name, parent, titles)", "", &rows)
+}
+
+/// Who looks after a list; nothing: no list of this name was taken yet.
+pub fn curator(tx: &mut Tx<'_>, source: &str) -> Result<Option<Option<Id>>, StoreError> {
+    let sql = "SELECT curator_id FROM list_sources WHERE source = ?1";
+    tx.query_opt(sql, &[source.into()])?.map(|row| row.get(0)).transpose()
+}
+
+/// Holds a list until the transaction ends, and makes it known if it is not; who looks after it.
+pub fn hold_source(
+    tx: &mut Tx<'_>,
+    source: &str,
+    curator: Option<&Id>,
+) -> Result<Option<Id>, StoreError> {
+    let sql = "INSERT INTO list_sources (source, curator_id) VALUES (?1, ?2) \
+               ON CONFLICT (source) DO UPDATE SET source = excluded.source RETURNING curator_id";
+    tx.query_one(sql, &[source.into(), curator.cloned().into()])?.get(0)
+}
+
+/// All lists by name, with who looks after each.
+pub fn sources(tx: &mut Tx<'_>) -> Result<Vec<(String, Option<Id>)>, StoreError> {
+    tx.query("SELECT source, curator_id FROM list_sources ORDER BY source", &[])?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
+}
+
+/// Keeps that a list was taken, and the rows behind its counts.
+pub fn keep_taking(tx: &mut Tx<'_>, taking: &Taking, rows: &[RowTaken]) -> Result<(), StoreError> {
+    let announced = taking.announced.as_ref().map(as_text).unwrap_or_default();
+    tx.execute(
+        "INSERT INTO takings (id, source, taken_at, who, tally, announced) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        &[
+            (&taking.id).into(),
+            (&taking.source).into(),
+            taking.at.into(),
+            (&taking.who).into(),
+            as_text(&taking.tally).into(),
+            announced.into(),
+        ],
+    )?;
+    let values = |(at, row): (i64, &RowTaken)| {
+        let subject = row.subject.as_ref().map(Id::as_str).unwrap_or_default();
+        vec![
+            Value::from(&taking.id),
+            at.into(),
+            row.of.into(),
+            row.did.into(),
+            (!row.kept.is_empty()).into(),
+            (&row.place.sheet).into(),
+            row.place.line.into(),
+            (&row.name).into(),
+            subject.into(),
+            row.detail().into(),
+        ]
+    };
+    let rows: Vec<Vec<Value>> = (0_i64..).zip(rows).map(values).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let head = "INSERT INTO taking_rows (taking_id, position, of_what, did, kept, sheet, line, name, \
+                subject, detail)";
+    tx.execute_rows(head, "", &rows)
+}
+
+fn as_text<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Times a list was taken, the last first.
+pub fn takings(tx: &mut Tx<'_>, source: &str, most: usize) -> Result<Vec<Taking>, StoreError> {
+    let sql = format!("{TAKING} WHERE source = ?1 ORDER BY taken_at DESC, id DESC LIMIT {most}");
+    tx.query(&sql, &[source.into()])?.iter().map(read_taking).collect()
+}
+
+/// One of them.
+pub fn taking(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Taking>, StoreError> {
+    let sql = format!("{TAKING} WHERE id = ?1");
+    tx.query_opt(&sql, &[id.into()])?.as_ref().map(read_taking).transpose()
+}
+
+const TAKING: &str = "SELECT id, source, taken_at, who, tally, announced FROM takings";
+
+fn read_taking(row: &Row) -> Result<Taking, StoreError> {
+    let announced: String = row.get(5)?;
+    Ok(Taking {
+        id: row.get(0)?,
+        source: row.get(1)?,
+        at: row.get(2)?,
+        who: row.get(3)?,
+        tally: word(row, 4, |text| serde_json::from_str(text).ok())?,
+        announced: serde_json::from_str(&announced).ok(),
+    })
+}
+
+/// Rows behind a count, in their order; those in which people were not overruled where nothing is
+/// asked for.
+pub fn rows(
+    tx: &mut Tx<'_>,
+    taking: &Id,
+    what: Option<(Sort, Did)>,
+    (first, most): (usize, usize),
+) -> Result<Vec<RowTaken>, StoreError> {
+    let (which, params) = match what {
+        Some((of, did)) => {
+            ("of_what = ?2 AND did = ?3", vec![taking.into(), of.into(), did.into()])
+        }
+        None => ("kept = 1", vec![taking.into()]),
+    };
+    let sql = format!(
+        "SELECT of_what, did, sheet, line, name, subject, detail FROM taking_rows \
+         WHERE taking_id = ?1 AND {which} ORDER BY position LIMIT {most} OFFSET {first}"
+    );
+    tx.query(&sql, &params)?
+        .iter()
+        .map(|row| {
+            let (subject, detail): (String, String) = (row.get(5)?, row.get(6)?);
+            let place = Place { sheet: row.get(2)?, line: row.get(3)? };
+            let name: String = row.get(4)?;
+            let (of, did) = (word(row, 0, Sort::parse)?, word(row, 1, Did::parse)?);
+            Ok(RowTaken::new(of, did, place, &name, Id::parse(&subject)).with_detail(&detail))
+        })
+        .collect()
+}
+
+/// Erases the rows of takings before a moment.
+pub fn erase_rows(tx: &mut Tx<'_>, before: i64) -> Result<(), StoreError> {
+    let sql = "DELETE FROM taking_rows WHERE taking_id IN \
+               (SELECT id FROM takings WHERE taken_at < ?1)";
+    tx.execute(sql, &[before.into()]).map(|_| ())
 }

@@ -1,22 +1,18 @@
 //! Taking a list.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
-use ::store::{StoreError, Tx};
+use ::store::StoreError;
 use base::{Id, Kind, Problem};
-use inclusion::{Mapping, Outcome, PlaceReading, Reading, Said, Service, Structure, Theme};
+use inclusion::{HoursRead, Mapping, Outcome, PlaceReading, Reading, Said, Theme};
 use jiff::civil::Date;
-use network::model::{Organisation, OrganisationKind, Standing};
 use site::audit::{self, Act};
-use site::{Actor, App};
-use territory::Point;
+use site::{Actor, App, Permission};
 
-use super::draft::{draft_of, take_over};
 use super::occupations::unreadable;
 use super::store;
-use crate::model::{Due, Entry, Signal, State, Why};
-use crate::service::{settle, signal_in};
-use crate::store as rows;
+use super::takings::{RowTaken, Taking, Tally};
+use super::write::Writer;
 
 /// What a list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +40,22 @@ pub struct Import {
     pub dry_run: bool,
 }
 
+/// What goes with taking a list for one organisation, in the browser.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    /// Who looks after the entries that it brings, where the list is new here; nobody: those who
+    /// administer the network.
+    pub curator: Option<Id>,
+    /// The file is a part of the list: what it does not hold is not gone.
+    pub partial: bool,
+    /// When the list was made, for lines that do not say when they were changed.
+    pub made_on: Option<Date>,
+    /// What the preview announced.
+    pub announced: Option<Tally>,
+}
+
 /// How many of a kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Not here before.
     pub created: usize,
@@ -68,6 +78,10 @@ pub struct Taken {
     pub contradicted: usize,
     /// What is to be said about rows: refused ones, and what is odd about others.
     pub said: Vec<Said>,
+    /// What became of each entry, organisation and line.
+    pub rows: Vec<RowTaken>,
+    /// Which taking it was; none: nothing was written.
+    pub id: Option<Id>,
     /// Nothing was written.
     pub dry_run: bool,
 }
@@ -76,8 +90,13 @@ impl Taken {
     /// Rows that were refused.
     #[must_use]
     pub fn refused(&self) -> usize {
-        self.said.iter().filter(|s| !s.taken).count()
+        self.said.iter().filter(|s| refused(s)).count()
     }
+}
+
+/// Whether a line was refused; what is said of the whole file refuses nothing.
+fn refused(said: &Said) -> bool {
+    !said.taken && said.place.line > 0
 }
 
 enum Stop {
@@ -99,16 +118,40 @@ impl From<Problem> for Stop {
 
 /// Takes a list: every row that can be read, in one transaction.
 pub async fn import(app: &App, actor: &Actor, import: Import) -> Result<Taken, Problem> {
-    actor.need_administrator()?;
-    let name = import.source.trim();
-    if name.is_empty() || name.chars().count() > 60 {
-        return Err(Problem::new(Kind::Invalid, "exchange-problem-source"));
+    import_as(app, actor, import, Way::default()).await
+}
+
+/// Whether somebody may take a list that this organisation looks after.
+pub(super) fn need(actor: &Actor, curator: Option<&Id>) -> Result<(), Problem> {
+    match curator {
+        Some(curator) => actor.need(Permission::Network, curator),
+        None => actor.need_administrator(),
     }
+}
+
+/// The same, with who looks after what it brings. A list that is known here is taken by those who look
+/// after it and by those who administer the network.
+pub async fn import_as(
+    app: &App,
+    actor: &Actor,
+    mut import: Import,
+    way: Way,
+) -> Result<Taken, Problem> {
+    import.source = named(&import.source)?;
     let today = site::sealing::today(app);
-    let kept = import.source.clone();
-    let kept = app.db.read(move |tx| store::mapping(tx, &kept)).await.map_err(Problem::from)?;
+    let source = import.source.clone();
+    let (known, kept) = app
+        .db
+        .read(move |tx| {
+            let kept = store::mapping(tx, &source)?;
+            Ok::<_, StoreError>((store::curator(tx, &source)?, kept))
+        })
+        .await
+        .map_err(Problem::from)?;
+    need(actor, known.unwrap_or_else(|| way.curator.clone()).as_ref())?;
     let kept = kept.and_then(|text| serde_json::from_str::<Mapping>(&text).ok());
-    let reading = tokio::task::spawn_blocking(move || read(import, kept, today));
+    let made_on = way.made_on;
+    let reading = tokio::task::spawn_blocking(move || read(import, kept, made_on, today));
     let (import, mapping, outcome) = reading
         .await
         .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))??;
@@ -116,8 +159,24 @@ pub async fn import(app: &App, actor: &Actor, import: Import) -> Result<Taken, P
     let written = app
         .db
         .write(move |tx| {
-            let mut taken = write(tx, &import.source, outcome, &app2, today)?;
-            taken.dry_run = dry_run;
+            // Held, so that the same list is taken by one at a time.
+            let curator = store::hold_source(tx, &import.source, way.curator.as_ref())?;
+            need(&actor, curator.as_ref())?;
+            let mut writer = Writer {
+                source: &import.source,
+                actor: &actor,
+                curator,
+                partial: way.partial,
+                now: app2.clock.seconds(),
+                today,
+                taken: Taken { dry_run, ..Taken::default() },
+                names: std::collections::HashMap::new(),
+            };
+            writer.write(tx, outcome)?;
+            let mut taken = writer.taken;
+            let lines = taken.said.iter().filter(|s| s.taken || refused(s));
+            let lines: Vec<_> = lines.map(|s| RowTaken::line(s, mapping.as_ref())).collect();
+            taken.rows.extend(lines);
             if dry_run {
                 return Err(Stop::Tried(Box::new(taken)));
             }
@@ -125,8 +184,18 @@ pub async fn import(app: &App, actor: &Actor, import: Import) -> Result<Taken, P
                 let text = serde_json::to_string(&mapping).unwrap_or_default();
                 store::keep_mapping(tx, &import.source, &text)?;
             }
-            let moved = |c: Counts| c.created + c.updated;
-            if moved(taken.structures) + moved(taken.services) + taken.gone > 0 {
+            let tally = Tally::of(&taken.rows);
+            let taking = Taking {
+                id: Id::new(),
+                source: import.source.clone(),
+                at: app2.clock.seconds(),
+                who: who(&actor),
+                announced: way.announced.filter(|announced| *announced != tally),
+                tally,
+            };
+            store::keep_taking(tx, &taking, &taken.rows)?;
+            taken.id = Some(taking.id);
+            if tally.moves() {
                 let (s, o) = (taken.services, taken.structures);
                 let done = format!(
                     "+{} ~{} +{} ~{} -{}",
@@ -144,9 +213,39 @@ pub async fn import(app: &App, actor: &Actor, import: Import) -> Result<Taken, P
     }
 }
 
+/// Who takes a list, as the audit trail has it.
+fn who(actor: &Actor) -> String {
+    actor.person().map_or_else(|| "operator".to_owned(), |person| format!("person/{}", person.id))
+}
+
+/// The name of a list, as it is kept.
+pub(super) fn named(source: &str) -> Result<String, Problem> {
+    let name = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+        return Err(Problem::new(Kind::Invalid, "exchange-problem-source"));
+    }
+    Ok(name)
+}
+
+/// Opening hours as a list writes them.
+fn hours_read(text: &str) -> HoursRead {
+    if hours::problem(text).is_none() {
+        return HoursRead { osm: Some(text.to_owned()), ..HoursRead::default() };
+    }
+    let reading = hours::from_french(text);
+    let unsure = !reading.certain;
+    let guess = reading.osm.as_deref().filter(|_| unsure).map(hours::to_french);
+    HoursRead { osm: reading.osm, unsure, guess: guess.filter(|guess| !guess.is_empty()) }
+}
+
 type Parsed = (Import, Option<Mapping>, Outcome);
 
-fn read(import: Import, kept: Option<Mapping>, today: Date) -> Result<Parsed, Problem> {
+fn read(
+    import: Import,
+    kept: Option<Mapping>,
+    made_on: Option<Date>,
+    today: Date,
+) -> Result<Parsed, Problem> {
     match import.format {
         Format::Inclusion => {
             let reading = Reading { today, source: Some(import.source.clone()) };
@@ -162,208 +261,16 @@ fn read(import: Import, kept: Option<Mapping>, today: Date) -> Result<Parsed, Pr
                     Mapping::guess(&headings)
                 }
             };
-            let osm = |text: &str| hours::from_french(text).osm;
             let reading = PlaceReading {
                 today,
                 source: &import.source,
-                made_on: None,
+                made_on,
                 themes: &import.themes,
-                hours: &osm,
+                hours: &hours_read,
             };
             let outcome = inclusion::read_places(&import.bytes, &mapping, &reading)
                 .map_err(|e| unreadable(&e))?;
             Ok((import, Some(mapping), outcome))
         }
     }
-}
-
-fn write(
-    tx: &mut Tx<'_>,
-    source: &str,
-    outcome: Outcome,
-    app: &App,
-    today: Date,
-) -> Result<Taken, Stop> {
-    let mut taken = Taken { said: outcome.said, ..Taken::default() };
-    let structures: Vec<Structure> = outcome.structures.into_iter().map(|r| r.value).collect();
-    let services: Vec<Service> = outcome.services.into_iter().map(|r| r.value).collect();
-    let owners = take_structures(tx, source, &structures, &mut taken)?;
-    take_services(tx, source, &services, &owners, (app.clock.seconds(), today), &mut taken)?;
-    Ok(taken)
-}
-
-/// What a structure says of an organisation.
-fn organisation_of(s: &Structure, id: Id) -> Organisation {
-    let text = |of: &Option<String>| of.clone().unwrap_or_default();
-    let mut organisation = Organisation {
-        id,
-        name: s.name.clone(),
-        kind: OrganisationKind::Other,
-        standing: Standing::Listed,
-        address: text(&s.site.address),
-        postcode: text(&s.site.postcode),
-        city: text(&s.site.commune),
-        insee: text(&s.site.commune_code),
-        point: s.site.latitude.zip(s.site.longitude).map(|(lat, lon)| Point { lat, lon }),
-        website: text(&s.website),
-        public_email: text(&s.email),
-        ..Organisation::blank()
-    };
-    if territory::commune(&organisation.insee).is_none() {
-        organisation.insee.clear();
-    }
-    organisation.settle();
-    organisation
-}
-
-/// The organisation of the network that a structure is, by name and commune: never by name alone,
-/// since branches share it.
-fn same_organisation(tx: &mut Tx<'_>, s: &Organisation) -> Result<Option<Id>, StoreError> {
-    if s.insee.is_empty() {
-        return Ok(None);
-    }
-    let found = network::service::organisations_by_name(tx, &s.name)?;
-    Ok(found.into_iter().find(|o| o.insee == s.insee).map(|o| o.id))
-}
-
-fn take_structures(
-    tx: &mut Tx<'_>,
-    source: &str,
-    structures: &[Structure],
-    taken: &mut Taken,
-) -> Result<HashMap<String, Id>, Stop> {
-    let known = store::structures(tx, source)?;
-    let mut owners: HashMap<String, Id> =
-        known.iter().map(|(name, (id, _))| (name.clone(), id.clone())).collect();
-    let (mut save, mut said) = (vec![], vec![]);
-    for s in structures {
-        let text = serde_json::to_string(s).unwrap_or_default();
-        if let Some((id, before)) = known.get(&s.id) {
-            if *before == text {
-                taken.structures.unchanged += 1;
-                continue;
-            }
-            taken.structures.updated += 1;
-            if let (Some(here), Ok(before)) =
-                (network::service::organisation(tx, id)?, serde_json::from_str::<Structure>(before))
-            {
-                let (before, now) =
-                    (organisation_of(&before, id.clone()), organisation_of(s, id.clone()));
-                let merged = follow(&here, &before, &now);
-                if merged != here {
-                    save.push(merged);
-                }
-            }
-            said.push((s.id.clone(), id.clone(), text));
-            continue;
-        }
-        let new = organisation_of(s, Id::derived("structure", &[source, &s.id]));
-        let id = match same_organisation(tx, &new)? {
-            Some(id) => {
-                taken.structures.unchanged += 1;
-                id
-            }
-            None => {
-                taken.structures.created += 1;
-                let id = new.id.clone();
-                save.push(new);
-                id
-            }
-        };
-        owners.insert(s.id.clone(), id.clone());
-        said.push((s.id.clone(), id, text));
-    }
-    network::service::save_organisations(tx, &save)?;
-    store::keep_structures(tx, source, &said)?;
-    Ok(owners)
-}
-
-/// An organisation that is only known follows its list where nobody changed it here.
-fn follow(here: &Organisation, before: &Organisation, now: &Organisation) -> Organisation {
-    let mut merged = here.clone();
-    if here.standing != Standing::Listed {
-        return merged;
-    }
-    macro_rules! fields {
-        ($($field:ident),*) => { $(
-            if here.$field == before.$field { merged.$field = now.$field.clone(); }
-        )* };
-    }
-    fields!(name, address, postcode, city, insee, point, website, public_email);
-    merged
-}
-
-fn take_services(
-    tx: &mut Tx<'_>,
-    source: &str,
-    services: &[Service],
-    owners: &HashMap<String, Id>,
-    (now, today): (i64, Date),
-    taken: &mut Taken,
-) -> Result<(), Stop> {
-    let known = store::services(tx, source)?;
-    let (mut save, mut said) = (vec![], vec![]);
-    let mut contradictions = vec![];
-    for s in services {
-        let text = serde_json::to_string(s).unwrap_or_default();
-        let draft = draft_of(s);
-        if let Some((id, before)) = known.get(&s.id) {
-            if *before == text {
-                taken.services.unchanged += 1;
-                continue;
-            }
-            taken.services.updated += 1;
-            if let (Some(here), Ok(before)) =
-                (rows::find(tx, id)?, serde_json::from_str::<Service>(before))
-            {
-                let (merged, contradicted) = take_over(&here.draft, &draft_of(&before), &draft);
-                taken.contradicted += contradicted.len();
-                if !contradicted.is_empty() {
-                    contradictions.push((id.clone(), contradicted.join(" ")));
-                }
-                if merged != here.draft {
-                    save.push(Entry { draft: merged, changed_on: s.updated_on, ..here });
-                }
-            }
-            said.push((s.id.clone(), id.clone(), text));
-            continue;
-        }
-        let Some(owner) = owners.get(&s.structure_id) else { continue };
-        taken.services.created += 1;
-        let id = Id::derived("entry", &[source, &s.id]);
-        save.push(Entry {
-            id: id.clone(),
-            owner: owner.clone(),
-            curator: None,
-            draft,
-            state: State::Published,
-            source: (source.to_owned(), s.id.clone()),
-            created_at: now,
-            changed_on: s.updated_on,
-            verified: None,
-            due: Due { on: today, why: Why::Never },
-            illustrative: false,
-            seq: 0,
-        });
-        said.push((s.id.clone(), id, text));
-    }
-    if !save.is_empty() {
-        for entry in &mut save {
-            settle(tx, entry)?;
-        }
-        let seq = rows::next_seq(tx)?;
-        rows::save_all(tx, &save, seq)?;
-    }
-    store::keep_services(tx, source, &said)?;
-    for (id, fields) in contradictions {
-        signal_in(tx, &id, Signal::Disagreement, &fields, today)?;
-    }
-    let here: HashSet<&str> = services.iter().map(|s| s.id.as_str()).collect();
-    for (name, (id, _)) in known.iter().filter(|(name, _)| !here.contains(name.as_str())) {
-        if store::gone(tx, source, name, today)? {
-            taken.gone += 1;
-            signal_in(tx, id, Signal::Disagreement, "gone", today)?;
-        }
-    }
-    Ok(())
 }

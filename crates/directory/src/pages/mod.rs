@@ -22,6 +22,7 @@ pub fn routes() -> Router<App> {
         .merge(crate::freshness::routes())
         .merge(crate::editions::routes())
         .merge(crate::counsel::routes())
+        .merge(crate::exchange::pages::routes())
 }
 
 /// Value and text of what can be chosen.

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 use base::{Id, Kind, Problem};
+use inclusion::Criterion;
 use network::model::Standing;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Typed};
@@ -257,6 +258,46 @@ struct One<'a> {
     hows: Options,
     kinds: Options,
     answers: Options,
+    quality: Quality,
+}
+
+/// The score of data·inclusion, of 100, and what lowers it.
+struct Quality {
+    score: String,
+    lowers: Vec<String>,
+}
+
+impl Quality {
+    fn of(c: &Ctx, v: &Seen) -> Self {
+        let service = crate::exchange::service_of(&v.entry, &v.owner, "tandem");
+        let today = site::sealing::today(&c.app);
+        let score = format!("{:.0}", inclusion::score(&service, today) * 100.0);
+        let lowers = inclusion::criteria(&service, today).into_iter().filter_map(|(what, part)| {
+            let part = part.filter(|part| *part < 1.0)?;
+            Some(c.t(lowers(what, part > 0.0)))
+        });
+        Self { score, lowers: lowers.collect() }
+    }
+}
+
+/// What lowers the score of an entry: what is missing, or is there in part only.
+fn lowers(what: Criterion, partly: bool) -> &'static str {
+    match (what, partly) {
+        (Criterion::Address, _) => "exchange-quality-address",
+        (Criterion::ContactModes, false) => "exchange-quality-modes",
+        (Criterion::ContactModes, true) => "exchange-quality-modes-partly",
+        (Criterion::Audience, _) => "exchange-quality-audience",
+        (Criterion::Theme, _) => "exchange-quality-theme",
+        (Criterion::Contact, _) => "exchange-quality-contact",
+        (Criterion::Email, _) => "exchange-quality-email",
+        (Criterion::UpdatedOn, false) => "exchange-quality-old",
+        (Criterion::UpdatedOn, true) => "exchange-quality-aging",
+        (Criterion::Fees, false) => "exchange-quality-fees",
+        (Criterion::Fees, true) => "exchange-quality-price",
+        (Criterion::Description, false) => "exchange-quality-short",
+        (Criterion::Description, true) => "exchange-quality-length",
+        (Criterion::Phone, _) => "exchange-quality-phone",
+    }
 }
 
 impl One<'_> {
@@ -294,6 +335,7 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
         hows: options(c, &hows, How::code, How::label),
         kinds: options(c, NoticeKind::ALL, NoticeKind::code, NoticeKind::label),
         answers: options(c, Answer::ALL, Answer::code, Answer::label),
+        quality: Quality::of(c, &v),
         v,
         t,
         c,

@@ -9,7 +9,8 @@ const NOTHING: [&str; 12] =
 
 /// The text of a cell, without what only fills it.
 pub(super) fn text(cell: &Cell) -> Option<String> {
-    let text = cell.text();
+    // A NUL is no text: PostgreSQL refuses it.
+    let text = cell.text().replace('\0', "");
     let filler = NOTHING.contains(&text.to_lowercase().as_str());
     (!text.is_empty() && !filler).then_some(text)
 }

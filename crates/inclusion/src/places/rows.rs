@@ -24,6 +24,24 @@ pub fn headings(bytes: &[u8]) -> Result<Vec<String>, FileError> {
     Ok(Table::of(bytes)?.headings)
 }
 
+/// A table as it stands in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing {
+    /// Headings.
+    pub headings: Vec<String>,
+    /// Rows with their lines.
+    pub rows: Vec<(u32, Vec<Cell>)>,
+}
+
+/// The whole table; of a JSON list, its objects as rows.
+///
+/// # Errors
+/// [`FileError`] when it is neither.
+pub fn listing(bytes: &[u8]) -> Result<Listing, FileError> {
+    let Table { headings, rows } = Table::of(bytes)?;
+    Ok(Listing { headings, rows })
+}
+
 struct Table {
     headings: Vec<String>,
     rows: Vec<(u32, Vec<Cell>)>,
@@ -107,7 +125,7 @@ pub fn read_places(
     reading: &PlaceReading<'_>,
 ) -> Result<Outcome, FileError> {
     let table = Table::of(bytes)?;
-    let says: Vec<Says> = table.headings.iter().map(|h| mapping.says(h)).collect();
+    let says = mapping.of_columns(&table.headings);
     if !says.contains(&Says::Name) {
         return Err(FileError::Columns("nom".into()));
     }
@@ -115,7 +133,7 @@ pub fn read_places(
     let mut communes = Communes::default();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for (line, cells) in table.rows {
-        let mut row = Gathered { reading, cells: BTreeMap::new(), faults: vec![] };
+        let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![] };
         for (says, cell) in says.iter().zip(cells) {
             if *says != Says::Nothing && clean::text(&cell).is_some() {
                 row.cells.entry(*says).or_default().push(cell);
@@ -132,6 +150,7 @@ pub fn read_places(
 /// One row: the cells that say something, by what they say.
 struct Gathered<'a> {
     reading: &'a PlaceReading<'a>,
+    mapping: &'a Mapping,
     cells: BTreeMap<Says, Vec<Cell>>,
     faults: Vec<Fault>,
 }
@@ -191,6 +210,28 @@ impl Gathered<'_> {
 
     fn known<T: Listed>(&self, says: Says, list: &'static str) -> BTreeSet<T> {
         self.words::<T>(says, list).into_iter().flat_map(|(_, codes)| codes).collect()
+    }
+
+    /// The same, and what is on no list is said.
+    fn listed<T: Listed>(
+        &mut self,
+        says: Says,
+        list: &'static str,
+        field: &'static str,
+    ) -> BTreeSet<T> {
+        let mut known = BTreeSet::new();
+        for (word, codes) in self.words::<T>(says, list) {
+            if codes.is_empty() {
+                self.off_list::<T>(list, field, &word);
+            }
+            known.extend(codes);
+        }
+        known
+    }
+
+    fn off_list<T: Listed>(&mut self, list: &'static str, field: &'static str, word: &str) {
+        let guess = meant::<T>(list, word);
+        self.faults.push(Fault::new(field, word, FaultKind::NotOnList).meaning(guess));
     }
 
     fn take(
@@ -338,7 +379,12 @@ impl Gathered<'_> {
             structure.insert("site_web".into(), clean::website(&written).into());
         }
         if let Some(written) = self.text(Says::Hours) {
-            let hours = (self.reading.hours)(&written).unwrap_or(written);
+            let read = (self.reading.hours)(&written);
+            if read.unsure {
+                let fault = Fault::new("horaires_accueil", &written, FaultKind::HoursUnsure);
+                self.faults.push(fault.meaning(read.guess));
+            }
+            let hours = read.osm.unwrap_or(written);
             structure.insert("horaires_accueil".into(), hours.into());
         }
     }
@@ -385,9 +431,7 @@ impl Gathered<'_> {
         let mut themes: BTreeSet<Theme> = BTreeSet::new();
         for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
             if found.is_empty() {
-                let guess = nearest(&word, crosswalk("theme").map(|(word, _)| word));
-                let fault = Fault::new("thematiques", &word, FaultKind::NotOnList);
-                self.faults.push(fault.meaning(guess));
+                self.off_list::<Theme>("theme", "thematiques", &word);
                 continue;
             }
             let code = Theme::parse(&word).map(|t| t.name(base::Lang::Fr).to_owned());
@@ -398,7 +442,8 @@ impl Gathered<'_> {
             Says::ThemeIfYes(theme) => Some(theme),
             _ => None,
         });
-        let more: BTreeSet<Theme> = flagged.chain(self.reading.themes.iter().copied()).collect();
+        let all = self.reading.themes.iter().chain(&self.mapping.themes).copied();
+        let more: BTreeSet<Theme> = flagged.chain(all).collect();
         offers.extend(more.difference(&themes).map(|t| t.name(base::Lang::Fr).to_owned()));
         themes.extend(more);
         if themes.is_empty() {
@@ -425,8 +470,15 @@ impl Gathered<'_> {
     }
 
     /// Whom it is for, what it costs, how to turn to it.
-    fn access(&self, service: &mut Map<String, Value>) {
-        let mut audiences = self.known::<Audience>(Says::Audiences, "audience");
+    fn access(&mut self, service: &mut Map<String, Value>) {
+        let mut audiences = self.listed::<Audience>(Says::Audiences, "audience", "publics");
+        if self.faults.iter().any(|f| f.field == "publics") {
+            // What no list has is not lost.
+            let cells = self.cells.get(&Says::Audiences).into_iter().flatten();
+            let texts: Vec<String> = cells.filter_map(clean::text).collect();
+            let text: String = texts.join(", ").chars().take(1_000).collect();
+            service.insert("publics_precisions".into(), text.into());
+        }
         if audiences.len() > 1 {
             audiences.remove(&Audience::EVERYONE);
         }
@@ -435,14 +487,21 @@ impl Gathered<'_> {
         let found: BTreeSet<Fees> = fees.iter().flat_map(|(_, f)| f.iter().copied()).collect();
         if let Some(fees_code) = found.last() {
             service.insert("frais".into(), fees_code.code().into());
-            let words: Vec<_> = fees.iter().map(|(word, _)| word.as_str()).collect();
-            let plain = words.len() == 1 && Fees::all().any(|f| f.name(base::Lang::Fr) == words[0]);
-            if !plain {
-                service.insert("frais_precisions".into(), words.join(", ").into());
-            }
+        }
+        // A slip of the pen is said; other words, a price for instance, are kept as they stand.
+        for (word, _) in fees
+            .iter()
+            .filter(|(word, codes)| codes.is_empty() && meant::<Fees>("fees", word).is_some())
+        {
+            self.off_list::<Fees>("fees", "frais", word);
+        }
+        let words: Vec<_> = fees.iter().map(|(word, _)| word.as_str()).collect();
+        let plain = words.len() == 1 && Fees::all().any(|f| f.name(base::Lang::Fr) == words[0]);
+        if !plain && !words.is_empty() {
+            service.insert("frais_precisions".into(), words.join(", ").into());
         }
         let link = self.text(Says::ContactLink).map(|t| clean::website(&t));
-        let modes = self.known::<ContactMode>(Says::ContactModes, "contact");
+        let modes = self.listed::<ContactMode>(Says::ContactModes, "contact", "modes_mobilisation");
         insert(service, "modes_mobilisation", &modes);
         if !modes.is_empty() {
             let people = BTreeSet::from([ContactedBy::PEOPLE, ContactedBy::PROFESSIONALS]);
@@ -451,7 +510,8 @@ impl Gathered<'_> {
         if let Some(link) = link {
             service.insert("lien_mobilisation".into(), link.into());
         }
-        let mut receptions = self.known::<Reception>(Says::Receptions, "reception");
+        let mut receptions =
+            self.listed::<Reception>(Says::Receptions, "reception", "modes_accueil");
         // A place that says nothing else is one that people go to.
         if receptions.is_empty() && service.contains_key("adresse") {
             receptions.insert(Reception::IN_PERSON);
@@ -465,6 +525,12 @@ fn insert<T: Listed>(object: &mut Map<String, Value>, field: &str, words: &BTree
         let codes: Vec<Value> = words.iter().map(|w| w.code().into()).collect();
         object.insert(field.into(), codes.into());
     }
+}
+
+/// What may be meant by a word that is on no list: one of the table of words, or a name.
+fn meant<T: Listed>(list: &'static str, word: &str) -> Option<&'static str> {
+    let names = T::all().map(|w| w.name(base::Lang::Fr));
+    nearest(word, crosswalk(list).map(|(word, _)| word).chain(names))
 }
 
 /// Words and the codes they stand for, of one list.

@@ -1,10 +1,6 @@
 //! Imports in the browser: choose a file, say what its columns hold, try, import.
 //!
-//! Between the steps the file waits in the memory of the server, under a random key that only
-//! opens for the person who sent it: at most [`MOST_FILES`] files and [`MOST_BYTES`] bytes in all
-//! (the oldest make room), for [`KEPT_SECONDS`]. A restart forgets them; the person sends it again.
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
+//! Between the steps the file waits in the memory of the server: [`site::waiting`].
 
 use askama::Template;
 use axum::Router;
@@ -15,6 +11,7 @@ use axum::routing::get;
 use base::{Id, Kind, Problem};
 use bytes::Bytes;
 use site::form::Form;
+use site::waiting::{Shelf, Waiting};
 use site::{Actor, App, Ctx, Handled, Permission};
 
 use crate::import::{self, Field, Options, Outcome, SESSION_FIELDS, TOTALS_FIELDS};
@@ -22,12 +19,6 @@ use ::store::words;
 
 /// Largest file, in bytes.
 const BODY_LIMIT: usize = 20 * 1024 * 1024;
-/// Files that wait between two steps.
-const MOST_FILES: usize = 20;
-/// Bytes that wait, all files together.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
-/// How long a file waits.
-const KEPT_SECONDS: i64 = 30 * 60;
 /// Rows shown before the import.
 const PREVIEW: usize = 5;
 
@@ -49,41 +40,19 @@ pub fn routes() -> Router<App> {
     Router::new().route("/staff/import", start).route("/staff/import/{key}", get(map).post(go))
 }
 
-/// A file between two steps.
-#[derive(Clone)]
-struct Upload {
-    key: String,
-    person: Id,
-    at: i64,
-    name: String,
+/// What was said of a file that waits.
+#[derive(Clone, Debug)]
+pub struct ToImport {
     source: Source,
     organisation: Option<Id>,
-    bytes: Bytes,
 }
 
-static UPLOADS: Mutex<Vec<Upload>> = Mutex::new(Vec::new());
-
-/// The files that still wait at this moment.
-fn uploads(now: i64) -> MutexGuard<'static, Vec<Upload>> {
-    let mut list = UPLOADS.lock().unwrap_or_else(PoisonError::into_inner);
-    list.retain(|u| (now - KEPT_SECONDS..=now).contains(&u.at));
-    list
-}
-
-fn keep(upload: Upload) {
-    let mut list = uploads(upload.at);
-    let mut weight = upload.bytes.len() + list.iter().map(|u| u.bytes.len()).sum::<usize>();
-    while !list.is_empty() && (list.len() >= MOST_FILES || weight > MOST_BYTES) {
-        weight -= list.remove(0).bytes.len();
-    }
-    list.push(upload);
-}
+/// Where files wait between two steps.
+pub type Uploads = Shelf<ToImport>;
+type Upload = Waiting<ToImport>;
 
 fn kept(c: &Ctx, key: &str) -> Result<Upload, Problem> {
-    let person = c.actor.need_person()?;
-    let list = uploads(c.app.clock.seconds());
-    let found = list.iter().find(|u| u.key == key && u.person == person.id);
-    found.cloned().ok_or_else(|| Problem::new(Kind::Gone, "problem-import-forgotten"))
+    Uploads::of(&c.app)?.kept(c, key)
 }
 
 #[derive(Template)]
@@ -190,10 +159,8 @@ async fn send(c: Ctx, mut multipart: Multipart) -> Handled {
     if !page.wrong.is_empty() {
         return c.html_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let person = c.actor.need_person()?.id.clone();
-    let key = base::codes::secret(&mut rand::rng());
-    let (source, at) = (page.source, c.app.clock.seconds());
-    keep(Upload { key: key.clone(), person, at, name, source, organisation, bytes });
+    let what = ToImport { source: page.source, organisation };
+    let key = Uploads::of(&c.app)?.keep(&c, name, bytes, what)?;
     Ok(c.see(&format!("/staff/import/{key}")))
 }
 
@@ -242,8 +209,8 @@ fn mapping_page<'a>(
     mapping: &[(String, String)],
     wrong: Option<String>,
 ) -> Result<Map<'a>, Problem> {
-    let fields = fields_of(upload.source);
-    if upload.source == Source::OpenAgenda {
+    let fields = fields_of(upload.what.source);
+    if upload.what.source == Source::OpenAgenda {
         let rows = import::events_in(&upload.bytes)?;
         return Ok(Map { c, upload, fields, columns: vec![], rows, wrong });
     }
@@ -290,14 +257,14 @@ async fn go(c: Ctx, Path(key): Path<String>, form: Form) -> Handled {
     let dry_run = form.get("action") != "import";
     let mut mapping = vec![];
     let mut chosen = vec![];
-    if upload.source != Source::OpenAgenda {
+    if upload.what.source != Source::OpenAgenda {
         for (at, heading) in import::open_table(&upload.bytes)?.headings.into_iter().enumerate() {
             let (name, field) = (format!("c{at}"), form.get(&format!("c{at}")).to_owned());
             mapping.push((heading, field.clone()));
             chosen.push((name, field));
         }
     }
-    let organisation = upload.organisation.clone();
+    let organisation = upload.what.organisation.clone();
     let options = Options { organisation, dry_run, mapping, progress: None };
     let result = run(&c.app, &c.actor, &upload, &options).await;
     let outcome = match result {
@@ -312,7 +279,7 @@ async fn go(c: Ctx, Path(key): Path<String>, form: Form) -> Handled {
     };
     let refused = !outcome.refused.is_empty();
     if !refused && !dry_run {
-        uploads(c.app.clock.seconds()).retain(|u| u.key != key);
+        Uploads::of(&c.app)?.forget(&c, &key);
     }
     let page = Done { c: &c, upload: &upload, outcome, chosen };
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -325,7 +292,7 @@ async fn run(
     upload: &Upload,
     options: &Options,
 ) -> Result<Outcome, Problem> {
-    match upload.source {
+    match upload.what.source {
         Source::Sessions => import::sessions(app, actor, &upload.bytes, options).await,
         Source::Totals => import::totals(app, actor, &upload.bytes, options).await,
         Source::OpenAgenda => import::openagenda(app, actor, &upload.bytes, options).await,
@@ -342,9 +309,8 @@ mod tests {
             person: Id::new(),
             at,
             name: String::new(),
-            source: Source::Sessions,
-            organisation: None,
             bytes: Bytes::from(vec![0; size]),
+            what: ToImport { source: Source::Sessions, organisation: None },
         }
     }
 
@@ -374,7 +340,7 @@ mod tests {
         assert!(drawn.contains("id=\"file-error\""));
         let table = TABLE.replace("12;3;9", "12;3;9,5");
         let mut sent = upload("k", 1, 0);
-        (sent.bytes, sent.organisation) = (Bytes::from(table), Some(bpi()));
+        (sent.bytes, sent.what.organisation) = (Bytes::from(table), Some(bpi()));
         let drawn = mapping_page(&c, &sent, &[], None).unwrap().render().unwrap();
         assert!(drawn.contains("<option value=\"walk_ins\" selected>"), "{drawn}");
         assert!(drawn.contains("<td>Refaire son CV</td>"));
@@ -386,17 +352,5 @@ mod tests {
             "{drawn}"
         );
         assert!(!drawn.contains(">import-"), "a text is missing: {drawn}");
-    }
-
-    #[test]
-    fn the_oldest_make_room_and_old_ones_are_forgotten() {
-        for at in 0..25 {
-            keep(upload(&format!("k{at}"), 1_000 + at, 1));
-        }
-        let keys: Vec<_> = uploads(1_030).iter().map(|u| u.key.clone()).collect();
-        assert_eq!((keys.len(), keys[0].as_str()), (MOST_FILES, "k5"));
-        keep(upload("big", 1_040, MOST_BYTES));
-        assert_eq!(uploads(1_040).len(), 1);
-        assert_eq!(uploads(1_041 + KEPT_SECONDS).len(), 0);
     }
 }

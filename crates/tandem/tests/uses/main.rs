@@ -26,6 +26,7 @@ mod hardening;
 mod hostile;
 mod imports;
 mod lexicon;
+mod lists;
 mod mail;
 mod merging;
 mod moments;

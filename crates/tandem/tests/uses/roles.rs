@@ -123,14 +123,16 @@ enum Body {
     Form(String),
     Json,
     Upload,
+    List,
     Document,
 }
 
 const TABLE: &str = "Titre;Date;Horaire\nRefaire son CV;12/03/2027;14h-16h\n";
 
 /// Address and body of a row's request.
-fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
+fn request(row: &Row, things: &Things, [key, list]: [&str; 2]) -> (String, Body) {
     let t = things;
+    let key = if row.route.starts_with("/staff/directory") { list } else { key };
     let session = match (row.route, row.variant) {
         (r, "draft") if r.ends_with("/totals") => &t.past,
         (_, "draft") => &t.draft,
@@ -207,11 +209,12 @@ fn request(row: &Row, things: &Things, key: &str) -> (String, Body) {
         _ if row.method == "GET" => return (path + &query, Body::None),
         ("/agreements/{id}/documents", _) => return (path, Body::Document),
         (r, _) if r.starts_with("/agreements") => t.agreements.form(r),
+        ("/staff/import", _) => return (path, Body::Upload),
+        ("/staff/directory/import", _) => return (path, Body::List),
         (r, _) if directory::is_of(r) => t.entries.form(r),
         (r, _) if r.starts_with("/api/") && r.ends_with("registrations") => {
             return (path, Body::Json);
         }
-        ("/staff/import", _) => return (path, Body::Upload),
         ("/sign-in", _) => "email=nobody@example.org".to_owned(),
         ("/sessions/{id}/registrations", _) => "places=1".to_owned(),
         ("/staff/activities/new", _) => {
@@ -465,7 +468,8 @@ async fn adherence(house: &House) -> Id {
 
 /// What the database holds, in numbers that any change of the matrix moves.
 async fn fingerprint(house: &House) -> Vec<i64> {
-    const COUNTS: [&str; 60] = [
+    const COUNTS: [&str; 61] = [
+        "takings",
         "entries",
         "entries WHERE title = 'Autre fiche'",
         "entries WHERE state = 'archived'",
@@ -544,9 +548,9 @@ async fn ask(
     client: &reqwest::Client,
     row: &Row,
     things: &Things,
-    key: &str,
+    keys: [&str; 2],
 ) -> (u16, String) {
-    let (path, body) = request(row, things, key);
+    let (path, body) = request(row, things, keys);
     let method = row.method.parse().unwrap();
     let asked = client.request(method, format!("{}{path}", house.base));
     let asked = match body {
@@ -556,6 +560,7 @@ async fn ask(
         }
         Body::Json => asked.json(&json!({ "places": 1 })),
         Body::Upload => asked.multipart(upload()),
+        Body::List => asked.multipart(directory::list()),
         Body::Document => asked.multipart(agreements::document()),
     };
     let answer = asked.send().await.unwrap();
@@ -599,17 +604,23 @@ async fn everyone_gets_what_their_role_allows_and_nothing_else() {
 async fn everyone_gets_what_is_theirs(house: &House) {
     house.app.clock.set(monday() + 3.hours());
     let everyone = everyone(house).await;
-    // The file that waits between two steps of an import is the coordinator's.
-    let sent = everyone[3].post(format!("{}/staff/import", house.base)).multipart(upload());
-    let sent = sent.send().await.unwrap();
-    let location = sent.headers()["location"].to_str().unwrap();
-    let key = location.rsplit('/').next().unwrap().to_owned();
+    // The files that wait between two steps of an import are the coordinator's.
+    let mut keys = vec![];
+    for (path, form) in
+        [("/staff/import", upload()), ("/staff/directory/import", directory::list())]
+    {
+        let sent = everyone[3].post(format!("{}{path}", house.base)).multipart(form);
+        let sent = sent.send().await.unwrap();
+        let location = sent.headers()["location"].to_str().unwrap();
+        keys.push(location.rsplit('/').next().unwrap().to_owned());
+    }
+    let keys = [keys[0].as_str(), &keys[1]];
     let mut things = things(house).await;
     let mut before = fingerprint(house).await;
     let mut wrong = vec![];
     for row in matrix() {
         for (at, client) in everyone.iter().enumerate() {
-            let (status, page) = ask(house, client, &row, &things, &key).await;
+            let (status, page) = ask(house, client, &row, &things, keys).await;
             let here = format!("{} {}#{} {}", row.method, row.route, row.variant, EVERYONE[at]);
             if status != row.expected[at] {
                 wrong.push(format!("{here}: {status}, not {}", row.expected[at]));
@@ -670,7 +681,7 @@ async fn forms_of_other_sites_change_nothing() {
         let things = things(&house).await;
         let before = fingerprint(&house).await;
         for row in matrix().iter().filter(|row| row.method == "POST") {
-            let (path, body) = request(row, &things, "key");
+            let (path, body) = request(row, &things, ["key"; 2]);
             for (name, value) in
                 [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")]
             {
@@ -679,7 +690,7 @@ async fn forms_of_other_sites_change_nothing() {
                     Body::Form(form) => asked
                         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
                         .body(form.clone()),
-                    Body::Upload | Body::Document => asked.multipart(upload()),
+                    Body::Upload | Body::List | Body::Document => asked.multipart(upload()),
                     Body::Json | Body::None => asked.json(&json!({ "places": 1 })),
                 };
                 let status = asked.send().await.unwrap().status().as_u16();

@@ -2,6 +2,7 @@
 
 use base::Id;
 use directory::editions::{self, BookletDraft};
+use directory::exchange::{self, Format, Import, Way};
 use directory::freshness::campaigns::{self, CampaignDraft, Section};
 use directory::freshness::reminders;
 use directory::lexicon::{self, Words};
@@ -30,6 +31,8 @@ pub struct Things {
     edition: Id,
     /// Words that were added to the lexicon.
     words: Id,
+    /// A list that the library took.
+    taking: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
     /// Secret of the link that stops mails about searches; that of nobody here.
@@ -60,6 +63,7 @@ impl Things {
             (r, _) if r.starts_with("/admin/words") => &self.words,
             (r, _) if r.starts_with("/editions") => &self.edition,
             (r, _) if r.contains("/editions/") => &self.booklet,
+            (r, _) if r.contains("/imports/") => &self.taking,
             (r, _) if r.contains("/campaigns/") => &self.campaign,
             _ => &self.published,
         }
@@ -70,6 +74,7 @@ impl Things {
         path.replace("{notice}", self.notice.as_str())
             .replace("{report}", self.report.as_str())
             .replace("{entry}", self.published.as_str())
+            .replace("{file}", "annuaire.csv")
             .replace("{code}", &self.code)
     }
 
@@ -99,6 +104,7 @@ impl Things {
         }
         let end = route.rsplit('/').next().unwrap_or_default();
         match end {
+            "{key}" => "c0=name&c1=commune&c2=updated-on".into(),
             "reports" => "reason=fees".into(),
             "verify" => "how=called".into(),
             "state" => "state=archived".into(),
@@ -166,7 +172,9 @@ pub async fn things(house: &House) -> Things {
     };
     lexicon::put(app, &operator, &words, said, None).await.unwrap();
     let stop = directory::counsel::saved::secret(&app.vault, &Id::new());
+    let taking = taking(house, &library).await;
     Things {
+        taking,
         published,
         draft,
         notice: id,
@@ -180,6 +188,30 @@ pub async fn things(house: &House) -> Things {
         link,
         stop,
     }
+}
+
+const LIST: &str = "nom;commune;date_maj\nLa Fabrique;Bourges;20/11/2025\n";
+
+/// A list as the browser sends it.
+pub fn list() -> reqwest::multipart::Form {
+    let file = reqwest::multipart::Part::bytes(LIST.as_bytes()).file_name("lieux.csv");
+    reqwest::multipart::Form::new()
+        .text("new_source", "Lieux")
+        .text("curator", "library")
+        .part("file", file)
+}
+
+async fn taking(house: &House, library: &Id) -> Id {
+    let import = Import {
+        format: Format::Places,
+        source: "Autres lieux".into(),
+        bytes: LIST.into(),
+        mapping: None,
+        themes: std::collections::BTreeSet::new(),
+        dry_run: false,
+    };
+    let way = Way { curator: Some(library.clone()), ..Way::default() };
+    exchange::import_as(&house.app, &Actor::Operator, import, way).await.unwrap().id.unwrap()
 }
 
 async fn campaign(house: &House, library: &Id) -> Id {
