@@ -1,6 +1,7 @@
 //! The directory: what helps people, kept true; and informed referral, from what somebody said to
 //! the right help near them.
 
+pub mod duplicates;
 pub mod editions;
 pub mod exchange;
 pub mod find;
@@ -39,6 +40,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
+    Migration {
+        room: "directory",
+        version: 7,
+        sql: include_str!("../migrations/007_duplicates.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.
@@ -72,6 +78,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/freshness.fr.ftl"),
         "\n",
         include_str!("../i18n/editions.fr.ftl"),
+        "\n",
+        include_str!("../i18n/duplicates.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -83,5 +91,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/freshness.en.ftl"),
         "\n",
         include_str!("../i18n/editions.en.ftl"),
+        "\n",
+        include_str!("../i18n/duplicates.en.ftl"),
     ),
 };

@@ -60,7 +60,8 @@ impl Move {
 
 /// Values as kept: JSON in which each type can be told; a number with a fraction by its bits, so
 /// that not the last of them is lost.
-fn kept(values: &[Value]) -> String {
+#[must_use]
+pub fn kept(values: &[Value]) -> String {
     let one = |value: &Value| match value {
         Value::Null => json!(null),
         Value::Int(v) => json!({ "int": v }),
@@ -71,7 +72,9 @@ fn kept(values: &[Value]) -> String {
     serde_json::Value::Array(values.iter().map(one).collect()).to_string()
 }
 
-fn read(text: &str) -> Option<Vec<Value>> {
+/// Reads them; `None`: nothing of the kind was kept.
+#[must_use]
+pub fn read(text: &str) -> Option<Vec<Value>> {
     let one = |value: &serde_json::Value| {
         Some(match value {
             serde_json::Value::Null => Value::Null,

@@ -302,7 +302,8 @@ fn take_services(
     taken: &mut Taken,
 ) -> Result<(), Stop> {
     let known = store::services(tx, source)?;
-    let (mut save, mut said) = (vec![], vec![]);
+    let (mut save, mut said): (Vec<Entry>, _) = (vec![], vec![]);
+    let mut pending: HashMap<Id, usize> = HashMap::new();
     let mut contradictions = vec![];
     for s in services {
         let text = serde_json::to_string(s).unwrap_or_default();
@@ -313,16 +314,24 @@ fn take_services(
                 continue;
             }
             taken.services.updated += 1;
-            if let (Some(here), Ok(before)) =
-                (rows::find(tx, id)?, serde_json::from_str::<Service>(before))
-            {
+            // Two lines may lead to one entry: it was told twice and merged.
+            let here = match pending.get(id) {
+                Some(place) => save.get(*place).cloned(),
+                None => rows::find(tx, id)?,
+            };
+            if let (Some(here), Ok(before)) = (here, serde_json::from_str::<Service>(before)) {
                 let (merged, contradicted) = take_over(&here.draft, &draft_of(&before), &draft);
                 taken.contradicted += contradicted.len();
                 if !contradicted.is_empty() {
                     contradictions.push((id.clone(), contradicted.join(" ")));
                 }
                 if merged != here.draft {
-                    save.push(Entry { draft: merged, changed_on: s.updated_on, ..here });
+                    let changed = Entry { draft: merged, changed_on: s.updated_on, ..here };
+                    let place = *pending.entry(id.clone()).or_insert(save.len());
+                    match save.get_mut(place) {
+                        Some(known) => *known = changed,
+                        None => save.push(changed),
+                    }
                 }
             }
             said.push((s.id.clone(), id.clone(), text));

@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
         .merge(crate::referral::pages::routes())
         .merge(crate::freshness::routes())
         .merge(crate::editions::routes())
+        .merge(crate::duplicates::pages::routes())
 }
 
 /// Value and text of what can be chosen.

@@ -162,7 +162,8 @@ fn kinds_agree(one: OrganisationKind, other: OrganisationKind) -> bool {
 
 /// Whether two long words differ by one letter that is another, missing or too many. Numbers never
 /// do: the 3rd is not the 4th.
-fn one_letter_apart(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn one_letter_apart(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if short.len() < LONG_WORD || long.len() - short.len() > 1 {
