@@ -20,6 +20,7 @@ duplicates-for-only-one = each list tells only this of the organisation
 duplicates-for-remote = both from a distance
 duplicates-for-owner = same organisation
 duplicates-for-owner-name = organisations of the same name
+duplicates-for-library = two names of a library at one address
 duplicates-for-siret = same SIRET
 duplicates-for-page = same page on the web
 duplicates-for-phone = same telephone

@@ -20,6 +20,7 @@ duplicates-for-only-one = chaque liste ne dit que cela de cette structure
 duplicates-for-remote = toutes deux à distance
 duplicates-for-owner = même structure
 duplicates-for-owner-name = structures de même nom
+duplicates-for-library = deux noms de bibliothèque à la même adresse
 duplicates-for-siret = même SIRET
 duplicates-for-page = même page web
 duplicates-for-phone = même téléphone

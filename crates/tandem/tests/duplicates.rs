@@ -9,8 +9,9 @@ use base::Id;
 use common::{House, houses};
 use directory::duplicates::fields::Field;
 use directory::duplicates::merging::{
-    self, Merging, decided, merge, proposals, tell_apart, undo, untell_apart,
+    self, Merging, decided, merge, proposals, tell_apart, untell_apart,
 };
+use directory::duplicates::parting::undo;
 use directory::duplicates::{ENTRY_REFERENCES, ENTRY_STAYS, look};
 use directory::editions::{self, BookletDraft};
 use directory::exchange::{self, Format, Import, Taken};

@@ -3,12 +3,13 @@
 //!
 //! `sight.rs` is what is compared of an entry, `rule.rs` decides which two are worth a look,
 //! `fields.rs` is what of each stands in the one that stays. `look.rs` keeps the pairs, following the
-//! order of changes; `merging.rs` decides. All of the first three are pure.
+//! order of changes; `merging.rs` decides, `parting.rs` undoes. All of the first three are pure.
 
 pub mod fields;
 pub mod look;
 pub mod merging;
 pub(crate) mod pages;
+pub mod parting;
 pub mod rule;
 pub mod sight;
 mod store;

@@ -356,7 +356,7 @@ async fn again(c: Ctx, Path((one, other)): Path<(String, String)>) -> Handled {
 
 async fn undo(c: Ctx, Path(id): Path<String>) -> Handled {
     c.actor.need_somewhere(Permission::Network)?;
-    merging::undo(&c.app, &c.actor, &id_of(&id)?).await?;
+    super::parting::undo(&c.app, &c.actor, &id_of(&id)?).await?;
     Ok(c.see(&format!("{HOME}/decided?done=parted")))
 }
 

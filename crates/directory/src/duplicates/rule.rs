@@ -56,6 +56,8 @@ words! {
         SameOwner = "same_owner", "duplicates-for-owner";
         /// Two organisations of the same name.
         OwnerName = "owner_name", "duplicates-for-owner-name";
+        /// Two libraries at one address, one of them by its common name alone.
+        SameLibrary = "same_library", "duplicates-for-library";
         /// The same number of establishment.
         SameSiret = "same_siret", "duplicates-for-siret";
         /// The same page on the web.
@@ -147,7 +149,7 @@ impl For {
             Self::Near | Self::SameSiret => 20,
             Self::SameOwner | Self::OwnerName => 15,
             Self::SamePage => 12,
-            Self::SameEmail | Self::SamePhone => 8,
+            Self::SameEmail | Self::SamePhone | Self::SameLibrary => 8,
             Self::SameThemes | Self::Remote | Self::SameCommune => 5,
         }
     }
@@ -186,17 +188,25 @@ enum Owners {
     One,
     /// Two of one name.
     Named,
+    /// Two libraries at one address, one of them by its common name alone.
+    Library,
     Other,
 }
 
-fn owners(a: &Sight, b: &Sight) -> Owners {
+fn owners(a: &Sight, b: &Sight, place: For) -> Owners {
     if a.owner == b.owner {
         return Owners::One;
     }
-    match alike(&a.owner_name, &b.owner_name) {
-        Some(_) => Owners::Named,
-        None => Owners::Other,
+    let (one, other) = (&a.owner_name, &b.owner_name);
+    if alike(one, other).is_some() {
+        return Owners::Named;
     }
+    // « Médiathèque de Gien » and « Médiathèque municipale » in Gien are left without words.
+    let bare = one.words.is_empty() || other.words.is_empty();
+    if bare && a.library && b.library && place == For::SameAddress {
+        return Owners::Library;
+    }
+    Owners::Other
 }
 
 /// What the titles have in common, or what stands for it.
@@ -219,9 +229,8 @@ fn name(a: &Sight, b: &Sight, owners: Owners) -> Option<For> {
         return Some(For::SameWords);
     }
     let one_each = a.alone && b.alone && owners != Owners::Other;
-    let told = owners == Owners::One || !a.owner_told.is_disjoint(&b.owner_told);
-    let about = !a.themes.is_disjoint(&b.themes) || !a.told.is_disjoint(&b.told);
-    (one_each && told && about).then_some(For::OnlyOne)
+    let about = !a.categories().is_disjoint(&b.categories()) || !a.told.is_disjoint(&b.told);
+    (one_each && about).then_some(For::OnlyOne)
 }
 
 /// Where they are, if it can be one place: what it is known by.
@@ -248,10 +257,10 @@ pub fn weigh(a: &Sight, b: &Sight) -> Option<Evidence> {
     if a.id == b.id || a.branch != b.branch || (a.kind != b.kind && !service(a) && !service(b)) {
         return None;
     }
-    let owners = owners(a, b);
-    let name = name(a, b, owners)?;
     let km = a.point.zip(b.point).map(|(p, q)| p.km_to(q));
     let place = place(a, b, km)?;
+    let owners = owners(a, b, place);
+    let name = name(a, b, owners)?;
 
     let siret = same(&a.siret, &b.siret);
     let enterprise = |s: &Sight| s.siret.chars().take(SIREN).collect::<String>();
@@ -263,7 +272,10 @@ pub fn weigh(a: &Sight, b: &Sight) -> Option<Evidence> {
         (same(&a.phone, &b.phone), same(&a.email, &b.email), same(&a.page, &b.page));
     let contacts = [phone, email, page, siret];
     let reached = contacts.contains(&Some(true));
-    let told = name == For::OnlyOne || !a.told.is_disjoint(&b.told);
+    let told = match name {
+        For::OnlyOne => !a.owner_told.is_disjoint(&b.owner_told),
+        _ => !a.told.is_disjoint(&b.told),
+    };
     let possible = match place {
         // Of a network whose branches share all but the address, the address is all there is.
         For::SameCommune => told && owners != Owners::Other,
@@ -275,6 +287,7 @@ pub fn weigh(a: &Sight, b: &Sight) -> Option<Evidence> {
     let twice = a.lists.iter().any(|list| b.lists.contains(list));
     let copied = matches!(name, For::SameName | For::SameLetters)
         && matches!(place, For::SameAddress | For::Near | For::Remote)
+        && owners != Owners::Other
         && a.description == b.description;
     if !possible || (twice && !copied) {
         return None;
@@ -300,6 +313,7 @@ fn evidence(
         (here && place == For::Near, For::SameCommune),
         (owners == Owners::One, For::SameOwner),
         (owners == Owners::Named, For::OwnerName),
+        (owners == Owners::Library, For::SameLibrary),
         (siret == Some(true), For::SameSiret),
         (page == Some(true), For::SamePage),
         (email == Some(true), For::SameEmail),

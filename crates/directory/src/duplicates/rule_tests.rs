@@ -129,6 +129,9 @@ fn one_list_knows_its_own() {
     assert!(pair(&of("Atelier Scratch", "a"), &of("Atelier scratch", "b")).is_some());
     let copied = pair(&of("Atelier Scratch", "a"), &of("Atelier scratch", "a")).unwrap();
     assert!(copied.con.contains(&Against::SameList), "letter for letter the same");
+    let mut elsewhere = of("Atelier scratch", "a");
+    elsewhere.owner.name = "Centre social".into();
+    assert_eq!(pair(&of("Atelier Scratch", "a"), &elsewhere), None, "it knows its organisations");
     let mut other = of("Atelier scratch", "a");
     other.entry.draft.description = "Pour les adultes.".into();
     assert_eq!(pair(&of("Atelier Scratch", "a"), &other), None);
@@ -148,6 +151,19 @@ fn the_single_thing_that_each_list_tells_of_one_place() {
     assert_eq!(pair(&a, &of("Aide aux démarches", one, true)).unwrap().pro[0], For::OnlyOne);
     assert_eq!(pair(&a, &of("Aide aux démarches", one, false)), None, "one of several");
     assert_eq!(pair(&a, &of("Aide aux démarches", two, true)), None, "about something else");
+    // The common name of a library at its address; at another, or of two that have names, it is none.
+    let named = |name: &str, address: &str| {
+        let mut told = of("Aide aux démarches", one, true);
+        told.owner.name = name.into();
+        at(&mut told, address);
+        told
+    };
+    let common = named("Médiathèque municipale de Givors", "3 place de l’Abbaye");
+    let found = pair(&a, &common).unwrap();
+    assert!(found.pro.contains(&For::SameLibrary));
+    assert_eq!(pair(&a, &named("Médiathèque municipale", "")), None);
+    assert_eq!(pair(&a, &named("Médiathèque Max-Pol Fouchet", "3 place de l’Abbaye")), None);
+    assert_eq!(pair(&a, &named("Mairie de Givors", "3 place de l’Abbaye")), None);
 }
 
 #[test]
@@ -182,7 +198,12 @@ fn some() -> impl Strategy<Value = Told> {
     (
         (
             pick(&["Mission locale", "Accueil", "Atelier Scratch", "ATELIER SCRATCH", "Scratch !"]),
-            pick(&["Mission locale", "Caf", "Médiathèque Hugo", "Mission locale – antenne Hugo"]),
+            pick(&[
+                "Mission locale",
+                "Médiathèque",
+                "Médiathèque Hugo",
+                "Mission locale – antenne Hugo",
+            ]),
             pick(&[
                 "",
                 "6 rue Prévert",
@@ -240,7 +261,7 @@ proptest! {
         prop_assert_eq!(&x.branch, &y.branch);
         let located = [For::SameAddress, For::Near].iter().any(|r| found.pro.contains(r));
         let owned = [For::SameOwner, For::OwnerName].iter().any(|r| found.pro.contains(r));
-        let named = found.pro[0] == For::OnlyOne || !x.told.is_disjoint(&y.told);
+        let named = !x.told.is_disjoint(&y.told) || !x.owner_told.is_disjoint(&y.owner_told);
         prop_assert!(located || (owned && named), "{found:?}");
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use base::{Id, Lang};
-use inclusion::Network;
+use inclusion::{Network, Theme};
 use network::model::Organisation;
 use network::register::pairs::Name;
 use territory::{Point, folded};
@@ -28,6 +28,8 @@ const COMMON: &str = "accueil accompagnement permanence permanences aide aides i
 /// Behind these stands which branch it is.
 const BRANCH: &str = "antenne agence annexe permanence delegation succursale filiale site secteur \
     bureau relais";
+/// Stems of the words for a library.
+const LIBRARY: [&str; 3] = ["bibliothe", "mediathe", "medi theque"];
 /// Coordinates this near to the middle of the commune are those of the commune.
 const MIDDLE_KM: f64 = 0.03;
 /// A side of a cell of the grid, in degrees: on each parallel of France at least the distance at which
@@ -40,14 +42,17 @@ fn set(words: &'static str) -> HashSet<&'static str> {
     words.split_whitespace().collect()
 }
 
-/// Words that tell no entry from another: common ones, and those of the names of networks, which all
-/// their branches share.
+/// Words that tell no entry from another: common ones, those of the names of networks, which all their
+/// branches share, and those of themes, which stand for a title where a list has none.
 fn weak(word: &str) -> bool {
     static WEAK: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let names = Network::all().flat_map(|n| [n.name(Lang::Fr).to_owned(), n.code().to_owned()]);
-        let of_networks =
-            names.flat_map(|name| folded(&name).split(' ').map(str::to_owned).collect::<Vec<_>>());
-        COMMON.split_whitespace().map(str::to_owned).chain(of_networks).collect()
+        let networks =
+            Network::all().flat_map(|n| [n.name(Lang::Fr).to_owned(), n.code().to_owned()]);
+        let themes = Theme::all().map(|t| t.name(Lang::Fr).to_owned());
+        let told = networks
+            .chain(themes)
+            .flat_map(|name| folded(&name).split(' ').map(str::to_owned).collect::<Vec<_>>());
+        COMMON.split_whitespace().map(str::to_owned).chain(told).collect()
     });
     word.chars().count() < 2 || WEAK.contains(word)
 }
@@ -81,6 +86,8 @@ pub struct Sight {
     pub(super) owner_name: Name,
     /// Words of the owner's name that tell it from others.
     pub(super) owner_told: BTreeSet<String>,
+    /// Whether its owner calls itself a library.
+    pub(super) library: bool,
     /// Which branch it is, where its title or its owner says so.
     pub(super) branch: BTreeSet<String>,
     /// Commune, or the town where that is not known.
@@ -138,7 +145,7 @@ impl Sight {
         let commune = territory::commune(address.insee);
         let towns = [commune.map_or("", |c| c.name), address.city];
         let title = Name::of(&d.title, &towns, &JOINED);
-        let owner_name = Name::of(&t.owner.name, &towns, &JOINED);
+        let owner_name = Name::of_organisation(&t.owner.name, &towns);
         let telling = |name: &Name| name.words.iter().filter(|w| !weak(w)).cloned().collect();
         let town_words: HashSet<String> = towns
             .iter()
@@ -161,6 +168,7 @@ impl Sight {
             description: folded(&d.description),
             owner: t.owner.id.clone(),
             owner_told: telling(&owner_name),
+            library: LIBRARY.iter().any(|stem| owner_name.letters.contains(stem)),
             owner_name,
             branch: of_branch,
             commune: commune.map_or_else(|| folded(address.city), |c| c.whole().to_owned()),
@@ -175,6 +183,11 @@ impl Sight {
             lists: t.lists.clone(),
             alone: t.alone,
         }
+    }
+
+    /// Its categories of themes: two lists rarely choose the same theme for the same help.
+    pub(super) fn categories(&self) -> BTreeSet<&str> {
+        self.themes.iter().map(|t| t.split_once("--").map_or(t.as_str(), |(c, _)| c)).collect()
     }
 
     fn cell(&self) -> Option<(i64, i64)> {
@@ -224,6 +237,9 @@ impl Sight {
             {
                 for number in &street.numbers {
                     add(&["street", commune, number, longest]);
+                }
+                if street.numbers.is_empty() {
+                    add(&["street", commune, "", longest]);
                 }
             }
         }
@@ -282,8 +298,8 @@ mod tests {
     }
 
     #[test]
-    fn names_of_networks_tell_nothing() {
-        for word in ["mission", "accueil", "cap", "ccas"] {
+    fn names_of_networks_and_of_themes_tell_nothing() {
+        for word in ["mission", "accueil", "cap", "ccas", "acceder", "ligne"] {
             assert!(weak(word), "{word}");
         }
         assert!(!weak("mandela"));

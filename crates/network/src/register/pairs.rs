@@ -102,6 +102,14 @@ impl Name {
         Self { written: written.to_owned(), letters, words }
     }
 
+    /// Of an organisation in a town of these names.
+    #[must_use]
+    pub fn of_organisation(written: &str, towns: &[&str]) -> Self {
+        static COMMON: LazyLock<HashSet<&str>> =
+            LazyLock::new(|| GENERIC.split_whitespace().collect());
+        Self::of(written, towns, &COMMON)
+    }
+
     /// What two names have in common, if they say the same.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> Option<Reason> {
@@ -137,13 +145,11 @@ struct Sight {
 
 impl Sight {
     fn of(o: &Organisation) -> Self {
-        static COMMON: LazyLock<HashSet<&str>> =
-            LazyLock::new(|| GENERIC.split_whitespace().collect());
         let commune = o.commune().map(|c| c.whole());
         let towns = [o.commune().map_or("", |c| c.name), o.city.as_str()];
         Self {
             commune: commune.map_or_else(|| folded(&o.city), str::to_owned),
-            name: Name::of(&o.name, &towns, &COMMON),
+            name: Name::of_organisation(&o.name, &towns),
             address: folded(&o.address),
             point: o.point,
         }
