@@ -43,6 +43,7 @@ duplicates-against-far = same address, but points { $metres } m apart
 duplicates-origin = Origin
 duplicates-written-here = written here
 duplicates-told-by = told by { $lists }
+duplicates-lists = Lists that hold it: { $lists }
 duplicates-here = This entry
 duplicates-compare = Two entries side by side
 duplicates-no-rule = Nothing brings these two so close as to propose them. You may decide all the same.

@@ -43,6 +43,7 @@ duplicates-against-far = même adresse, mais des points à { $metres } m l’un 
 duplicates-origin = Origine
 duplicates-written-here = écrite ici
 duplicates-told-by = dite par { $lists }
+duplicates-lists = Listes qui la tiennent : { $lists }
 duplicates-here = Cette fiche
 duplicates-compare = Deux fiches côte à côte
 duplicates-no-rule = Rien ne rapproche ces deux fiches au point de les proposer. Vous pouvez décider tout de même.

@@ -15,7 +15,7 @@ use super::rule::{Against, Evidence, For, Likely};
 use super::sight::Told;
 use super::{look, merging::Origin};
 use crate::model::{Entry, EntryDraft};
-use crate::pages::{freshness_look, freshness_words, id_of, zone_words};
+use crate::pages::{freshness_words, id_of, zone_words};
 use crate::service::{self, address_of};
 use crate::themes;
 
@@ -55,7 +55,6 @@ struct Side {
     phone: String,
     website: String,
     lists: String,
-    look: &'static str,
     age: String,
 }
 
@@ -78,7 +77,6 @@ impl Side {
             phone: d.phone.clone(),
             website: d.website.clone(),
             lists,
-            look: freshness_look(e.freshness(site::sealing::today(&c.app))),
             age: freshness_words(c, e),
         }
     }
@@ -428,6 +426,7 @@ struct OriginList<'a> {
     lists: Vec<String>,
     /// Name of the other, where to part them.
     merged: Vec<(String, String)>,
+    may_part: bool,
     /// Fields in which sources contradict each other: name, and what each says.
     contradicted: Vec<(String, Vec<(String, String)>)>,
 }
@@ -460,6 +459,7 @@ pub(crate) async fn origin(c: &Ctx, seen: &service::Seen, detail: &str) -> Resul
             .into_iter()
             .map(|(m, title)| (title, c.url(&format!("{HOME}/merges/{}/undo", m.id))))
             .collect(),
+        may_part: service::may(&c.actor, Permission::Network, &seen.entry),
         lists: names,
         c,
     };

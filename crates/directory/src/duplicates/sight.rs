@@ -232,14 +232,15 @@ impl Sight {
                 let words: Vec<&str> = self.owner_name.words.iter().map(String::as_str).collect();
                 add(&["owner", commune, &words.join(" ")]);
             }
+            // A commune has few, some of them by their common name alone.
+            if self.library {
+                add(&["library", commune]);
+            }
             if let Some(street) = &self.street
                 && let Some(longest) = street.words.iter().max_by_key(|w| w.chars().count())
             {
                 for number in &street.numbers {
                     add(&["street", commune, number, longest]);
-                }
-                if street.numbers.is_empty() {
-                    add(&["street", commune, "", longest]);
                 }
             }
         }

@@ -78,7 +78,8 @@ impl Street {
         let mut skip = false;
         for word in line.split(' ').filter(|w| !w.is_empty()) {
             let boxed = BOXES.contains(&word);
-            if !boxed && !(skip && word.chars().all(|c| c.is_ascii_digit())) {
+            let of_box = skip && word.chars().all(|c| c.is_ascii_digit());
+            if !boxed && !of_box {
                 all.push(word);
             }
             skip = boxed;
@@ -112,11 +113,18 @@ impl Street {
                 None => street.suffix = Some(suffix(word)),
             }
         }
+        let told = |w: &&&str| !JOINING.contains(*w) && kind_of(w).is_none();
         let rest = all.iter().skip(start + usize::from(at.is_some()));
-        let told = |w: &&&str| !JOINING.contains(*w);
         street.words = rest.filter(told).map(|w| (*w).to_owned()).collect();
         if street.words.is_empty() {
-            // `12 le Bourg`, `La Mairie`: better all of it than nothing.
+            // `2 Grande Rue` has its number and its name before it; of `12 le Bourg`, better all than
+            // nothing.
+            let head = &all[..start];
+            let many = head.iter().take_while(|w| number(w).is_some()).count();
+            street.numbers.extend(head.iter().filter_map(|w| number(w)).map(|(digits, _)| digits));
+            street.words = head.iter().skip(many).map(|w| (*w).to_owned()).collect();
+        }
+        if street.words.is_empty() {
             street.words = all[start..].iter().map(|w| (*w).to_owned()).collect();
         }
         (!street.words.is_empty()).then_some(street)
@@ -179,6 +187,8 @@ mod tests {
             ("Îlot Grammont 56 rue du Lieutenant-Argenton", "56 r. du Lieutenant Argenton"),
             ("rue du 8 mai 1945", "2 rue du 8 Mai 1945"),
             ("7 rue Mandella", "7 rue Mandela"),
+            ("2 Grande Rue", "2 GRANDE R"),
+            ("1 place Carroi, rue Picois", "1 PL CARROI R PICOIS"),
         ] {
             assert!(agree(a, b), "{a} / {b}");
         }
@@ -191,6 +201,8 @@ mod tests {
             ("3 place de l’Abbaye", "3 rue de l’Abbaye"),
             ("10 bis rue Pasteur", "10 ter rue Pasteur"),
             ("12 rue Pasteur", "12 rue Curie"),
+            ("2 Grande Rue", "4 Grande Rue"),
+            ("2 Grande Rue", "2 rue Basse"),
             ("rue du 8 mai 1945", "rue du 11 novembre 1918"),
         ] {
             assert!(!agree(a, b), "{a} / {b}");
