@@ -289,7 +289,7 @@ pub fn weigh(a: &Sight, b: &Sight) -> Option<Evidence> {
     let twice = a.lists.iter().any(|list| b.lists.contains(list));
     let copied = matches!(name, For::SameName | For::SameLetters)
         && matches!(place, For::SameAddress | For::Near | For::Remote)
-        && owners != Owners::Other
+        && matches!(owners, Owners::One | Owners::Named)
         && a.description == b.description;
     if !possible || (twice && !copied) {
         return None;
