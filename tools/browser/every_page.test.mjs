@@ -123,6 +123,8 @@ async function directory(t) {
   const owner = page.match(/<select id="owner"[^>]*>\s*<option value="([^"]+)"/)[1];
   const entry = await post("/staff/directory/new", { owner, kind: "service", title: "Aide au CV", description: "On y refait son CV.", postcode: "75004", city: "Paris", phone: "01 44 78 12 75", review_months: "6" });
   await post(`${entry}/state`, { state: "published" });
+  // The same told twice: a pair to look at.
+  await post("/staff/directory/new", { owner, kind: "service", title: "AIDE AU CV", description: "Refaire son CV.", postcode: "75004", city: "Paris", phone: "01 44 78 12 76", review_months: "6" });
   const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   const campaign = await post("/staff/directory/campaigns/new", { name: "Hiver", zone: "france", sections: "contact", first: day(-1), last: day(20) });
   const booklet = await post("/staff/directory/editions/new", { organisation: owner, title: "Ressources utiles", headings: "Emploi" });
@@ -175,7 +177,7 @@ async function staffPages(t) {
   // An agreement in which something was promised.
   await tab.goto(`${t.base}/agreements`);
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
-  const seeds = [...made.kept, "/staff", agreement, `/en${agreement}`, file, list, `${list}/preview`, taken, `${taken}?show=line-refused`, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
+  const seeds = [...made.kept, "/staff/directory/duplicates", "/en/staff/directory/duplicates", "/staff", agreement, `/en${agreement}`, file, list, `${list}/preview`, taken, `${taken}?show=line-refused`, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
     "/admin/people", "/admin/network", "/admin/words", "/admin/words/new", "/admin/words?words=VAE", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
   // What everybody sees was looked at before.
   return crawl(t, tab, seeds, { widths: [1280], light: false, known: visited });

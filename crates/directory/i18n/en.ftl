@@ -23,6 +23,7 @@ directory-kind-resource = Resource to use alone
 directory-state-draft = Draft
 directory-state-published = Published
 directory-state-archived = Taken out
+directory-state-merged = Merged with another
 directory-type = Kind of help
 directory-type-support = Support over time
 directory-type-financial-aid = Money

@@ -23,6 +23,7 @@ directory-kind-resource = Ressource à utiliser seul
 directory-state-draft = Brouillon
 directory-state-published = Publiée
 directory-state-archived = Retirée
+directory-state-merged = Fusionnée avec une autre
 directory-type = Forme de l’aide
 directory-type-support = Accompagnement
 directory-type-financial-aid = Aide financière

@@ -2,6 +2,7 @@
 //! the right help near them.
 
 pub mod counsel;
+pub mod duplicates;
 pub mod editions;
 pub mod exchange;
 pub mod find;
@@ -41,6 +42,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { room: "directory", version: 5, sql: include_str!("../migrations/005_sources.sql") },
     Migration { room: "directory", version: 6, sql: include_str!("../migrations/006_needs.sql") },
+    Migration {
+        room: "directory",
+        version: 7,
+        sql: include_str!("../migrations/007_duplicates.sql"),
+    },
     Migration { room: "directory", version: 8, sql: include_str!("../migrations/008_takings.sql") },
     Migration {
         room: "directory",
@@ -92,6 +98,8 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/counsel.fr.ftl"),
         "\n",
         include_str!("../i18n/exchange.fr.ftl"),
+        "\n",
+        include_str!("../i18n/duplicates.fr.ftl"),
     ),
     en: concat!(
         include_str!("../i18n/en.ftl"),
@@ -109,5 +117,7 @@ pub const MESSAGES: Messages = Messages {
         include_str!("../i18n/counsel.en.ftl"),
         "\n",
         include_str!("../i18n/exchange.en.ftl"),
+        "\n",
+        include_str!("../i18n/duplicates.en.ftl"),
     ),
 };

@@ -19,6 +19,7 @@
 mod dialect;
 mod job;
 pub mod migrate;
+pub mod moving;
 mod postgres;
 mod postgres_address;
 mod reference;

@@ -105,6 +105,12 @@ impl<T: FromValue> FromValue for Option<T> {
 #[derive(Clone, Debug)]
 pub struct Row(pub(crate) Vec<Value>);
 
+impl From<Vec<Value>> for Row {
+    fn from(values: Vec<Value>) -> Self {
+        Self(values)
+    }
+}
+
 impl Row {
     /// Reads a column.
     pub fn get<T: FromValue>(&self, column: usize) -> Result<T, StoreError> {

@@ -193,6 +193,15 @@ pub fn background(app: &App) {
             tokio::time::sleep(Duration::from_secs(3_600)).await;
         }
     });
+    let doubles = app.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(problem) = directory::duplicates::look::catch_up(&doubles).await {
+                tracing::warn!(%problem, "duplicates could not be looked for");
+            }
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+    });
     let notices = app.clone();
     tokio::spawn(async move {
         loop {

@@ -300,8 +300,6 @@ pub async fn edition(app: &App, id: &Id) -> Result<Read, Problem> {
             let organisation =
                 network::service::organisation(tx, &booklet.organisation)?.ok_or_else(not_found)?;
             let frozen = rows::frozen(tx, &id)?;
-            let ids: Vec<Id> = frozen.iter().map(|f| f.entry.clone()).collect();
-            let mut now = published_in(tx, &ids, today)?.into_iter().peekable();
             let all = rows::editions(tx, &booklet.id)?;
             let before = all.iter().find(|e| e.number + 1 == edition.number).cloned();
             let changes = match before {
@@ -312,11 +310,11 @@ pub async fn edition(app: &App, id: &Id) -> Result<Read, Problem> {
                 None => None,
             };
             let latest = all.into_iter().next().filter(|latest| latest.id != edition.id);
-            let with = |f: Frozen| {
-                let seen = now.next_if(|seen| seen.entry.id == f.entry);
-                (f, seen)
-            };
-            let entries = frozen.into_iter().map(with).collect();
+            let mut entries = vec![];
+            for f in frozen {
+                let seen = published_in(tx, std::slice::from_ref(&f.entry), today)?.pop();
+                entries.push((f, seen));
+            }
             Ok::<_, Problem>(Read { edition, organisation, entries, changes, latest })
         })
         .await

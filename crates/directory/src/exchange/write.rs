@@ -221,7 +221,8 @@ impl Writer<'_> {
         // whoever changes one of them meanwhile holds it and waits for that place.
         let held: Vec<&Id> = known.values().map(|k| &k.id).collect();
         tx.lock_all("entries", &held)?;
-        let (mut save, mut said) = (vec![], vec![]);
+        let (mut save, mut said): (Vec<Entry>, _) = (vec![], vec![]);
+        let mut pending: HashMap<Id, usize> = HashMap::new();
         let (mut contradictions, mut back) = (vec![], vec![]);
         let mut seen = HashSet::new();
         for Row { place, value: s } in services {
@@ -239,7 +240,14 @@ impl Writer<'_> {
                 }
                 let merged = match before.said == text {
                     true => None,
-                    false => self.merged(tx, place, s, &before.id, &before.said)?,
+                    false => {
+                        // Two lines may lead to one entry: it was told twice and merged.
+                        let here = match pending.get(&before.id) {
+                            Some(at) => save.get(*at).cloned(),
+                            None => rows::find(tx, &before.id)?,
+                        };
+                        self.merged(place, s, here, &before.said)
+                    }
                 };
                 let Some((entry, contradicted)) = merged else {
                     self.taken.services.unchanged += 1;
@@ -249,7 +257,13 @@ impl Writer<'_> {
                 if !contradicted.is_empty() {
                     contradictions.push((before.id.clone(), contradicted));
                 }
-                save.extend(entry);
+                if let Some(entry) = entry {
+                    let at = *pending.entry(entry.id.clone()).or_insert(save.len());
+                    match save.get_mut(at) {
+                        Some(known) => *known = entry,
+                        None => save.push(entry),
+                    }
+                }
                 continue;
             }
             if let Some((id, entry)) = self.made(tx, place, s, owners)? {
@@ -290,22 +304,17 @@ impl Writer<'_> {
     /// the names of the fields that people here changed otherwise; nothing, if neither is so.
     fn merged(
         &mut self,
-        tx: &mut Tx<'_>,
         place: &Place,
         s: &Service,
-        id: &Id,
+        here: Option<Entry>,
         before: &str,
-    ) -> Result<Option<(Option<Entry>, String)>, Problem> {
-        let (Some(here), Ok(before)) =
-            (rows::find(tx, id)?, serde_json::from_str::<Service>(before))
-        else {
-            return Ok(None);
-        };
+    ) -> Option<(Option<Entry>, String)> {
+        let (here, before) = (here?, serde_json::from_str::<Service>(before).ok()?);
         let now = draft_of(s);
         let (merged, contradicted) = take_over(&here.draft, &draft_of(&before), &now);
         let same = merged == here.draft;
         if same && contradicted.is_empty() {
-            return Ok(None);
+            return None;
         }
         let did = if same { Did::Unchanged } else { Did::Updated };
         let counts = &mut self.taken.services;
@@ -316,11 +325,12 @@ impl Writer<'_> {
         kept.retain(|change| contradicted.contains(&change.field.as_str()));
         let changes = differences(&here.draft, &merged);
         let name = self.called(s);
-        let row = RowTaken::new(Sort::Entry, did, place.clone(), &name, Some(id.clone()));
+        let id = Some(here.id.clone());
+        let row = RowTaken::new(Sort::Entry, did, place.clone(), &name, id);
         self.taken.rows.push(RowTaken { changes, kept, ..row });
         let entry =
             (!same).then(|| Entry { draft: merged, changed_on: s.updated_on, ..here.clone() });
-        Ok(Some((entry, contradicted.join(" "))))
+        Some((entry, contradicted.join(" ")))
     }
 
     /// The entry of a service that was not here before; nothing, if the row is refused.

@@ -32,6 +32,8 @@ words! {
         Published = "published", "directory-state-published";
         /// No longer shown; its address says so.
         Archived = "archived", "directory-state-archived";
+        /// Another entry stands for it; its address leads there.
+        Merged = "merged", "directory-state-merged";
     }
 }
 

@@ -23,6 +23,7 @@ pub fn routes() -> Router<App> {
         .merge(crate::editions::routes())
         .merge(crate::counsel::routes())
         .merge(crate::exchange::pages::routes())
+        .merge(crate::duplicates::pages::routes())
 }
 
 /// Value and text of what can be chosen.

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use base::Problem;
 use site::ctx::PublicCtx;
@@ -100,7 +101,11 @@ pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
 }
 
 async fn entry(PublicCtx(c): PublicCtx, Path(id): Path<String>) -> Handled {
-    let v = service::published(&c.app, &id_of(&id)?).await?;
+    let id = id_of(&id)?;
+    if let Some(there) = crate::duplicates::pages::led(&c, "/entries", &id).await? {
+        return Ok(there.into_response());
+    }
+    let v = service::published(&c.app, &id).await?;
     let asked = Form::from_query(&c.query);
     if asked.flag("easy") {
         return easy::entry_page(&c, &v, asked.flag("reported"));

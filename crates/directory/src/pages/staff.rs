@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use base::{Id, Kind, Problem};
 use inclusion::Criterion;
@@ -15,7 +16,7 @@ use site::{App, Ctx, Handled, Permission, Typed};
 use super::{Options, due_words, forms, freshness_look, freshness_words, id_of};
 use crate::model::{
     Answer, Entry, EntryDraft, EntryKind, Fees, How, Mode, NoticeKind, Public, Reach, ReachBy,
-    ServiceType, State,
+    ServiceType, Signal, State,
 };
 use crate::service::{self, Filter, Seen, Writing};
 use crate::themes;
@@ -255,6 +256,8 @@ struct One<'a> {
     freshness: (&'static str, String),
     due: String,
     signals: Vec<String>,
+    /// Where what it says comes from.
+    origin: String,
     hows: Options,
     kinds: Options,
     answers: Options,
@@ -318,7 +321,11 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
     let moved = crate::freshness::signals::moved(&c.app, &e.id).await?;
     let moved = moved.iter().map(|(link, to)| c.t2("freshness-link-moved", "link", link, "to", to));
     let may_write = e.keepers().any(|k| c.actor.can(Permission::Network, k));
+    let detail = v.signals.iter().find(|(s, ..)| *s == Signal::Disagreement);
+    let detail = detail.map(|(.., detail)| detail.as_str()).unwrap_or_default();
+    let origin = crate::duplicates::pages::origin(c, &v, detail).await?;
     let page = One {
+        origin,
         base: c.url(&format!("/staff/directory/{id}")),
         done: Form::from_query(&c.query).flag("done"),
         may_write,
@@ -344,6 +351,11 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
 }
 
 async fn one(c: Ctx, Path(id): Path<String>) -> Handled {
+    c.actor.need_person()?;
+    if let Some(there) = crate::duplicates::pages::led(&c, "/staff/directory", &id_of(&id)?).await?
+    {
+        return Ok(there.into_response());
+    }
     one_page(Typed::new(&c, Form::default()), &id).await
 }
 

@@ -153,7 +153,9 @@ pub async fn published(app: &App, id: &Id) -> Result<Seen, Problem> {
             match entry.state {
                 State::Published => around(tx, entry, today),
                 State::Draft => Err(not_found()),
-                State::Archived => Err(Problem::new(Kind::Gone, "directory-problem-archived")),
+                State::Archived | State::Merged => {
+                    Err(Problem::new(Kind::Gone, "directory-problem-archived"))
+                }
             }
         })
         .await
@@ -172,12 +174,20 @@ pub async fn kept(app: &App, actor: &Actor, what: Permission, id: &Id) -> Result
         .await
 }
 
-fn may(actor: &Actor, what: Permission, entry: &Entry) -> bool {
+pub(crate) fn may(actor: &Actor, what: Permission, entry: &Entry) -> bool {
     entry.keepers().any(|keeper| actor.can(what, keeper))
 }
 
-fn need(actor: &Actor, what: Permission, entry: &Entry) -> Result<(), Problem> {
+pub(crate) fn need(actor: &Actor, what: Permission, entry: &Entry) -> Result<(), Problem> {
     if may(actor, what, entry) { Ok(()) } else { actor.need(what, &entry.owner) }
+}
+
+/// Refuses to change an entry that another stands for.
+fn stands_for_itself(entry: &Entry) -> Result<(), Problem> {
+    if entry.state == State::Merged {
+        return Err(Problem::new(Kind::Conflict, "duplicates-problem-merged"));
+    }
+    Ok(())
 }
 
 /// What a list of entries is asked for.
@@ -330,6 +340,7 @@ pub async fn write(app: &App, actor: &Actor, writing: Writing) -> Result<Id, Pro
             let mut entry = match known {
                 Some(known) => {
                     need(&actor, Permission::Network, &known)?;
+                    stands_for_itself(&known)?;
                     let changed_on = if known.draft == draft { known.changed_on } else { today };
                     Entry { draft, changed_on, ..known }
                 }
@@ -444,6 +455,8 @@ pub async fn set_state(app: &App, actor: &Actor, id: &Id, state: State) -> Resul
         State::Published => Act::EntryPublished,
         State::Draft => Act::EntryWithdrawn,
         State::Archived => Act::EntryArchived,
+        // Only a merge makes it so.
+        State::Merged => return Err(Problem::new(Kind::Invalid, "problem-form")),
     };
     change(app, actor, Permission::Network, id, act, move |_, _, entry| {
         entry.state = state;
@@ -469,6 +482,7 @@ pub(crate) async fn change(
             tx.lock("entries", &id)?;
             let mut entry = rows::find(tx, &id)?.ok_or_else(not_found)?;
             need(&actor, what, &entry)?;
+            stands_for_itself(&entry)?;
             let detail = work(tx, &actor, &mut entry)?;
             settle(tx, &mut entry)?;
             rows::save(tx, &entry)?;

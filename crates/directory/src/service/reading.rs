@@ -8,21 +8,21 @@ use super::{Seen, around};
 use crate::model::{Entry, Notice, NoticeKind, State};
 use crate::store as rows;
 
-/// Several published entries at once, in the order asked for; those that are no longer there are
-/// left out.
+/// Several published entries at once, in the order asked for, or those that stand for them; those
+/// that are no longer there are left out.
 pub fn published_in(tx: &mut Tx<'_>, ids: &[Id], today: Date) -> Result<Vec<Seen>, Problem> {
     let mut found = vec![];
     for id in ids {
-        if let Some(entry) = rows::find(tx, id)?.filter(|e| e.state == State::Published) {
+        if let Some(entry) = rows::standing(tx, id)?.filter(|e| e.state == State::Published) {
             found.push(around(tx, entry, today)?);
         }
     }
     Ok(found)
 }
 
-/// An entry with what stands around it, whatever its state.
+/// An entry with what stands around it, whatever its state, or the one that stands for it.
 pub(crate) fn any_in(tx: &mut Tx<'_>, id: &Id, today: Date) -> Result<Option<Seen>, Problem> {
-    let Some(entry) = rows::find(tx, id)? else { return Ok(None) };
+    let Some(entry) = rows::standing(tx, id)? else { return Ok(None) };
     around(tx, entry, today).map(Some)
 }
 

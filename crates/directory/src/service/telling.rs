@@ -17,6 +17,7 @@ pub async fn report(app: &App, id: &Id, reason: Reason) -> Result<ErrorReport, P
     app.db
         .write(move |tx| {
             report_in(tx, &id, reason, today)?;
+            let id = rows::merged_into(tx, &id)?.unwrap_or(id);
             let open = rows::reports::open(tx, &id)?;
             open.into_iter().find(|r| r.reason == reason).ok_or_else(not_found)
         })
@@ -30,10 +31,10 @@ pub(crate) fn report_in(
     reason: Reason,
     today: Date,
 ) -> Result<(), Problem> {
-    let known = rows::find(tx, id)?.filter(|e| e.state == State::Published);
-    known.ok_or_else(not_found)?;
-    rows::reports::keep(tx, &ErrorReport::new(id, reason, today))?;
-    Ok(signal_in(tx, id, Signal::Report, reason.code(), today)?)
+    let known = rows::standing(tx, id)?.filter(|e| e.state == State::Published);
+    let id = known.ok_or_else(not_found)?.id;
+    rows::reports::keep(tx, &ErrorReport::new(&id, reason, today))?;
+    Ok(signal_in(tx, &id, Signal::Report, reason.code(), today)?)
 }
 
 /// Answers a report, for one of the keepers. One that was right and for something that exists no

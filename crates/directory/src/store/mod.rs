@@ -176,6 +176,33 @@ pub fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Entry>, StoreError> {
     Ok(all(tx, "WHERE id = ?1", &[id.into()])?.pop())
 }
 
+/// The entry that stands for one that was merged.
+pub fn merged_into(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Id>, StoreError> {
+    let sql = "SELECT merged_into FROM entries WHERE id = ?1";
+    Ok(tx.query_opt(sql, &[id.into()])?.map(|row| row.get(0)).transpose()?.flatten())
+}
+
+/// One entry, or the one that stands for it.
+pub fn standing(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Entry>, StoreError> {
+    match merged_into(tx, id)? {
+        Some(kept) => find(tx, &kept),
+        None => find(tx, id),
+    }
+}
+
+/// An entry as its row holds it, as text.
+pub fn row_text(entry: &Entry) -> String {
+    let values: Vec<Value> = values(entry).into_iter().chain([Value::from(entry.seq)]).collect();
+    ::store::moving::kept(&values)
+}
+
+/// An entry of the text of its row.
+pub fn of_row_text(text: &str) -> Result<Entry, StoreError> {
+    let unread = StoreError::Column { column: 0, wanted: "an entry", found: "text".into() };
+    let values = ::store::moving::read(text).ok_or(unread)?;
+    read(&Row::from(values))
+}
+
 /// The entry that a list knows under this name.
 pub fn of_source(
     tx: &mut Tx<'_>,
@@ -183,7 +210,10 @@ pub fn of_source(
     source_ref: &str,
 ) -> Result<Option<Entry>, StoreError> {
     let rest = "WHERE source = ?1 AND source_ref = ?2";
-    Ok(all(tx, rest, &[source.into(), source_ref.into()])?.pop())
+    let Some(found) = all(tx, rest, &[source.into(), source_ref.into()])?.pop() else {
+        return Ok(None);
+    };
+    if found.state == State::Merged { standing(tx, &found.id) } else { Ok(Some(found)) }
 }
 
 /// Entries that these organisations own or look after, those due first; all of them for `None`.
@@ -210,9 +240,12 @@ pub fn kept_by(
         let marks = marks.join(", ");
         when.push(format!("(owner_id IN ({marks}) OR curator_id IN ({marks}))"));
     }
-    if let Some(state) = state {
-        params.push(state.into());
-        when.push(format!("state = ?{}", params.len()));
+    match state {
+        Some(state) => {
+            params.push(state.into());
+            when.push(format!("state = ?{}", params.len()));
+        }
+        None => when.push("state <> 'merged'".to_owned()),
     }
     if let Some(day) = due_by {
         params.push(day.to_string().into());
@@ -254,6 +287,14 @@ pub fn owned(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
 /// The next position in the order of changes, held until the transaction ends.
 pub fn next_seq(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     tx.query_one("UPDATE entry_clock SET seq = seq + 1 RETURNING seq", &[])?.get(0)
+}
+
+/// Holds the order of changes until the transaction ends: nothing changes meanwhile.
+pub fn hold_order(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if let Some(clock) = Id::parse("clock") {
+        tx.lock("entry_clock", &clock)?;
+    }
+    Ok(())
 }
 
 /// The last position.

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ::store::moving::{self, Move};
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem};
 use site::audit::{self, Act};
@@ -13,7 +14,7 @@ use site::{Actor, App};
 use territory::Zone;
 
 use super::pairs::{self, Pair, Seen};
-use super::store::{self, Merge, Move, Named};
+use super::store::{self, Merge, Named};
 use crate::model::Organisation;
 use crate::store as rows;
 
@@ -149,8 +150,8 @@ pub async fn merge(app: &App, actor: &Actor, kept: &Id, merged: &Id) -> Result<I
             let merge = store::begin_merge(tx, &kept, &merged, app2.clock.seconds())?;
             let mut position = 0;
             for reference in &app2.references {
-                for key in store::referring(tx, reference, &merged)? {
-                    let rest = store::hand_over(tx, reference, &key, &merged, &kept)?;
+                for key in moving::referring(tx, reference, &merged)? {
+                    let rest = moving::hand_over(tx, reference, &key, &merged, &kept)?;
                     store::note_move(tx, &merge, position, &Move::of(reference, key, rest))?;
                     position += 1;
                 }
@@ -186,7 +187,7 @@ pub async fn undo(app: &App, actor: &Actor, merge: &Id) -> Result<(), Problem> {
                     let what = format!("{}.{}", step.table, step.column);
                     return Err(Problem::new(Kind::Internal, "problem-internal").because(what));
                 };
-                store::hand_back(tx, reference, &step, merged, kept)?;
+                moving::hand_back(tx, reference, &step, merged, kept)?;
             }
             store::part(tx, &found)?;
             let act = Act::MergeUndone;

@@ -74,12 +74,71 @@ pub struct Pair {
     pub metres: Option<u32>,
 }
 
+/// What is compared of a name, made once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As it is written.
+    pub written: String,
+    /// Without case, accents and signs.
+    pub letters: String,
+    /// The words that tell it from others.
+    pub words: BTreeSet<String>,
+}
+
+impl Name {
+    /// Of what is written, in a town of these names; `common` are words that tell nothing.
+    #[must_use]
+    pub fn of(written: &str, towns: &[&str], common: &HashSet<&str>) -> Self {
+        let letters = folded(written);
+        let towns: HashSet<String> = towns
+            .iter()
+            .flat_map(|name| folded(name).split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        let words = letters
+            .split(' ')
+            .filter(|w| !w.is_empty() && !common.contains(w) && !towns.contains(*w))
+            .map(str::to_owned)
+            .collect();
+        Self { written: written.to_owned(), letters, words }
+    }
+
+    /// Of an organisation in a town of these names.
+    #[must_use]
+    pub fn of_organisation(written: &str, towns: &[&str]) -> Self {
+        static COMMON: LazyLock<HashSet<&str>> =
+            LazyLock::new(|| GENERIC.split_whitespace().collect());
+        Self::of(written, towns, &COMMON)
+    }
+
+    /// What two names have in common, if they say the same.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> Option<Reason> {
+        if self.written == other.written {
+            return Some(Reason::SameName);
+        }
+        if self.letters == other.letters {
+            return Some(Reason::SameLetters);
+        }
+        if self.words == other.words {
+            return Some(Reason::SameWords);
+        }
+        if self.words.len() != other.words.len() {
+            return None;
+        }
+        let (here, there) = (&self.words, &other.words);
+        let mut apart = here.difference(there).zip(there.difference(here));
+        match (apart.next(), apart.next()) {
+            (Some((a, b)), None) if one_letter_apart(a, b) => Some(Reason::OneLetter),
+            _ => None,
+        }
+    }
+}
+
 /// What is compared of an organisation, made once.
 struct Sight {
     /// Commune, or the town where that is not known.
     commune: String,
-    letters: String,
-    words: BTreeSet<String>,
+    name: Name,
     address: String,
     point: Option<Point>,
 }
@@ -87,27 +146,12 @@ struct Sight {
 impl Sight {
     fn of(o: &Organisation) -> Self {
         let commune = o.commune().map(|c| c.whole());
-        let letters = folded(&o.name);
-        let town: HashSet<String> = [o.commune().map_or("", |c| c.name), o.city.as_str()]
-            .into_iter()
-            .flat_map(|name| folded(name).split(' ').map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        let generic = |word: &str| {
-            static KNOWN: LazyLock<HashSet<&str>> =
-                LazyLock::new(|| GENERIC.split_whitespace().collect());
-            KNOWN.contains(word)
-        };
-        let words = letters
-            .split(' ')
-            .filter(|w| !w.is_empty() && !generic(w) && !town.contains(*w))
-            .map(str::to_owned)
-            .collect();
+        let towns = [o.commune().map_or("", |c| c.name), o.city.as_str()];
         Self {
             commune: commune.map_or_else(|| folded(&o.city), str::to_owned),
-            words,
+            name: Name::of_organisation(&o.name, &towns),
             address: folded(&o.address),
             point: o.point,
-            letters,
         }
     }
 }
@@ -122,30 +166,10 @@ fn kinds_agree(one: OrganisationKind, other: OrganisationKind) -> bool {
         || matches!((one, other), (Association | PublicService, Library))
 }
 
-/// What two names have in common, if they say the same.
-fn names_agree(one: &Sight, a: &str, other: &Sight, b: &str) -> Option<Reason> {
-    if a == b {
-        return Some(Reason::SameName);
-    }
-    if one.letters == other.letters {
-        return Some(Reason::SameLetters);
-    }
-    if one.words == other.words {
-        return Some(Reason::SameWords);
-    }
-    if one.words.len() != other.words.len() {
-        return None;
-    }
-    let mut apart = one.words.difference(&other.words).zip(other.words.difference(&one.words));
-    match (apart.next(), apart.next()) {
-        (Some((a, b)), None) if one_letter_apart(a, b) => Some(Reason::OneLetter),
-        _ => None,
-    }
-}
-
 /// Whether two long words differ by one letter that is another, missing or too many. Numbers never
 /// do: the 3rd is not the 4th.
-fn one_letter_apart(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn one_letter_apart(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if short.len() < LONG_WORD || long.len() - short.len() > 1 {
@@ -164,12 +188,12 @@ fn compare(all: &[Seen], sights: &[Sight], one: usize, other: usize) -> Option<P
         return None;
     }
     let (x, y) = (&sights[one], &sights[other]);
-    let name = names_agree(x, &a.name, y, &b.name)?;
+    let name = x.name.agrees(&y.name)?;
     let km = x.point.zip(y.point).map(|(p, q)| p.km_to(q));
     let here = !x.commune.is_empty() && x.commune == y.commune;
     let near = km.is_some_and(|km| km <= NEAR_KM);
     // « Bibliothèque municipale » on either side of a border are two.
-    let told = !x.words.is_empty() && x.words == y.words;
+    let told = !x.name.words.is_empty() && x.name.words == y.name.words;
     let close = near && told;
     if !here && !close {
         return None;
@@ -256,7 +280,7 @@ fn blocks(sights: &[Sight]) -> Vec<Vec<usize>> {
         }
         let mut alike: HashMap<&BTreeSet<String>, Vec<usize>> = HashMap::new();
         for n in block {
-            alike.entry(&sights[n].words).or_default().push(n);
+            alike.entry(&sights[n].name.words).or_default().push(n);
         }
         blocks.extend(alike.into_values());
     }
@@ -268,11 +292,11 @@ fn neighbours(sights: &[Sight]) -> Vec<(usize, usize)> {
     #[allow(clippy::cast_possible_truncation)]
     let cell = |p: Point| ((p.lat / CELL).floor() as i64, (p.lon / CELL).floor() as i64);
     let mut cells: HashMap<(i64, i64, &BTreeSet<String>), Vec<usize>> = HashMap::new();
-    let told = |s: &&Sight| !s.words.is_empty();
+    let told = |s: &&Sight| !s.name.words.is_empty();
     for (n, sight) in sights.iter().enumerate().filter(|(_, s)| told(s)) {
         if let Some(point) = sight.point {
             let (y, x) = cell(point);
-            cells.entry((y, x, &sight.words)).or_default().push(n);
+            cells.entry((y, x, &sight.name.words)).or_default().push(n);
         }
     }
     let mut near = vec![];

@@ -147,6 +147,14 @@ words! {
         EntryWithdrawn = "entry_withdrawn", "audit-entry-withdrawn";
         /// An entry was taken out of the directory.
         EntryArchived = "entry_archived", "audit-entry-archived";
+        /// Two entries of the directory were made one.
+        EntriesMerged = "entries_merged", "audit-entries-merged";
+        /// Two entries that were made one were parted again.
+        EntriesParted = "entries_parted", "audit-entries-parted";
+        /// Two entries that look alike were said to be two.
+        EntriesToldApart = "entries_told_apart", "audit-entries-told-apart";
+        /// That two entries are two was taken back.
+        EntriesToldApartUndone = "entries_told_apart_undone", "audit-entries-told-apart-undone";
         /// A reported error was answered.
         ReportAnswered = "report_answered", "audit-report-answered";
         /// Something that holds for a while was noted.

@@ -16,6 +16,7 @@ mod demonstration;
 mod desk;
 mod directory;
 mod doctor;
+mod duplicates;
 mod editions;
 mod exchange;
 mod exports;

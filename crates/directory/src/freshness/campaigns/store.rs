@@ -20,6 +20,16 @@ pub fn sections(tx: &mut Tx<'_>, entry: &Id) -> Result<Vec<(Section, Date)>, Sto
         .collect()
 }
 
+/// When which part of an entry was verified, in the place of all that was kept.
+pub fn replace(
+    tx: &mut Tx<'_>,
+    entry: &Id,
+    sections: &[(Section, Date)],
+) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM entry_sections WHERE entry_id = ?1", &[entry.into()])?;
+    sections.iter().try_for_each(|(section, on)| verified(tx, entry, &[*section], *on))
+}
+
 /// Parts of an entry were verified on a day.
 pub fn verified(
     tx: &mut Tx<'_>,

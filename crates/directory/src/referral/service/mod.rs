@@ -130,9 +130,19 @@ pub async fn make(app: &App, actor: &Actor, wish: Wish) -> Result<String, Proble
     app.db
         .write(move |tx| {
             let (vault, now) = (&app2.vault, app2.clock.seconds());
+            let mut targets: Vec<Target> = vec![];
             for target in wish.basket.targets() {
                 let shown = shown_in(tx, target, today)?.filter(|s| s.stands(now));
-                shown.ok_or_else(|| Problem::new(Kind::Conflict, "referral-problem-gone"))?;
+                let shown =
+                    shown.ok_or_else(|| Problem::new(Kind::Conflict, "referral-problem-gone"))?;
+                // What was chosen may have been merged since.
+                let target = match &shown {
+                    Shown::Entry(seen) => Target::Entry(seen.entry.id.clone()),
+                    Shown::Session(_) => target.clone(),
+                };
+                if !targets.contains(&target) {
+                    targets.push(target);
+                }
             }
             let slip = Slip {
                 id: wish.id(&app2),
@@ -145,7 +155,7 @@ pub async fn make(app: &App, actor: &Actor, wish: Wish) -> Result<String, Proble
             if !rows::insert(tx, &slip)? {
                 return Ok(secret);
             }
-            for (position, target) in (0..).zip(wish.basket.targets()) {
+            for (position, target) in (0..).zip(&targets) {
                 let counted_in = rows::count_handed(tx, &slip, target)?;
                 let mut held = Held {
                     slip: slip.id.clone(),
@@ -172,7 +182,7 @@ pub async fn make(app: &App, actor: &Actor, wish: Wish) -> Result<String, Proble
             rows::count_slip(tx, &slip)?;
             if let Some(organisation) = &slip.organisation {
                 // Not which slip: nothing shall lead from a colleague and an hour to one.
-                let n = wish.basket.targets().len().to_string();
+                let n = targets.len().to_string();
                 audit::note(&app2, tx, &actor, Act::SlipMade, Some(organisation), "", &n)?;
             }
             Ok(secret)

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ::store::moving::Move;
 use ::store::{Reference, Row, StoreError, Tx, Value};
 use base::Id;
-use serde_json::json;
 use territory::{Zone, ZoneKind};
 
 use super::super::pairs::Seen;
@@ -31,153 +31,6 @@ pub struct Merge {
 
 /// A merge with the names of who was kept and who was merged.
 pub type Named = (Merge, String, String);
-
-/// What became of one row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Move {
-    /// Its table.
-    pub table: String,
-    /// The column that referred to the organisation.
-    pub column: String,
-    key: Vec<Value>,
-    /// What else stood in it, if it gave way.
-    rest: Option<Vec<Value>>,
-}
-
-impl Move {
-    /// Of a row of a reference.
-    pub fn of(reference: &Reference, key: Vec<Value>, rest: Option<Vec<Value>>) -> Self {
-        let (table, column) = (reference.table.to_owned(), reference.column.to_owned());
-        Self { table, column, key, rest }
-    }
-
-    /// Whether it is of this reference.
-    pub fn is_of(&self, reference: &Reference) -> bool {
-        self.table == reference.table && self.column == reference.column
-    }
-}
-
-/// Values as kept: JSON in which each type can be told; a number with a fraction by its bits, so
-/// that not the last of them is lost.
-fn kept(values: &[Value]) -> String {
-    let one = |value: &Value| match value {
-        Value::Null => json!(null),
-        Value::Int(v) => json!({ "int": v }),
-        Value::Real(v) => json!({ "real": v.to_bits() }),
-        Value::Text(v) => json!(v),
-        Value::Blob(v) => json!({ "bytes": v }),
-    };
-    serde_json::Value::Array(values.iter().map(one).collect()).to_string()
-}
-
-fn read(text: &str) -> Option<Vec<Value>> {
-    let one = |value: &serde_json::Value| {
-        Some(match value {
-            serde_json::Value::Null => Value::Null,
-            serde_json::Value::String(text) => Value::Text(text.clone()),
-            other => match (other.get("int"), other.get("real"), other.get("bytes")) {
-                (Some(v), ..) => Value::Int(v.as_i64()?),
-                (_, Some(v), _) => Value::Real(f64::from_bits(v.as_u64()?)),
-                (_, _, Some(v)) => Value::Blob(serde_json::from_value(v.clone()).ok()?),
-                _ => return None,
-            },
-        })
-    };
-    let values: serde_json::Value = serde_json::from_str(text).ok()?;
-    values.as_array()?.iter().map(one).collect()
-}
-
-fn values(row: &Row, columns: usize) -> Result<Vec<Value>, StoreError> {
-    (0..columns).map(|n| row.get(n)).collect()
-}
-
-/// `key = ?3 AND …`: the columns of a key, their marks after the first two.
-fn same_key(reference: &Reference) -> String {
-    let same: Vec<String> = reference
-        .key
-        .iter()
-        .enumerate()
-        .map(|(n, column)| format!("{column} = ?{}", n + 3))
-        .collect();
-    same.join(" AND ")
-}
-
-/// The keys of all rows that refer to an organisation.
-pub fn referring(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    id: &Id,
-) -> Result<Vec<Vec<Value>>, StoreError> {
-    let key = reference.key.join(", ");
-    let (table, column) = (reference.table, reference.column);
-    let sql = format!("SELECT {key} FROM {table} WHERE {column} = ?1 ORDER BY {key}");
-    tx.query(&sql, &[id.into()])?.iter().map(|row| values(row, reference.key.len())).collect()
-}
-
-/// Makes a row refer to another organisation. One for which that organisation has its like already
-/// gives way: it goes, and what stood in it besides its key is returned.
-pub fn hand_over(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    key: &[Value],
-    from: &Id,
-    to: &Id,
-) -> Result<Option<Vec<Value>>, StoreError> {
-    let (table, column, same) = (reference.table, reference.column, same_key(reference));
-    let with = |id: &Id, other: &Id| -> Vec<Value> {
-        [Value::from(id), Value::from(other)].into_iter().chain(key.iter().cloned()).collect()
-    };
-    if let Some(rest) = reference.gives_way {
-        // `?2` is named so that both engines know its type.
-        let sql =
-            format!("SELECT 1 FROM {table} WHERE {column} = ?1 AND {column} <> ?2 AND {same}");
-        if tx.query_opt(&sql, &with(to, from))?.is_some() {
-            let columns = std::iter::once(column).chain(rest.iter().copied());
-            let columns: Vec<&str> = columns.collect();
-            let sql = format!(
-                "SELECT {} FROM {table} WHERE {column} = ?1 AND {column} <> ?2 AND {same}",
-                columns.join(", ")
-            );
-            let row = tx.query_one(&sql, &with(from, to))?;
-            let rest = values(&row, columns.len())?.split_off(1);
-            let sql =
-                format!("DELETE FROM {table} WHERE {column} = ?1 AND {column} <> ?2 AND {same}");
-            tx.execute(&sql, &with(from, to))?;
-            return Ok(Some(rest));
-        }
-    }
-    let sql = format!("UPDATE {table} SET {column} = ?1 WHERE {column} = ?2 AND {same}");
-    tx.execute(&sql, &with(to, from))?;
-    Ok(None)
-}
-
-/// Takes [`hand_over`] back; what somebody has put elsewhere or removed since stays so.
-pub fn hand_back(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    step: &Move,
-    merged: &Id,
-    kept: &Id,
-) -> Result<(), StoreError> {
-    let (table, column) = (reference.table, reference.column);
-    let Some(rest) = &step.rest else {
-        let same = same_key(reference);
-        let sql = format!("UPDATE {table} SET {column} = ?1 WHERE {column} = ?2 AND {same}");
-        let params = [Value::from(merged), Value::from(kept)];
-        tx.execute(&sql, &params.into_iter().chain(step.key.iter().cloned()).collect::<Vec<_>>())?;
-        return Ok(());
-    };
-    let names: Vec<&str> = std::iter::once(column)
-        .chain(reference.key.iter().copied())
-        .chain(reference.gives_way.into_iter().flatten().copied())
-        .collect();
-    let params = std::iter::once(Value::from(merged)).chain(step.key.iter().cloned());
-    let params: Vec<Value> = params.chain(rest.iter().cloned()).collect();
-    let sql =
-        format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks(0, params.len()));
-    // Whoever had a role there may have been forgotten meanwhile.
-    tx.try_execute(&sql, &params).map(|_| ())
-}
 
 /// The organisation that stands for one that was merged.
 pub fn merged_into(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Id>, StoreError> {
@@ -220,8 +73,8 @@ pub fn note_move(tx: &mut Tx<'_>, merge: &Id, n: i64, step: &Move) -> Result<(),
             n.into(),
             (&step.table).into(),
             (&step.column).into(),
-            kept(&step.key).into(),
-            step.rest.as_deref().map(kept).into(),
+            step.key_text().into(),
+            step.rest_text().into(),
         ],
     )?;
     Ok(())
@@ -231,16 +84,7 @@ pub fn note_move(tx: &mut Tx<'_>, merge: &Id, n: i64, step: &Move) -> Result<(),
 pub fn moves(tx: &mut Tx<'_>, merge: &Id) -> Result<Vec<Move>, StoreError> {
     let sql = "SELECT moved_table, moved_column, row_key, row_rest FROM organisation_moves \
                WHERE merge_id = ?1 ORDER BY position";
-    let unread = |column| StoreError::Column { column, wanted: "values", found: "text".into() };
-    let one = |row: &Row| {
-        let (key, rest): (String, Option<String>) = (row.get(2)?, row.get(3)?);
-        Ok(Move {
-            table: row.get(0)?,
-            column: row.get(1)?,
-            key: read(&key).ok_or_else(|| unread(2))?,
-            rest: rest.map(|rest| read(&rest).ok_or_else(|| unread(3))).transpose()?,
-        })
-    };
+    let one = |row: &Row| Move::read(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
     tx.query(sql, &[merge.into()])?.iter().map(one).collect()
 }
 
@@ -390,22 +234,4 @@ pub fn attached(
         }
     }
     Ok(counts)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn values_are_read_as_they_were_kept(
-            number in any::<i64>(), real in any::<f64>().prop_filter("a number", |r| !r.is_nan()),
-            text in ".*", bytes in any::<Vec<u8>>(),
-        ) {
-            let all =
-                vec![Value::Null, number.into(), real.into(), text.into(), Value::Blob(bytes)];
-            prop_assert_eq!(read(&kept(&all)), Some(all));
-        }
-    }
 }

@@ -8,9 +8,8 @@ pub use lists::{
     with_facts,
 };
 pub use merges::{
-    Merge, Move, Named, are_apart, are_related, attached, begin_merge, end_merge, find_merge,
-    hand_back, hand_over, listed, merged_into, merged_later, merges, moves, note_move, part,
-    referring, tell_apart, told_apart,
+    Merge, Named, are_apart, are_related, attached, begin_merge, end_merge, find_merge, listed,
+    merged_into, merged_later, merges, moves, note_move, part, tell_apart, told_apart,
 };
 
 /// `?2, ?3, …`: so many marks after the first `after` ones.

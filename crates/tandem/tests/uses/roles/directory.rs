@@ -1,6 +1,7 @@
 //! What the matrix asks of the directory.
 
 use base::Id;
+use directory::duplicates::merging::{self, Merging};
 use directory::editions::{self, BookletDraft};
 use directory::exchange::{self, Format, Import, Way};
 use directory::freshness::campaigns::{self, CampaignDraft, Section};
@@ -33,6 +34,9 @@ pub struct Things {
     words: Id,
     /// A list that the library took.
     taking: Id,
+    /// Two more drafts: one stands for a fourth, and was told apart from the first draft.
+    third: Id,
+    merge: Id,
     /// Secret of the link that verifies the published one.
     pub link: String,
     /// Secret of the link that stops mails about searches; that of nobody here.
@@ -65,13 +69,19 @@ impl Things {
             (r, _) if r.contains("/editions/") => &self.booklet,
             (r, _) if r.contains("/imports/") => &self.taking,
             (r, _) if r.contains("/campaigns/") => &self.campaign,
+            (r, _) if r.contains("/merges/") => &self.merge,
             _ => &self.published,
         }
     }
 
     /// The address with the identifiers that stand after the entry's.
     pub fn fill(&self, path: String) -> String {
-        path.replace("{notice}", self.notice.as_str())
+        let again = path.ends_with("/again");
+        let (one, other) =
+            if again { (&self.draft, &self.third) } else { (&self.published, &self.draft) };
+        path.replace("{one}", one.as_str())
+            .replace("{other}", other.as_str())
+            .replace("{notice}", self.notice.as_str())
             .replace("{report}", self.report.as_str())
             .replace("{entry}", self.published.as_str())
             .replace("{file}", "annuaire.csv")
@@ -110,6 +120,7 @@ impl Things {
             "state" => "state=archived".into(),
             "notices" => "notice=full&first=2026-12-01&last=2026-12-02".into(),
             "{report}" => "answer=unfounded".into(),
+            "{other}" => format!("kept={}", self.published),
             "slips" => format!("entry={}", self.published),
             "{code}" => "said=arrived".into(),
             "{entry}" => "do=all&how=called".into(),
@@ -124,14 +135,17 @@ pub async fn things(house: &House) -> Things {
     let (app, operator) = (&house.app, Actor::Operator);
     let library = house.library().await;
     let mut made = vec![];
-    for title in ["Aide au CV", "Brouillon"] {
+    for title in ["Aide au CV", "Brouillon", "Troisième", "Quatrième"] {
         let mut draft = EntryDraft::blank(EntryKind::Service);
         (draft.title, draft.description) = (title.into(), "On y refait son CV.".into());
         let (owner, curator, verified, seen) = (library.clone(), None, None, None);
         let writing = Writing { id: None, owner, curator, draft, verified, seen };
         made.push(service::write(app, &operator, writing).await.unwrap());
     }
-    let [published, draft] = made.try_into().unwrap();
+    let [published, draft, third, fourth] = made.try_into().unwrap();
+    let wish = Merging { kept: third.clone(), merged: fourth, taken: vec![], seen: None };
+    let merge = merging::merge(app, &operator, wish).await.unwrap();
+    merging::tell_apart(app, &operator, &draft, &third).await.unwrap();
     service::set_state(app, &operator, &published, State::Published).await.unwrap();
     let notice = Notice {
         id: Id::new(),
@@ -184,6 +198,8 @@ pub async fn things(house: &House) -> Things {
         campaign,
         booklet,
         edition,
+        third,
+        merge,
         words,
         link,
         stop,
