@@ -61,6 +61,7 @@ pub const ENTRY_STAYS: &[(&str, &str)] = &[
     ("campaign_entries", "entry_id"),
     ("link_checks", "entry_id"),
     ("edition_entries", "entry_id"),
+    ("search_results", "entry_id"),
     ("entry_distinctions", "one_id"),
     ("entry_distinctions", "other_id"),
     ("entry_merges", "kept_id"),

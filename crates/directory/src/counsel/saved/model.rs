@@ -227,6 +227,10 @@ pub fn news(
     moved: bool,
     today: Date,
 ) -> Vec<News> {
+    // What another entry stands for is told of that one.
+    if entry.state == State::Merged {
+        return vec![];
+    }
     if entry.state != State::Published {
         return known.map(|_| News::Gone).into_iter().collect();
     }
@@ -333,6 +337,8 @@ mod tests {
         assert_eq!(of(&before, &[closed(-9, 0)]), [], "a closing that is over");
         after.state = State::Archived;
         assert_eq!(of(&after, &[closed(3, 9)]), [News::Gone]);
+        after.state = State::Merged;
+        assert_eq!(of(&after, &[closed(3, 9)]), []);
         assert_eq!(news(None, &after, &[], true, today), []);
     }
 
