@@ -121,10 +121,10 @@ async function directory(t) {
   };
   const page = await (await tab.request.get(`${t.base}/staff/directory/new`)).text();
   const owner = page.match(/<select id="owner"[^>]*>\s*<option value="([^"]+)"/)[1];
-  const entry = await post("/staff/directory/new", { owner, kind: "service", title: "Aide au CV", description: "On y refait son CV.", postcode: "75004", city: "Paris", phone: "01 44 78 12 75", review_months: "6" });
+  const entry = await post("/staff/directory/new", { owner, kind: "service", title: "Aide au CV", description: "On y refait son CV.", address: "4 rue de Rivoli", postcode: "75004", city: "Paris", phone: "01 44 78 12 75", review_months: "6" });
   await post(`${entry}/state`, { state: "published" });
   // The same told twice: a pair to look at.
-  await post("/staff/directory/new", { owner, kind: "service", title: "AIDE AU CV", description: "Refaire son CV.", postcode: "75004", city: "Paris", phone: "01 44 78 12 76", review_months: "6" });
+  await post("/staff/directory/new", { owner, kind: "service", title: "AIDE AU CV", description: "Refaire son CV.", address: "4 R DE RIVOLI", postcode: "75004", city: "Paris", phone: "01 44 78 12 76", review_months: "6" });
   const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
   const campaign = await post("/staff/directory/campaigns/new", { name: "Hiver", zone: "france", sections: "contact", first: day(-1), last: day(20) });
   const booklet = await post("/staff/directory/editions/new", { organisation: owner, title: "Ressources utiles", headings: "Emploi" });
