@@ -108,8 +108,13 @@ impl Writer<'_> {
         self.taken.said = outcome.said;
         let named = outcome.structures.iter().map(|r| (r.value.id.clone(), r.value.name.clone()));
         self.names = named.collect();
+        // Entries, then the order of changes, then organisations: as whoever changes an entry holds
+        // them, who refers to organisations last. Nothing is read of them before.
+        let known = store::services(tx, self.source)?;
+        tx.lock_all("entries", &known.values().map(|k| &k.id).collect::<Vec<_>>())?;
+        let seq = rows::next_seq(tx)?;
         let owners = self.structures(tx, &outcome.structures)?;
-        self.services(tx, &outcome.services, &owners)?;
+        self.services(tx, (known, seq), &outcome.services, &owners)?;
         self.taken.said.sort_by_key(|said| said.place.line);
         Ok(())
     }
@@ -212,15 +217,11 @@ impl Writer<'_> {
     fn services(
         &mut self,
         tx: &mut Tx<'_>,
+        (known, seq): (store::Known, i64),
         services: &[Row<Service>],
         owners: &HashMap<String, Id>,
     ) -> Result<(), Problem> {
-        let known = store::services(tx, self.source)?;
         let here: HashSet<&str> = services.iter().map(|r| r.value.id.as_str()).collect();
-        // Held before anything is read of them, and before their place in the order of changes:
-        // whoever changes one of them meanwhile holds it and waits for that place.
-        let held: Vec<&Id> = known.values().map(|k| &k.id).collect();
-        tx.lock_all("entries", &held)?;
         let (mut save, mut said): (Vec<Entry>, _) = (vec![], vec![]);
         let mut pending: HashMap<Id, usize> = HashMap::new();
         let (mut contradictions, mut back) = (vec![], vec![]);
@@ -275,7 +276,6 @@ impl Writer<'_> {
             for entry in &mut save {
                 settle(tx, entry)?;
             }
-            let seq = rows::next_seq(tx)?;
             rows::save_all(tx, &save, seq)?;
         }
         store::keep_services(tx, self.source, &said)?;

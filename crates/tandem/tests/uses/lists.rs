@@ -676,7 +676,7 @@ async fn what_people_do_while_a_list_is_taken_is_not_lost() {
         };
         take("Accueil", &ids).await;
         let entries = desk.entries().await;
-        for round in 0..6 {
+        for round in 0..12 {
             // One is gone and comes back each time, the others change their names.
             let held = if round % 2 == 0 { &ids[..5] } else { &ids[..] };
             let name = format!("Accueil {round}");
