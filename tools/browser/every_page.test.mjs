@@ -133,6 +133,7 @@ async function directory(t) {
   await post(`${booklet}/entries`, { entries: entry.split("/").pop(), heading: "0" });
   await post(`${booklet}/publish`, {});
   const edition = await post(`${booklet}/publish`, {});
+  await post("/admin/words/new", { said: "Zanzibule", means: "espace insertion" });
   await post("/staff/searches", { name: "Besoin de CV", q: "cv", where: "75004", followed: "1" });
   await tab.close();
   const there = entry.replace("/staff/directory", "/entries");

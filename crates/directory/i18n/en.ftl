@@ -59,6 +59,7 @@ directory-how-owner = By the organisation itself
 directory-how-called = By telephone
 directory-how-visited = On the spot
 directory-how-site = On the organisation’s site
+directory-how-choose = Choose
 directory-how-none = Not verified
 directory-how = How did you verify it?
 directory-verify-title = Nothing changed?

@@ -45,6 +45,7 @@ referral-easy-hours = When is it open?
 referral-hours-ask = Ask before you go.
 referral-phone = Telephone
 referral-easy-phone = Call
+referral-today = Today: { $hours }
 referral-reach = How to get in
 referral-easy-reach = What do I do?
 referral-bring = What to bring

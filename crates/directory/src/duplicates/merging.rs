@@ -10,7 +10,6 @@ use ::store::{StoreError, Tx, Value};
 use base::{Id, Kind, Problem};
 use inclusion::Service;
 use jiff::civil::Date;
-use network::model::Standing;
 use serde::{Deserialize, Serialize};
 use site::audit::{self, Act};
 use site::{Actor, App, Permission};
@@ -49,15 +48,18 @@ pub(super) fn conflict(message: &'static str) -> Problem {
     Problem::new(Kind::Conflict, message)
 }
 
-/// Whether nobody of the network looks after it.
-fn free(told: &Told) -> bool {
-    told.owner.standing == Standing::Listed && told.entry.curator.is_none()
-}
-
-/// Who keeps one of the two decides, unless the other is somebody else's.
+/// Who keeps both decides: a merge can change every field of either, and take one of them away. What
+/// nobody of the network keeps is its administrators'.
 fn decides(actor: &Actor, one: &Told, other: &Told) -> bool {
     let keeps = |t: &Told| may(actor, Permission::Network, &t.entry);
-    (keeps(one) && (keeps(other) || free(other))) || (keeps(other) && free(one))
+    keeps(one) && keeps(other)
+}
+
+/// Whether somebody may see both: their own, and beside it what everybody sees.
+fn sees(actor: &Actor, two: [&Entry; 2]) -> bool {
+    let keeps = |e: &Entry| may(actor, Permission::Network, e);
+    let open = |e: &&Entry| keeps(e) || e.state == State::Published;
+    two.iter().any(|e| keeps(e)) && two.iter().all(open)
 }
 
 pub(super) fn must_decide(actor: &Actor, one: &Told, other: &Told) -> Result<(), Problem> {
@@ -116,6 +118,9 @@ pub async fn proposals(
                 let (Some(a), Some(b)) = (rows::find(tx, &one)?, rows::find(tx, &other)?) else {
                     continue;
                 };
+                if !sees(&actor, [&a, &b]) {
+                    continue;
+                }
                 let pair = beside(tx, &actor, [a, b])?;
                 // What stands around them (their organisation) may have changed since.
                 if pair.evidence.is_some() && pair.apart.is_none() {
@@ -160,6 +165,9 @@ pub async fn pair(app: &App, actor: &Actor, one: &Id, other: &Id) -> Result<Pair
             let two = both(tx, &one, &other)?;
             if !may(&actor, Permission::Network, &two[0]) {
                 need(&actor, Permission::Network, &two[1])?;
+            }
+            if !sees(&actor, [&two[0], &two[1]]) {
+                return Err(Problem::new(Kind::Forbidden, "duplicates-problem-other-keeper"));
             }
             beside(tx, &actor, two)
         })

@@ -149,6 +149,13 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether a list changes an organisation: one that it brought, or one that whoever takes it may
+    /// change by hand. One that it merely names is somebody else's to describe.
+    fn may_change(&self, organisation: &Id, name: &str) -> bool {
+        *organisation == Id::derived("structure", &[self.source, name])
+            || self.actor.can(Permission::Network, organisation)
+    }
+
     fn structures(
         &mut self,
         tx: &mut Tx<'_>,
@@ -172,7 +179,10 @@ impl Writer<'_> {
                     true => None,
                     false => {
                         said.push((s.id.clone(), before.id.clone(), text));
-                        followed(tx, &before.id, &before.said, s)?
+                        match self.may_change(&before.id, &s.id) {
+                            true => followed(tx, &before.id, &before.said, s)?,
+                            false => None,
+                        }
                     }
                 };
                 match merged {

@@ -10,6 +10,7 @@ use site::App;
 use territory::{Point, Zone, ZoneKind};
 
 use super::{Finder, documents};
+use crate::model::Public;
 use crate::service::{self, Seen};
 
 /// A question as somebody put it.
@@ -122,7 +123,7 @@ pub async fn ask(app: &App, asked: &Asked) -> std::result::Result<Answered, Prob
         today: Some(documents::day(today)),
         kinds: asked.kinds.clone(),
         themes: asked.themes.clone(),
-        publics: asked.publics.clone(),
+        publics: with_everyone(&asked.publics),
         remote: asked.remote.then_some(true),
         wanted: limit.max(10),
         limit: if asked.open { LOOKED_AT } else { limit },
@@ -176,4 +177,10 @@ fn read_hits(
 #[must_use]
 pub(crate) fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or_default()
+}
+
+/// What is for everyone is for each of them too.
+fn with_everyone(publics: &[String]) -> Vec<String> {
+    let everyone = (!publics.is_empty()).then(|| Public::Everyone.code().to_owned());
+    publics.iter().cloned().chain(everyone).collect()
 }

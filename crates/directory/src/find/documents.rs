@@ -7,7 +7,7 @@ use programme::service::SessionView;
 use retrieval::{Codes, Document, zone};
 use territory::ZoneKind;
 
-use crate::model::{Entry, Mode, ServiceType};
+use crate::model::{Entry, EntryDraft, Mode, Public, ServiceType};
 use crate::service::Address;
 use crate::themes;
 
@@ -68,7 +68,7 @@ pub(super) fn of_entry(
         verified: e.verified.as_ref().map(|v| day(v.on)),
         scopes: vec![],
         themes: d.themes.clone(),
-        publics: d.publics.iter().map(|p| p.code().to_owned()).collect(),
+        publics: publics_of(d),
         tags: d.fees.map(|f| format!("fees:{f}")).into_iter().collect(),
         payload: String::new(),
     }
@@ -121,5 +121,13 @@ pub(super) fn of_organisation(o: &Organisation, named: &dyn Fn(&str) -> String) 
         point: o.whereabouts(),
         within: Codes::of_commune(&o.insee),
         ..Document::default()
+    }
+}
+
+/// Whom an entry is for; where nobody said, it is not known to exclude anyone.
+fn publics_of(d: &EntryDraft) -> Vec<String> {
+    match d.publics.as_slice() {
+        [] => vec![Public::Everyone.code().to_owned()],
+        some => some.iter().map(|p| p.code().to_owned()).collect(),
     }
 }

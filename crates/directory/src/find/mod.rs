@@ -17,6 +17,7 @@ mod needs;
 mod pages;
 mod refine;
 mod staff;
+mod urgent;
 mod words;
 
 pub use api::{FoundDocument, describe, documents as found_documents};

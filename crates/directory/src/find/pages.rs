@@ -11,6 +11,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::jobs::Job;
+use super::urgent::urgent;
 use super::{Finder, documents, refine, staff, words};
 use crate::counsel::{self, compare, easy};
 use crate::model::{EntryKind, Public};
@@ -142,6 +143,8 @@ struct Line {
     /// Reported, and not answered yet; closed or full for a while.
     warnings: Vec<String>,
     telephone: String,
+    /// Where it stands on the page.
+    anchor: String,
     /// Puts it on the slip, or takes it off; `None`: cannot be on one, or it is full.
     pick: Option<(bool, String)>,
 }
@@ -152,6 +155,8 @@ struct Find<'a> {
     c: &'a Ctx,
     t: Typed<'a>,
     asked: bool,
+    /// Whom to call at once, where what is said cannot wait.
+    urgent: Vec<String>,
     lines: Vec<Line>,
     /// How many, and how far the search went, in words.
     count: String,
@@ -251,7 +256,9 @@ async fn find(c: Ctx) -> Handled {
     let (answered, problem) = match read(&form, &mut choices) {
         Ok(asked) if is_asked => {
             let answered = ask(&c.app, &asked).await?;
-            if let Some(finder) = c.app.part::<Finder>() {
+            // The same question, turned over or put on a slip, is no other.
+            let again = ["pick", "easy", "job", "public"].iter().any(|n| form.some(n).is_some());
+            if let Some(finder) = c.app.part::<Finder>().filter(|_| !again) {
                 finder.tally().count(&asked, &answered, site::sealing::today(&c.app));
             }
             (Some((answered, asked)), None)
@@ -265,6 +272,7 @@ async fn find(c: Ctx) -> Handled {
         asked: answered.is_some(),
         lines: vec![],
         count: String::new(),
+        urgent: urgent(form.get("q")).into_iter().map(|key| c.t(key)).collect(),
         sure: 0,
         caution: None,
         corrected: None,
@@ -391,8 +399,16 @@ fn fill(
     picked: &[String],
 ) {
     let u = &answered.understanding;
+    // What cannot say why it is here answers nothing.
+    let answer = match answered.answer {
+        Answer::Found if !asked.text.is_empty() && !answered.results.is_empty() => {
+            let says = |r: &super::ask::Result| !words::answers(c, r, u).is_empty();
+            if answered.results.iter().any(says) { Answer::Found } else { Answer::Alike }
+        }
+        answer => answer,
+    };
     page.lines = answered.results.iter().map(|r| line(c, form, r, answered, picked)).collect();
-    page.caution = match answered.answer {
+    page.caution = match answer {
         Answer::Found if asked.open && answered.results.is_empty() => Some(c.t("find-none-open")),
         Answer::Found => None,
         Answer::Alike => Some(c.t("find-alike")),
@@ -400,7 +416,7 @@ fn fill(
         Answer::Nothing => Some(c.t("find-nothing")),
     };
     page.count = count(c, answered, asked);
-    page.sure = match answered.answer {
+    page.sure = match answer {
         Answer::Found => answered.total.saturating_sub(asked.offset),
         Answer::Alike | Answer::Nearby | Answer::Nothing => usize::MAX,
     };
@@ -483,7 +499,8 @@ fn line(
             let today = site::sealing::today(&c.app);
             for notice in v.notices.iter().filter(|n| n.holds(today)) {
                 let until = c.t1("find-until", "date", c.long_date(&notice.last));
-                warnings.push(format!("{} {until}", c.t(notice.kind.label())));
+                let told = format!("{} {until} {}", c.t(notice.kind.label()), notice.words);
+                warnings.push(told.trim_end().to_owned());
             }
             if let Some(report) = v.reports.first() {
                 warnings.push(c.t1("find-reported", "what", c.t(report.reason.label())));
@@ -524,6 +541,7 @@ fn line(
         reasons: words::reasons(c, result, &answered.understanding),
         warnings,
         telephone,
+        anchor: anchor(&result.hit.id),
         pick: pick(c, form, result, picked),
     }
 }
@@ -536,11 +554,17 @@ fn pick(
     picked: &[String],
 ) -> Option<(bool, String)> {
     let id = &result.hit.id;
+    let here = format!("#{}", anchor(id));
     if picked.contains(id) {
-        return Some((true, less(c, form, "pick", id)));
+        return Some((true, less(c, form, "pick", id) + &here));
     }
     let fits = picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_));
-    fits.then(|| (false, with(c, form, &[], &[("pick", id)])))
+    fits.then(|| (false, with(c, form, &[], &[("pick", id)]) + &here))
+}
+
+/// Where on the page a result stands: one comes back to it.
+fn anchor(id: &str) -> String {
+    format!("r-{}", id.replace('/', "-"))
 }
 
 /// The beginning of a text, cut between two words.

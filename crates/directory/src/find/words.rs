@@ -37,7 +37,7 @@ pub(super) fn reasons(c: &Ctx, result: &Result, understanding: &Understanding) -
 
 /// The person's own words that it answers, in their order; how they were read, where that is not
 /// as they were typed.
-fn answers(c: &Ctx, result: &Result, understanding: &Understanding) -> Vec<String> {
+pub(super) fn answers(c: &Ctx, result: &Result, understanding: &Understanding) -> Vec<String> {
     let mut said: Vec<String> = vec![];
     let mut themes_heard = false;
     for Word { typed, .. } in &understanding.words {

@@ -262,6 +262,8 @@ struct One<'a> {
     kinds: Options,
     answers: Options,
     quality: Quality,
+    /// What it says, to be read before it is said to be right.
+    facts: String,
 }
 
 /// The score of data·inclusion, of 100, and what lowers it.
@@ -339,10 +341,11 @@ async fn one_page(t: Typed<'_>, id: &str) -> Handled {
             })
             .chain(moved)
             .collect(),
-        hows: options(c, &hows, How::code, How::label),
+        hows: with_none(c.t("directory-how-choose"), options(c, &hows, How::code, How::label)),
         kinds: options(c, NoticeKind::ALL, NoticeKind::code, NoticeKind::label),
         answers: options(c, Answer::ALL, Answer::code, Answer::label),
         quality: Quality::of(c, &v),
+        facts: super::facts(c, &v)?,
         v,
         t,
         c,

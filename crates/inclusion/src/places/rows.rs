@@ -450,7 +450,7 @@ impl Gathered<'_> {
             return None;
         }
         let mut service = structure.clone();
-        for field in ["siret", "site_web", "accessibilite_lieu", "horaires_accueil"] {
+        for field in ["siret", "site_web", "accessibilite_lieu"] {
             service.remove(field);
         }
         let id = service.get("id").cloned().unwrap_or_default();

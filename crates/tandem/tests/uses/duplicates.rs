@@ -387,7 +387,7 @@ async fn two_that_are_two_come_back_only_when_one_of_them_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_keeps_one_decides_unless_the_other_is_somebody_elses() {
+async fn who_keeps_both_decides_and_drafts_of_others_are_not_shown() {
     for house in houses().await {
         let app = &house.app;
         let library = house.library().await;
@@ -398,7 +398,7 @@ async fn who_keeps_one_decides_unless_the_other_is_somebody_elses() {
         }
         let [member, listed] = elsewhere.try_into().unwrap();
         let mut ids = vec![];
-        for owner in [&library, &member, &listed] {
+        for owner in [&library, &member, &listed, &library] {
             let mut draft = EntryDraft::blank(EntryKind::Service);
             (draft.title, draft.description) = ("Atelier Déclic".into(), "Pour repartir.".into());
             (draft.address, draft.insee) = ("6 rue Prévert".into(), "69091".into());
@@ -407,7 +407,7 @@ async fn who_keeps_one_decides_unless_the_other_is_somebody_elses() {
             let writing = Writing { id, owner, curator, draft, verified, seen };
             ids.push(service::write(app, &OPERATOR, writing).await.unwrap());
         }
-        let [own, theirs, free] = ids.try_into().unwrap();
+        let [own, theirs, free, second] = ids.try_into().unwrap();
         look::catch_up(app).await.unwrap();
         let ours = house.signed_in(Role::Coordinator, Some(&library)).await;
         let home = "/staff/directory/duplicates";
@@ -418,16 +418,26 @@ async fn who_keeps_one_decides_unless_the_other_is_somebody_elses() {
             assert_eq!(house.send(&ours, &path, &[("kept", theirs.as_str())]).await.status, 403);
         }
         assert_eq!(house.see(&ours, &foreign).await.status, 403);
-        // Of one that is kept by another member it is told, not decided.
+        // A draft of another member is shown to nobody else, not even in the list.
+        let with_draft = format!("{home}/{own}/{theirs}");
+        assert_eq!(house.see(&ours, &with_draft).await.status, 403);
+        assert!(!house.see(&ours, home).await.page.contains("Centre voisin"));
+        for id in [&theirs, &free] {
+            service::set_state(app, &OPERATOR, id, State::Published).await.unwrap();
+        }
+        // Of one that is kept by another member it is told, not decided; nor of one that nobody keeps.
         let with_member = format!("{home}/{own}/{theirs}");
         let page = house.see(&ours, &with_member).await;
         assert!(page.status == 200 && page.page.contains("tenue par une autre structure"));
         assert_eq!(house.send(&ours, &with_member, &kept).await.status, 403);
         assert_eq!(house.send(&ours, &format!("{with_member}/two"), &[]).await.status, 403);
         let page = house.see(&ours, home).await.page;
-        assert_eq!(page.matches("<article").count(), 2, "{page}");
-        // One that nobody here keeps is.
-        let with_free = format!("{home}/{own}/{free}");
+        assert_eq!(page.matches("<article").count(), 5, "{page}");
+        let unkept = format!("{home}/{own}/{free}");
+        assert_eq!(house.send(&ours, &unkept, &kept).await.status, 403);
+        assert_eq!(house.send(&ours, &format!("{unkept}/two"), &[]).await.status, 403);
+        // Two of one's own are.
+        let with_free = format!("{home}/{own}/{second}");
         let unclear = house.send(&ours, &with_free, &[]).await;
         assert!(unclear.status == 422 && unclear.page.contains("Choisissez la fiche qui reste"));
         let stale = [("kept", own.as_str()), ("seen", "another")];

@@ -115,8 +115,16 @@ async fn a_change_is_found_at_once_and_what_is_gone_is_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_open_and_only_for_those_who_may_come() {
     for house in houses().await {
-        entry(&house, "Permanence du lundi", |d| d.hours_typed = "lundi, 9 h–18 h".into()).await;
-        entry(&house, "Permanence du mardi", |d| d.hours_typed = "mardi, 9 h–18 h".into()).await;
+        entry(&house, "Permanence du lundi", |d| {
+            d.hours_typed = "lundi, 9 h–18 h".into();
+            d.publics = vec![Public::Seniors];
+        })
+        .await;
+        entry(&house, "Permanence du mardi", |d| {
+            d.hours_typed = "mardi, 9 h–18 h".into();
+            d.publics = vec![Public::Seniors];
+        })
+        .await;
         entry(&house, "Permanence des jeunes", |d| {
             d.publics = vec![Public::Young];
             d.zones = vec!["75".into()];
@@ -161,5 +169,26 @@ async fn the_api_describes_what_it_takes_and_refuses_the_rest() {
         for query in ["open=&remote=&kind=&from=", "open=true", "open=1&remote=no"] {
             assert_eq!(house.get(&format!("/api/v1/find?q=cv&{query}")).await.0, 200, "{query}");
         }
+    }
+}
+
+/// What is for everyone is for the young too, and so is what nobody said whom it is for; a danger is
+/// answered before anything else; what cannot say why it is here is no answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_told_less_than_there_is_or_more() {
+    for house in houses().await {
+        entry(&house, "Aide au CV pour tous", |d| d.publics = vec![Public::Everyone]).await;
+        entry(&house, "Aide au CV sans plus", |d| d.publics = vec![]).await;
+        entry(&house, "Aide au CV des seniors", |d| d.publics = vec![Public::Seniors]).await;
+        let young = titles(&house, "q=aide+cv&public=jeunes").await;
+        assert!(young.contains(&"Aide au CV pour tous".to_owned()), "{young:?}");
+        assert!(young.contains(&"Aide au CV sans plus".to_owned()), "{young:?}");
+        assert!(!young.contains(&"Aide au CV des seniors".to_owned()), "{young:?}");
+
+        let danger = house.get("/find?q=mon+mari+me+frappe").await.1;
+        assert!(danger.contains("3919") && danger.contains("Si c’est urgent"), "{danger}");
+        let easy = house.get("/find?q=je+dors+dehors&easy=1").await.1;
+        assert!(easy.contains("115"), "{easy}");
+        assert!(!house.get("/find?q=aide+cv").await.1.contains("3919"));
     }
 }

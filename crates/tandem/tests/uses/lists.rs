@@ -728,3 +728,57 @@ async fn five_thousand_places_in_one_list() {
         assert!(later.contains("Il n’y a plus de détail"), "{later}");
     }
 }
+
+/// Name and site of the organisations of Givors.
+async fn named(house: &House) -> Vec<(String, String)> {
+    let read = house.app.db.read(|tx| {
+        let sql = "SELECT name, website FROM organisations WHERE insee = '69091'";
+        let rows = tx.query(sql, &[])?;
+        rows.iter().map(|r| Ok((r.get::<String>(0)?, r.get::<String>(1)?))).collect()
+    });
+    read.await.map_err(|e: store::StoreError| e.to_string()).unwrap()
+}
+
+/// A list that names an organisation that another list brought says nothing about it: its name, its
+/// address and its site stay what they were.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_list_renames_what_another_one_brought() {
+    for house in houses().await {
+        let library = house.library().await;
+        let administrator = house.signed_in(Role::Coordinator, None).await;
+        let who = house.signed_in(Role::Coordinator, Some(&library)).await;
+        let list = |name: &str, site: &str| {
+            let list = json!({
+                "structures": [{ "source": "x", "id": "s", "nom": name, "date_maj": "2026-03-01",
+                    "commune": "Givors", "code_postal": "69700", "code_insee": "69091",
+                    "adresse": "1 place de la Liberté", "site_web": site }],
+                "services": [{ "source": "x", "structure_id": "s", "id": "a", "nom": "Accueil",
+                    "description": "Un accueil et des conseils.", "date_maj": "2026-03-01",
+                    "thematiques": ["numerique--acceder-a-des-services-en-ligne"] }],
+            });
+            serde_json::to_vec(&list).unwrap()
+        };
+        let first = Desk { house, who: administrator };
+        first.again("ville", &list("Maison Foo", "https://foo.example/")).await;
+        let before = named(&first.house).await;
+        assert_eq!(before, [("Maison Foo".to_owned(), "https://foo.example/".to_owned())]);
+
+        let Desk { house, who: administrator } = first;
+        let pirate = Desk { house, who };
+        for bytes in [
+            list("Maison Foo", "https://foo.example/"),
+            list("Maison Pirate", "https://evil.example/"),
+        ] {
+            let sent = pirate.upload("pirate", &bytes, &[("curator", "library")]).await;
+            assert_eq!(sent.status, 303, "{}", sent.page);
+            pirate.see(&sent.location).await;
+            pirate.look(&sent.location).await;
+            pirate.take(&sent.location).await;
+            assert_eq!(named(&pirate.house).await, before, "{}", pirate.house.engine());
+        }
+        // The list that brought it still changes it.
+        let first = Desk { house: pirate.house, who: administrator };
+        first.again("ville", &list("Maison Foo-Bar", "https://foo.example/")).await;
+        assert_eq!(named(&first.house).await[0].0, "Maison Foo-Bar");
+    }
+}

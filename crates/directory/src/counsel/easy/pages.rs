@@ -66,7 +66,8 @@ fn warnings(c: &Ctx, seen: &Seen) -> Vec<String> {
     let notices = seen.notices.iter().map(|n| {
         let what = c.t(n.kind.label());
         let (first, last) = (day(c, n.first), day(c, n.last));
-        c.problem_text("easy-notice", &[("what", what), ("first", first), ("last", last)])
+        let told = [("what", what), ("first", first), ("last", last)];
+        format!("{} {}", c.problem_text("easy-notice", &told), n.words).trim_end().to_owned()
     });
     let reports =
         seen.reports.first().map(|r| c.t1("find-reported", "what", c.t(r.reason.label())));

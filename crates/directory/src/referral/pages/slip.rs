@@ -39,6 +39,17 @@ impl Page<'_> {
         self.c.long_date(date)
     }
 
+    /// The hours of the whole week, line by line: the paper is taken along.
+    fn week(&self, seen: &Seen) -> Vec<String> {
+        let lines = hours::lines(&seen.entry.draft.hours, self.c.lang).unwrap_or_default();
+        let line = |l: hours::Line| match (l.days.is_empty(), l.hours.is_empty()) {
+            (true, _) => l.hours,
+            (false, true) => l.days,
+            (false, false) => format!("{}{}{}", l.days, self.c.t("directory-colon"), l.hours),
+        };
+        lines.into_iter().map(line).collect()
+    }
+
     fn hours(&self, seen: &Seen) -> String {
         let opening = crate::service::opening(seen, self.c.app.clock.seconds());
         opening
