@@ -80,7 +80,7 @@ const CASES: [(&[&str], &str); 4] = [
 pub(super) fn urgent(text: &str) -> Vec<&'static str> {
     let said = format!(" {} ", tables::normal(text));
     let says = |words: &&str| said.contains(&format!(" {words} "));
-    CASES.iter().filter(|(all, _)| all.iter().any(|w| says(&w))).map(|(_, key)| *key).collect()
+    CASES.iter().filter(|(all, _)| all.iter().any(&says)).map(|(_, key)| *key).collect()
 }
 
 #[cfg(test)]
