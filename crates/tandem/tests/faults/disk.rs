@@ -25,7 +25,7 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let dir = house.fresh.dir.path().to_owned();
     // Bash counts in 1,024 bytes. The signal is ignored, so that the write fails instead.
     let script = format!(
-        "trap '' XFSZ; ulimit -f 1500; exec {} serve --listen 127.0.0.1:0 --dir {}",
+        "trap '' XFSZ; ulimit -f 3000; exec {} serve --listen 127.0.0.1:0 --dir {}",
         env!("CARGO_BIN_EXE_tandem"),
         dir.display()
     );
