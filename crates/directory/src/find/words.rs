@@ -40,7 +40,16 @@ pub(super) fn reasons(c: &Ctx, result: &Result, understanding: &Understanding) -
 pub(super) fn answers(c: &Ctx, result: &Result, understanding: &Understanding) -> Vec<String> {
     let mut said: Vec<String> = vec![];
     let mut themes_heard = false;
-    for Word { typed, .. } in &understanding.words {
+    let words = understanding.words.iter().map(|Word { typed, .. }| typed);
+    // Expressions of several words answer too.
+    let reasons = result.hit.reasons.iter().map(|r| &r.typed);
+    let mut all: Vec<&String> = words.collect();
+    for typed in reasons.filter(|typed| !typed.is_empty()) {
+        if !all.contains(&typed) {
+            all.push(typed);
+        }
+    }
+    for typed in all {
         let of_word = result.hit.reasons.iter().filter(|r| r.typed == *typed);
         let mut best: Option<String> = None;
         for reason in of_word {
