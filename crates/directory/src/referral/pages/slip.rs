@@ -39,6 +39,12 @@ impl Page<'_> {
         self.c.long_date(date)
     }
 
+    /// What today is like, beside the week.
+    fn today(&self, seen: &Seen) -> String {
+        let (hours, closed) = (self.hours(seen), self.c.t("find-today-closed"));
+        if hours == closed { closed } else { self.c.t1("referral-today", "hours", hours) }
+    }
+
     /// The hours of the whole week, line by line: the paper is taken along.
     fn week(&self, seen: &Seen) -> Vec<String> {
         let lines = hours::lines(&seen.entry.draft.hours, self.c.lang).unwrap_or_default();
