@@ -16,6 +16,7 @@ pub mod limits;
 mod linger;
 pub mod mail;
 pub mod metrics;
+pub mod openapi;
 pub mod qr;
 pub mod sealing;
 pub mod secrets;

@@ -1,8 +1,8 @@
 //! Files that wait between two pages of an import.
 //!
 //! A file waits in the memory of the server, under a random key that only opens for the person who
-//! sent it: at most [`MOST_FILES`] files and [`MOST_BYTES`] bytes in all (the oldest make room), for
-//! [`KEPT_SECONDS`]. A restart forgets them; the person sends it again.
+//! sent it: at most [`MOST_FILES`] files and [`MOST_BYTES`] bytes in all (the oldest make room, one's own
+//! before those of others), and [`MOST_OF_ONE`] of one person, for [`KEPT_SECONDS`]. A restart forgets them; the person sends it again.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +13,8 @@ use crate::{App, Ctx};
 
 /// Files that wait.
 pub const MOST_FILES: usize = 20;
+/// Files of one person that wait.
+pub const MOST_OF_ONE: usize = 5;
 /// Bytes that wait, all files together.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// How long a file waits.
@@ -68,8 +70,12 @@ impl<T: Clone + Send + 'static> Shelf<T> {
     fn put(&self, file: Waiting<T>) {
         let mut list = self.files(file.at);
         let mut weight = file.bytes.len() + list.iter().map(|f| f.bytes.len()).sum::<usize>();
-        while !list.is_empty() && (list.len() >= MOST_FILES || weight > MOST_BYTES) {
-            weight -= list.remove(0).bytes.len();
+        let own = |list: &[Waiting<T>]| list.iter().filter(|f| f.person == file.person).count();
+        while !list.is_empty()
+            && (list.len() >= MOST_FILES || own(&list) >= MOST_OF_ONE || weight > MOST_BYTES)
+        {
+            let oldest = list.iter().position(|f| f.person == file.person).unwrap_or(0);
+            weight -= list.remove(oldest).bytes.len();
         }
         list.push(file);
     }
@@ -131,5 +137,22 @@ mod tests {
         shelf.put(file("big", 1_040, MOST_BYTES));
         assert_eq!(shelf.files(1_040).len(), 1);
         assert_eq!(shelf.files(1_041 + KEPT_SECONDS).len(), 0);
+    }
+
+    #[test]
+    fn nobody_pushes_the_files_of_others_off() {
+        let shelf = Shelf::default();
+        shelf.put(file("theirs", 1_000, 1));
+        let person = Id::new();
+        for at in 0..30 {
+            let key = format!("own{at}");
+            shelf.put(Waiting { person: person.clone(), ..file(&key, 1_001 + at, 1) });
+        }
+        let keys: Vec<_> = shelf.files(1_040).iter().map(|f| f.key.clone()).collect();
+        assert_eq!(keys, ["theirs", "own25", "own26", "own27", "own28", "own29"]);
+        let whole = file("whole", 1_041, MOST_BYTES - 1);
+        shelf.put(Waiting { person, ..whole });
+        let keys: Vec<_> = shelf.files(1_041).iter().map(|f| f.key.clone()).collect();
+        assert_eq!(keys, ["theirs", "whole"], "one's own make room first");
     }
 }

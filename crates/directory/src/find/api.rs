@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use site::ctx::PublicCtx;
 use site::form::Form;
+use site::openapi::{or_none, problem, query};
 use site::{App, Ctx, Handled};
 
 use super::ask::{Answered, What, ask};
@@ -103,16 +104,6 @@ async fn complete(PublicCtx(c): PublicCtx) -> Handled {
 
 /// Adds the search to the OpenAPI document of the program, which holds the schema `Problem`.
 pub fn describe(document: &mut Value) {
-    let problem = |what: &str| {
-        json!({ "description": what, "content": { "application/problem+json":
-            { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
-    let query = |name: &str, what: &str, schema: Value| {
-        json!({ "name": name, "in": "query", "required": false, "description": what,
-                "schema": schema })
-    };
-    // An empty value is none, as a form sends it.
-    let or_none = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
     let several = |codes: Vec<String>| {
         let one = or_none(json!({ "type": "string", "enum": codes }));
         json!({ "type": "array", "items": one })

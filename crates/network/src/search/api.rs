@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use site::ctx::PublicCtx;
 use site::form::Form;
+use site::openapi::{or_none, problem, query};
 use site::{App, Ctx, Handled};
 
 use super::model::{Found, Total};
@@ -105,16 +106,6 @@ fn refusal(fields: Vec<FieldProblem>) -> Problem {
 
 /// Adds the organisations to the OpenAPI document of the program, which holds the schema `Problem`.
 pub fn describe(document: &mut Value) {
-    let problem = |what: &str| {
-        json!({ "description": what, "content": { "application/problem+json":
-            { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
-    let query = |name: &str, what: &str, schema: Value| {
-        json!({ "name": name, "in": "query", "required": false, "description": what,
-                "schema": schema })
-    };
-    // An empty value is none, as a form sends it.
-    let or_none = |schema: Value| json!({ "anyOf": [schema, { "const": "" }] });
     let text = || json!({ "type": "string", "maxLength": MOST_CHARACTERS });
     let codes = |codes: Vec<&str>| json!({ "type": "string", "enum": codes });
     let kinds: Vec<&str> = OrganisationKind::ALL.iter().map(|k| k.code()).collect();

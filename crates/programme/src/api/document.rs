@@ -1,6 +1,7 @@
 //! What the API says of itself.
 
 use serde_json::{Value, json};
+use site::openapi::{problem, query};
 
 use crate::model::{Format, MOST_QUESTIONS, QuestionKind};
 
@@ -8,10 +9,6 @@ use crate::model::{Format, MOST_QUESTIONS, QuestionKind};
 #[must_use]
 #[allow(clippy::too_many_lines)]
 pub fn document() -> Value {
-    let problem = |what: &str| {
-        json!({ "description": what, "content": { "application/problem+json":
-            { "schema": { "$ref": "#/components/schemas/Problem" } } } })
-    };
     let ok = |what: &str, schema: &str| {
         json!({ "description": what, "content": { "application/json":
             { "schema": { "$ref": format!("#/components/schemas/{schema}") } } } })
@@ -31,10 +28,6 @@ pub fn document() -> Value {
     let path = |name: &str, what: &str| {
         json!({ "name": name, "in": "path", "required": true, "description": what,
                 "schema": { "type": "string", "minLength": 1, "maxLength": 64 } })
-    };
-    let query = |name: &str, what: &str, schema: Value| {
-        json!({ "name": name, "in": "query", "required": false, "description": what,
-                "schema": schema })
     };
     let text = json!({ "type": "string", "maxLength": super::MOST_WORDS });
     let id = json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{0,64}$" });

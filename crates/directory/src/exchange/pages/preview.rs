@@ -42,7 +42,12 @@ struct Preview<'a> {
     known_format: bool,
 }
 
+/// Trying a list out holds the writer while it lasts: one list at a time, so that what others write has
+/// its turn between two.
+static TRYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 async fn tried(c: &Ctx, upload: &Upload) -> Result<Taken, Problem> {
+    let _turn = TRYING.lock().await;
     let (import, way) = import_of(c, upload, true);
     import_as(&c.app, &c.actor, import, way).await
 }
