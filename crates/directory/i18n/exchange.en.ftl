@@ -42,6 +42,7 @@ exchange-to-preview = See what will change
 exchange-other-file = Choose another file
 exchange-preview-title = What will change
 exchange-preview-lead = Nothing is written yet. Have a look, then take the list.
+exchange-will-be-public = New entries are shown to everyone as soon as the list is taken, and said to have never been verified.
 exchange-nothing-moves = This list changes nothing in the directory.
 exchange-looks-cut = More than half of the entries of this list are no longer in it. Is it the whole list? If not, send it again and say that the file is only a part of it.
 exchange-no-entries = These places will be added to the organisations, without an entry: nothing says what they offer. Look at the columns again: one of them may say it, or tick what the whole list offers.

@@ -42,6 +42,7 @@ exchange-to-preview = Voir ce qui changera
 exchange-other-file = Choisir un autre fichier
 exchange-preview-title = Ce qui changera
 exchange-preview-lead = Rien n’est encore écrit. Regardez, puis prenez la liste.
+exchange-will-be-public = Les fiches nouvelles seront visibles de tous dès que la liste sera prise, avec la mention qu’elles n’ont jamais été vérifiées.
 exchange-nothing-moves = Cette liste ne change rien à l’annuaire.
 exchange-looks-cut = Plus de la moitié des fiches de cette liste n’y sont plus. Est-ce la liste entière ? Sinon, envoyez-la de nouveau en disant que le fichier n’en est qu’une partie.
 exchange-no-entries = Ces lieux seront ajoutés aux structures, sans fiche : rien ne dit ce qu’ils proposent. Revoyez les colonnes : l’une d’elles le dit peut-être, ou cochez ce que propose toute la liste.

@@ -25,6 +25,7 @@ find-expression = { $typed }: { $means }
 find-alike = Nothing holds these words. This comes somewhat near, and may have nothing to do with it: read it with care, or ask the person at the desk.
 find-nearby = Nothing answers these words. Here is only what is nearest; say it otherwise, or ask somebody on the spot.
 find-nothing = There is nothing in the directory for this search. Take something off, or ask an organisation of the network.
+find-unclear = Make your search clearer.
 find-none-open = Nothing of what answers is open right now, or its hours are not known.
 find-count = { $count ->
         [0] No result
@@ -56,8 +57,8 @@ find-count-remote = { $count ->
        *[other] { $number } results, with what can be had from a distance
     }
 find-count-everywhere = { $count ->
-        [one] One result, looking everywhere
-       *[other] { $number } results, looking everywhere
+        [one] One result in the whole directory
+       *[other] { $number } results in the whole directory
     }
 find-answers = answers: { $what }
 find-means = { $means } (“{ $typed }”)

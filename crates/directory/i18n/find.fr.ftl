@@ -25,6 +25,7 @@ find-expression = { $typed } : { $means }
 find-alike = Rien ne contient ces mots. Voici ce qui s’en approche un peu, peut-être sans rapport : à lire avec prudence, ou demandez à la personne qui vous accueille.
 find-nearby = Rien ne répond à ces mots. Voici seulement ce qu’il y a de plus près ; dites-le autrement, ou demandez à quelqu’un sur place.
 find-nothing = Il n’y a rien dans l’annuaire pour cette recherche. Enlevez une précision, ou demandez à une structure du réseau.
+find-unclear = Précisez votre recherche.
 find-none-open = Rien de ce qui répond n’est ouvert en ce moment, ou ses horaires ne sont pas connus.
 find-count = { $count ->
         [0] Aucun résultat
@@ -56,8 +57,8 @@ find-count-remote = { $count ->
        *[other] { $number } résultats, en comptant ce qui se fait à distance
     }
 find-count-everywhere = { $count ->
-        [one] Un résultat, en cherchant partout
-       *[other] { $number } résultats, en cherchant partout
+        [one] Un résultat dans tout l’annuaire
+       *[other] { $number } résultats dans tout l’annuaire
     }
 find-answers = répond à : { $what }
 find-means = { $means } (« { $typed } »)

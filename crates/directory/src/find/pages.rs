@@ -264,7 +264,8 @@ async fn find(c: Ctx) -> Handled {
             (Some((answered, asked)), None)
         }
         Ok(_) => (None, None),
-        Err(problem) => (None, Some(problem)),
+        // Nothing was to be written: « rien n’a été enregistré » would tell of something else.
+        Err(problem) => (None, Some(Problem { message: "find-unclear".into(), ..problem })),
     };
     let is_easy = form.flag("easy");
     let picked: Vec<String> = form.all("pick").into_iter().map(str::to_owned).collect();

@@ -53,7 +53,7 @@ async fn plain_words_find_what_fits_and_say_why() {
             "répond à",
             "vérifié aujourd’hui",
             "ouvert maintenant",
-            "en cherchant partout",
+            "dans tout l’annuaire",
         ] {
             assert!(page.contains(words), "{}: {words}: {page}", house.engine());
         }

@@ -21,6 +21,10 @@ async fn what_many_ask_for_in_vain_is_on_the_map_and_what_few_ask_for_is_not() {
             house.get(&format!("/find?where=paris&q={}", asked[n % 3])).await;
         }
         house.get("/find?where=94081&q=permis&from=10").await;
+        // Nor does the same question turned over: easier words, put on a slip, for whom.
+        for more in ["easy=1", "pick=entry%2Fa", "public=jeunes", "job=no"] {
+            house.get(&format!("/find?where=paris&q=passer+le+permis&{more}")).await;
+        }
         note_needs(&house.app).await.unwrap();
 
         let page = house.see(&mediator, "/staff/needs").await.page;

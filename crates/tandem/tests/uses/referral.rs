@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::common::{House, houses, monday};
 use base::Id;
-use directory::model::{EntryDraft, EntryKind, How, Signal, State};
+use directory::model::{EntryDraft, EntryKind, Fees, How, Signal, State};
 use directory::referral::model::{Basket, Paper, Target};
 use directory::referral::service as referral;
 use directory::service::{self, Writing};
@@ -22,6 +22,8 @@ async fn entry(house: &House, title: &str, owner: &Id) -> Id {
     (draft.title, draft.description) = (title.into(), "On y refait son CV.".into());
     draft.bring = "Une pièce d’identité".into();
     draft.phone = "01 23 45 67 89".into();
+    draft.hours_typed = "mercredi, 14 h–17 h".into();
+    draft.fees = Some(Fees::Free);
     draft.access_note = "Tram 3b, arrêt Ella-Fitzgerald".into();
     draft.themes = vec!["numerique--acceder-aux-services-en-ligne".into()];
     let writing = Writing {
@@ -129,6 +131,10 @@ async fn what_was_chosen_is_sorted_and_becomes_a_slip_that_stays_true() {
             "Ella-Fitzgerald",
             "Vérifié aujourd’hui",
             "Qu’est-ce que j’apporte",
+            // Today, a Monday, and the week: the paper is taken along.
+            "fermé aujourd’hui",
+            "mercredi",
+            "Gratuit",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
