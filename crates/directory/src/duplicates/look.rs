@@ -15,7 +15,7 @@ use crate::service::{Place, changed_after, position};
 use crate::store as rows;
 
 /// Grows when the rule or the keys change: then all entries are looked at anew.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// Entries in one transaction.
 const BATCH: usize = 200;
 /// A key that more than these share tells nobody from the others; those that are the same share a

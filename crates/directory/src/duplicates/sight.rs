@@ -35,7 +35,7 @@ const MIDDLE_KM: f64 = 0.03;
 /// A side of a cell of the grid, in degrees: on each parallel of France at least the distance at which
 /// two are the same spot.
 const CELL: f64 = 0.002;
-/// Words of a title that it is found by.
+/// Words of a name or a street that it is found by.
 const MOST_WORDS: usize = 4;
 
 fn set(words: &'static str) -> HashSet<&'static str> {
@@ -222,25 +222,29 @@ impl Sight {
         };
         if !commune.is_empty() {
             add(&["name", commune, &self.title.letters]);
-            let words = if self.told.is_empty() { &self.title.words } else { &self.told };
-            let mut words: Vec<&String> = words.iter().collect();
-            words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), (*w).clone()));
-            for word in words.into_iter().take(MOST_WORDS) {
+            for word in longest(if self.told.is_empty() { &self.title.words } else { &self.told }) {
                 add(&["word", commune, word]);
             }
-            if !self.owner_name.words.is_empty() {
-                let words: Vec<&str> = self.owner_name.words.iter().map(String::as_str).collect();
-                add(&["owner", commune, &words.join(" ")]);
+            add(&["owned", commune, self.owner.as_str()]);
+            let all: Vec<&str> = self.owner_name.words.iter().map(String::as_str).collect();
+            if !all.is_empty() {
+                add(&["owner", commune, &all.join(" ")]);
+            }
+            // Of two names but for a letter, one of the words that tell is the same.
+            for word in longest(&self.owner_told) {
+                add(&["owner", commune, word]);
             }
             // A commune has few, some of them by their common name alone.
             if self.library {
                 add(&["library", commune]);
             }
-            if let Some(street) = &self.street
-                && let Some(longest) = street.words.iter().max_by_key(|w| w.chars().count())
-            {
-                for number in &street.numbers {
-                    add(&["street", commune, number, longest]);
+            // « rue Curie » may be « 6 rue Pierre Curie ».
+            if let Some(street) = &self.street {
+                for word in longest(&street.words) {
+                    add(&["street", commune, word]);
+                    for number in &street.numbers {
+                        add(&["street", commune, number, word]);
+                    }
                 }
             }
         }
@@ -258,6 +262,14 @@ impl Sight {
         }
         keys
     }
+}
+
+/// The words that something is found by: the longest tell most.
+fn longest(words: &BTreeSet<String>) -> Vec<&String> {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), *w));
+    words.truncate(MOST_WORDS);
+    words
 }
 
 fn cell_key((y, x): (i64, i64)) -> i64 {
