@@ -90,6 +90,9 @@ pub(crate) struct Said {
     pub means: Vec<String>,
     pub themes: Vec<(String, f32)>,
     pub weight: f32,
+    /// How sure it is that its words were meant: 1 where they were typed, or are what misspelt ones
+    /// were most likely meant as.
+    pub sure: f32,
 }
 
 /// A word of a question as the lexicon sees it.
@@ -316,7 +319,7 @@ impl Lexicon {
                 continue;
             }
             rows.push((form.row, words.clone()));
-            kept.push(Said { words, means, themes, weight: row.weight * weight });
+            kept.push(Said { words, means, themes, weight: row.weight * weight, sure: weight });
         }
         kept
     }

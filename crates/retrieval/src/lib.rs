@@ -12,6 +12,7 @@
 pub mod analysis;
 mod complete;
 mod document;
+mod feedback;
 mod french;
 mod index;
 pub mod lexicon;

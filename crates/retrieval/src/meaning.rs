@@ -11,7 +11,7 @@ use crate::index::{Error, Snapshot};
 use crate::lexicon::Lexicon;
 use crate::question::Understanding;
 use crate::rank::Ranking;
-use crate::vectors::{Embedder, Small, Vectors};
+use crate::vectors::{Embedder, Near, Small, Vectors};
 
 /// Number of how passages are made: vectors of others are made anew.
 const PASSAGES: u32 = 1;
@@ -58,24 +58,27 @@ struct Made {
 
 /// A question, to each model.
 pub(crate) struct Asked<'a> {
-    models: Vec<(&'a Vectors, Small, Usual, Usual)>,
+    pub(crate) models: Vec<(&'a Vectors, Small, Usual, Usual)>,
+    /// The documents that say what is usual.
+    pub(crate) sample: Vec<u64>,
 }
 
 /// Mean and deviation of the nearness of documents to a question.
-struct Usual {
+pub(crate) struct Usual {
     mean: f32,
     deviation: f32,
 }
 
 impl Usual {
-    fn of(near: &[f32]) -> Self {
+    pub(crate) fn of(near: &[f32]) -> Self {
         let n = near.len().max(1) as f32;
         let mean = near.iter().sum::<f32>() / n;
         let variance = near.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / n;
         Self { mean, deviation: variance.sqrt().max(1e-3) }
     }
 
-    fn beyond(&self, cosine: f32) -> f32 {
+    /// How many deviations nearer than usual.
+    pub(crate) fn beyond(&self, cosine: f32) -> f32 {
         (cosine - self.mean) / self.deviation
     }
 }
@@ -214,16 +217,18 @@ impl Meaning {
     pub(crate) fn ask(&self, text: &str, snapshot: &Snapshot) -> Asked<'_> {
         let count: usize = snapshot.facts.iter().map(|f| f.ties.len()).sum();
         let step = count / SAMPLE + 1;
+        let sample: Vec<u64> =
+            snapshot.facts.iter().flat_map(|f| &f.ties).copied().step_by(step).collect();
         let mut models = vec![];
         for Model { vectors, .. } in &self.models {
             let question = Small::of(&vectors.embedder.question(text));
-            let sample = snapshot.facts.iter().flat_map(|f| &f.ties).copied().step_by(step);
-            let near: Vec<_> = vectors.nearness(&question, sample).into_iter().flatten().collect();
+            let near = vectors.nearness(&question, sample.iter().copied());
+            let near: Vec<Near> = near.into_iter().flatten().collect();
             let passages: Vec<f32> = near.iter().map(|n| n.passage).collect();
             let keywords: Vec<f32> = near.iter().filter_map(|n| n.keywords).collect();
             models.push((vectors, question, Usual::of(&passages), Usual::of(&keywords)));
         }
-        Asked { models }
+        Asked { models, sample }
     }
 }
 

@@ -16,6 +16,10 @@ use crate::stem::stem;
 /// More words than this are not looked at.
 const MOST_WORDS: usize = 40;
 
+/// In so many times as many entries a correction stands, for a word that nobody knows and whose stem the
+/// index has to be taken for it.
+const MORE: f32 = 10.0;
+
 /// One way of reading words of the question: stems that are looked for together.
 #[derive(Clone, Debug)]
 pub(crate) struct Use {
@@ -137,7 +141,9 @@ impl Plan {
                 let candidates = correct(&word.folded, &own, &ranking.spelling, &mut found);
                 for (rank, c) in candidates.into_iter().filter(likely).enumerate() {
                     if rank == 0 {
-                        if share >= 1.0 {
+                        // Of « liicenciement » the index has the stem, and yet it is no word.
+                        let same = || stem(&c.word) == own_stem;
+                        if !known && (in_index == 0.0 || same() || c.entries > MORE * in_index) {
                             repaired[n] = Some(c.shown.clone());
                         }
                         grams(&c.word, |gram| {
@@ -168,7 +174,7 @@ impl Plan {
         plan.themes = lexicon.themes(&heard, &said, &ranking.theming);
         for hit in said {
             let shown: Vec<&str> = hit.words.iter().map(|n| typed[*n].shown.as_str()).collect();
-            if !hit.means.is_empty() {
+            if !hit.means.is_empty() && hit.sure >= 1.0 {
                 plan.understanding.expressions.push((shown.join(" "), hit.means.clone()));
             }
             let uses: Vec<Use> = hit

@@ -204,9 +204,12 @@ impl Index {
         let tie = |c: &Candidate| snapshot.facts[c.segment as usize].ties[c.doc as usize];
         let ties: Vec<u64> = order.iter().map(|n| tie(&all[*n])).collect();
         let near = asked.of(&ties, ranking, coverage);
+        let mut best: Vec<f32> =
+            order.iter().zip(&near).map(|(n, near)| sums[*n] + near.0).collect();
+        asked.follow(&ties, &mut best, coverage);
         let mut fused: Vec<(f32, f32)> = sums.into_iter().map(|s| (s, 0.0)).collect();
-        for (n, (added, nearer)) in order.into_iter().zip(near) {
-            fused[n] = ((fused[n].0 + added).max(0.0), nearer);
+        for (n, (sum, near)) in order.into_iter().zip(best.into_iter().zip(near)) {
+            fused[n] = (sum.max(0.0), near.1);
         }
         fused
     }

@@ -163,6 +163,44 @@ impl Vectors {
         Ok(())
     }
 
+    /// What documents say on the whole, each as much as it counts; none of them may have vectors.
+    pub(crate) fn middle(&self, documents: &[(u64, f32)]) -> Option<Small> {
+        let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
+        let mut sum: Vec<f32> = vec![];
+        for (id, counts) in documents {
+            let Some(passage) = rows.get(id).and_then(|row| row.vectors.first()) else { continue };
+            sum.resize(passage.numbers.len().max(sum.len()), 0.0);
+            let share = counts / passage.length;
+            sum.iter_mut().zip(&passage.numbers).for_each(|(s, n)| *s += share * f32::from(*n));
+        }
+        (!sum.is_empty()).then(|| Small::of(&sum))
+    }
+
+    /// For each of the first so many documents that is a running text, without keywords of its own,
+    /// the places of the `most` others that are nearest to it.
+    pub(crate) fn company(&self, documents: &[u64], first: usize, most: usize) -> Vec<Vec<usize>> {
+        let rows = self.rows.read().unwrap_or_else(PoisonError::into_inner);
+        let all: Vec<Option<&Row>> = documents.iter().map(|id| rows.get(id)).collect();
+        let of = |n: usize, passage: &Small| -> Vec<usize> {
+            let mut near: Vec<(f32, usize)> = all
+                .iter()
+                .enumerate()
+                .filter(|(m, _)| *m != n)
+                .filter_map(|(m, row)| Some((passage.cosine(row.as_ref()?.vectors.first()?), m)))
+                .collect();
+            near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            near.into_iter().take(most).map(|n| n.1).collect()
+        };
+        all.iter()
+            .take(first)
+            .enumerate()
+            .map(|(n, row)| match row.map(|row| row.vectors.as_slice()) {
+                Some([passage]) => of(n, passage),
+                _ => vec![],
+            })
+            .collect()
+    }
+
     /// How near documents are to a question in meaning, in the order of the documents.
     pub(crate) fn nearness(
         &self,

@@ -133,11 +133,14 @@ fn vectors_of_another_version_are_made_anew_and_those_of_another_model_stay() {
 #[test]
 fn a_question_is_compared_corrected_with_its_accents_and_its_acronyms_in_full() {
     let one = Letters::of("one", "1");
-    let rows = "said,means,themes,weight\nvae,validation des acquis de l’expérience,,\n";
+    let rows = "said,means,themes,weight\nvae,validation des acquis de l’expérience,,\n\
+                esat,établissement et service d’aide par le travail,,\n";
     let lexicon = Some(Arc::new(Lexicon::of(lexicon::read(rows).unwrap())));
     let index = Index::in_memory(Options { lexicon, ..with(&[&one]) }).unwrap();
     index.put(&entry("a", "Formation à distance")).unwrap();
     index.put(&entry("b", "Hébergement d’urgence")).unwrap();
+    index.put(&entry("c", "Période d’essai")).unwrap();
+    index.put(&entry("d", "Place en ESAT")).unwrap();
     index.commit(1).unwrap();
     let asked = |text: &str| {
         index.search(&Question::of(text)).unwrap();
@@ -145,6 +148,10 @@ fn a_question_is_compared_corrected_with_its_accents_and_its_acronyms_in_full() 
     };
     assert_eq!(asked("formatoin utile"), "formation utile");
     assert_eq!(asked("hebergement"), "hébergement");
+    // The index has the stem of what is no word.
+    assert_eq!(asked("hebbergement"), "hébergement");
+    // What a misspelt word is less likely to mean is not said in full.
+    assert_eq!(asked("esai"), "essai");
     // Who typed an accent left none out.
     assert_eq!(asked("hebergement à distance"), "hebergement à distance");
     assert_eq!(asked("ma VAE"), "ma VAE, validation des acquis de l’expérience");
@@ -170,4 +177,51 @@ fn keywords_are_compared_one_by_one_and_wordings_of_themes_count() {
     };
     assert!(nearer("hghghg", "many") > nearer("hghghg", "other"));
     assert!(nearer("wzwzw", "theme") > nearer("wzwzw", "other"));
+}
+
+/// The order of two documents that nothing tells apart but what the others are like, whichever of the
+/// two has which identifier.
+fn comes_first(question: &str, others: &[(&str, &str)], first: &str, second: &str) -> bool {
+    let keywords = if others.iter().all(|o| o.1.is_empty()) { "" } else { "x; y" };
+    let of = |id: &str, title: &str, keywords: &str| Document {
+        keywords: keywords.to_owned(),
+        ..entry(id, title)
+    };
+    [("a", "b"), ("b", "a")].iter().all(|(one, two)| {
+        let model = Letters::of("one", "1");
+        let index = Index::in_memory(with(&[&model])).unwrap();
+        for (n, (title, keywords)) in others.iter().enumerate() {
+            index.put(&of(&format!("other{n}"), title, keywords)).unwrap();
+        }
+        index.put(&of(one, first, keywords)).unwrap();
+        index.put(&of(two, second, keywords)).unwrap();
+        index.commit(1).unwrap();
+        let found = index.search(&Question::of(question)).unwrap();
+        let place = |id: &str| found.hits.iter().position(|h| h.id == id).unwrap();
+        place(one) < place(two)
+    })
+}
+
+#[test]
+fn what_is_like_the_best_comes_before_what_is_found_as_well() {
+    // What has keywords stands for itself: no company counts here.
+    let listed = [("velo atelier qqqqqqqqqq", "x; y"), ("lundi", "x; y"), ("jeudi", "x; y")];
+    assert!(comes_first("velo atelier", &listed, "velo qqqqqqqqqq", "velo wwwwwwwwww"));
+    assert!(comes_first("velo atelier", &listed, "velo qqqqqqqqqq", "velo kkkkkkkkkk"));
+}
+
+#[test]
+fn of_two_texts_that_are_found_alike_the_one_in_good_company_comes_first() {
+    // No word is found, so that the best tell nothing of the others.
+    let company = [
+        ("bbbb cccc qqqq", ""),
+        ("bbbb cccc qqqqq", ""),
+        ("wwww wwww wwww", ""),
+        ("wwww wwww", ""),
+        ("zzzz", ""),
+    ];
+    let (one, two) = ("bbbb cccc qqqqqqqqqq", "bbbb cccc wwwwwwwwww");
+    assert!(comes_first("bcbcbc", &company, one, two));
+    let listed = company.map(|(title, _)| (title, "x; y"));
+    assert!(!comes_first("bcbcbc", &listed, one, two), "what has keywords stands for itself");
 }
