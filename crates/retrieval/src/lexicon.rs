@@ -244,6 +244,11 @@ impl Lexicon {
         self.by_stem.contains_key(stem)
     }
 
+    /// Whether a stem makes any theme surer.
+    pub(crate) fn speaks(&self, stem: &str) -> bool {
+        self.profiles.contains_key(stem)
+    }
+
     /// What the question says, the longest wordings first; one that lies within another is left out.
     pub(crate) fn hear(&self, heard: &[Heard]) -> Vec<Said> {
         let mut at: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();

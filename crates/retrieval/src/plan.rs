@@ -82,12 +82,8 @@ impl Plan {
         let mut gram_weights: HashMap<String, f32> = HashMap::new();
         let mut repaired: Vec<Option<String>> = vec![];
         for (n, word) in typed.iter().enumerate() {
-            let mut said = Word {
-                typed: word.shown.clone(),
-                read: vec![],
-                ignored: !says_something(&word.folded),
-                found: false,
-            };
+            let mut said = Word::typed(&word.shown);
+            said.ignored = !says_something(&word.folded);
             repaired.push(None);
             if said.ignored {
                 plan.understanding.words.push(said);
@@ -110,6 +106,7 @@ impl Plan {
             }
             // A valid word is never replaced; one that the index lacks may have been meant otherwise.
             let doubtful = known && in_index == 0.0 && !lexicon.has(&own_stem);
+            let as_typed = in_index > 0.0 || (known && lexicon.has(&own_stem));
             let zipf10 = listed.map_or(20, |w| w.zipf10);
             // Rare in French and rare here: perhaps another word that happens to be one.
             let rare = known
@@ -137,6 +134,9 @@ impl Plan {
                 let candidates = correct(&word.folded, &own, &ranking.spelling, &mut found);
                 for (rank, c) in candidates.into_iter().filter(likely).enumerate() {
                     if rank == 0 {
+                        if !as_typed {
+                            said.spelling = Some(c.shown.clone());
+                        }
                         if share >= 1.0 {
                             repaired[n] = Some(c.shown.clone());
                         }
@@ -158,6 +158,7 @@ impl Plan {
             grams(&word.folded, |gram| {
                 gram_weights.insert(gram.to_owned(), 1.0);
             });
+            said.heard = stems_heard.iter().any(|(stem, _)| lexicon.speaks(stem));
             said.read = uses.iter().map(|u| (u.reading.clone(), u.weight)).collect();
             plan.understanding.words.push(said);
             heard.push(Heard { folded: &word.folded, stems: stems_heard });
@@ -167,6 +168,11 @@ impl Plan {
         let said = lexicon.hear(&heard);
         plan.themes = lexicon.themes(&heard, &said, &ranking.theming);
         for hit in said {
+            for n in &hit.words {
+                if let Some(word) = plan.understanding.words.get_mut(*n) {
+                    word.heard = true;
+                }
+            }
             let shown: Vec<&str> = hit.words.iter().map(|n| typed[*n].shown.as_str()).collect();
             if !hit.means.is_empty() {
                 plan.understanding.expressions.push((shown.join(" "), hit.means.clone()));

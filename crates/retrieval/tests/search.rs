@@ -94,6 +94,23 @@ fn acronyms_slang_and_themes_are_understood() {
     assert!(hungry.hits[0].reasons.iter().any(|r| r.field == "themes"));
 }
 
+/// What is made of each word is told: how it is best spelt, and whether a theme was heard in it.
+#[test]
+fn each_word_tells_how_it_is_best_spelt_and_whether_it_was_heard() {
+    let index = small();
+    let told = |text: &str| -> Vec<(String, bool)> {
+        let words = index.search(&Question::of(text)).unwrap().understanding.words;
+        words.into_iter().map(|w| (w.spelt().to_owned(), w.heard)).collect()
+    };
+    let of = |words: &[(&str, bool)]| -> Vec<(String, bool)> {
+        words.iter().map(|(word, heard)| ((*word).to_owned(), *heard)).collect()
+    };
+    // A small word is heard where a wording needs it.
+    let street = [("je", false), ("suis", false), ("à", true), ("la", true), ("rue", true)];
+    assert_eq!(told("je suis à la rue"), of(&street));
+    assert_eq!(told("zyxqw fransais"), of(&[("zyxqw", false), ("français", true)]));
+}
+
 #[test]
 fn rows_may_be_added_while_it_runs() {
     let index = small();

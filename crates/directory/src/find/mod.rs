@@ -26,6 +26,6 @@ pub use feed::{Finder, Rebuilt};
 pub use jobs::Job;
 pub use models::embedders;
 pub use needs::{FLOOR, Need, Needs, needs, note_needs};
-pub(crate) use pages::{read, routes, zone_of};
+pub(crate) use pages::{HEARD, read, routes, zone_of};
 pub use refine::{Chip, Question as Refinement, refine};
 pub(crate) use words::{opening as opening_words, today as today_words};

@@ -31,6 +31,8 @@ pub(super) const PAGE: usize = 10;
 pub(super) const MOST_CHARACTERS: usize = 300;
 /// Most entries on a slip.
 const MOST_PICKED: usize = 5;
+/// Needs heard in a question that are shown.
+pub(crate) const HEARD: usize = 3;
 /// Territories one chooses from.
 const CHOICES: usize = 12;
 
@@ -431,7 +433,7 @@ fn fill(
         .iter()
         .map(|(code, _)| code)
         .filter(|code| !asked.themes.contains(code))
-        .take(3)
+        .take(HEARD)
         .map(|code| (themes::label(code, c.lang), add("theme", code)))
         .collect();
     page.expressions = u
