@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use base::{Problem, problem::FieldProblem};
+use base::Problem;
 use retrieval::{Answer, Ring};
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
@@ -11,6 +11,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::jobs::Job;
+use super::reading::{MOST_LEFT_OUT, PAGE, read};
 use super::urgent::urgent;
 use super::{Finder, documents, refine, staff, words};
 use crate::counsel::{self, compare, easy};
@@ -25,111 +26,10 @@ pub(crate) fn routes() -> Router<App> {
         .merge(super::api::routes())
 }
 
-/// Results on a page.
-pub(super) const PAGE: usize = 10;
-/// Longest question, in characters.
-pub(super) const MOST_CHARACTERS: usize = 300;
 /// Most entries on a slip.
 const MOST_PICKED: usize = 5;
 /// Needs heard in a question that are shown.
 pub(crate) const HEARD: usize = 3;
-/// Territories one chooses from.
-const CHOICES: usize = 12;
-
-/// Whether something is a yes or a no, as forms and programs say it.
-fn is_flag(value: &str) -> bool {
-    matches!(value, "1" | "on" | "true" | "yes" | "0" | "off" | "false" | "no")
-}
-
-/// The territory that somebody typed into a field or that an address holds; `None`: nothing was
-/// typed. Those that may be meant, where that is not certain, stand in `choices`.
-pub(crate) fn zone_of(
-    typed: &str,
-    field: &'static str,
-    choices: &mut Vec<Zone>,
-) -> Result<Option<Zone>, FieldProblem> {
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let refused = |key| {
-        let mut problem = FieldProblem::new(field, key);
-        problem.args.push(("typed", typed.to_owned()));
-        problem
-    };
-    if typed.chars().count() > MOST_CHARACTERS {
-        return Err(refused("search-problem-where"));
-    }
-    let found = Zone::parse(typed).map_or_else(|| Zone::asked(typed, CHOICES), |zone| vec![zone]);
-    match found.as_slice() {
-        [one] => Ok(Some(*one)),
-        [] => Err(refused("search-problem-where")),
-        several => {
-            choices.extend_from_slice(several);
-            Err(refused("find-problem-which"))
-        }
-    }
-}
-
-/// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
-pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
-    let mut wrong = vec![];
-    for name in ["q", "where"] {
-        if form.get(name).chars().count() > MOST_CHARACTERS {
-            let mut problem = FieldProblem::new(name, "search-problem-long");
-            problem.args.push(("most", MOST_CHARACTERS.to_string()));
-            wrong.push(problem);
-        }
-    }
-    let mut near = None;
-    if wrong.is_empty() {
-        match zone_of(form.get("where"), "where", choices) {
-            Ok(zone) => near = zone,
-            Err(problem) => wrong.push(problem),
-        }
-    }
-    let mut known = |name: &'static str, is: &dyn Fn(&str) -> bool| -> Vec<String> {
-        let all = form.all(name);
-        let (known, unknown): (Vec<&str>, Vec<&str>) =
-            all.into_iter().filter(|v| !v.is_empty()).partition(|v| is(v));
-        if let Some(unknown) = unknown.first() {
-            let mut problem = FieldProblem::new(name, "directory-problem-choice");
-            problem.args.push(("typed", (*unknown).to_owned()));
-            wrong.push(problem);
-        }
-        known.into_iter().map(str::to_owned).collect()
-    };
-    known("remote", &is_flag);
-    known("open", &is_flag);
-    let is_kind = |k: &str| {
-        k == documents::SESSION || k == documents::ORGANISATION || EntryKind::parse(k).is_some()
-    };
-    let kinds = known("kind", &is_kind);
-    let wanted = known("theme", &themes::known);
-    let publics = known("public", &|p| Public::parse(p).is_some());
-    let offset = form.some("from").map_or(Ok(0), |typed| {
-        typed.parse::<usize>().map_err(|_| {
-            let mut problem = FieldProblem::new("from", "directory-problem-number");
-            problem.args.push(("typed", typed));
-            problem
-        })
-    });
-    let offset = offset.unwrap_or_else(|problem| {
-        wrong.push(problem);
-        0
-    });
-    Problem::from_fields(wrong)?;
-    Ok(Asked {
-        text: form.get("q").to_owned(),
-        near,
-        kinds,
-        themes: wanted,
-        publics,
-        remote: form.flag("remote"),
-        open: form.flag("open"),
-        limit: PAGE,
-        offset: offset.min(1_000),
-    })
-}
 
 /// Words and the address that they lead to.
 type Links = Vec<(String, String)>;
@@ -457,7 +357,7 @@ fn fill(
                     (c.t(chip.label), add(name, value))
                 })
                 .collect();
-            (c.t(q.ask), c.t(q.because), chips)
+            (c.t(q.ask), because(c, &q), chips)
         })
         .collect();
     page.neighbours = refine::neighbours(u, &asked.themes)
@@ -467,8 +367,21 @@ fn fill(
         })
         .collect();
     let there = |offset: usize| with(c, form, &["from"], &[("from", &offset.to_string())]);
-    page.next = (asked.offset + PAGE < answered.total).then(|| there(asked.offset + PAGE));
+    let further = asked.offset + PAGE;
+    let more = further < answered.total && further <= MOST_LEFT_OUT;
+    page.next = more.then(|| there(further));
     page.before = (asked.offset > 0).then(|| there(asked.offset.saturating_sub(PAGE)));
+}
+
+/// Why a question is asked: the themes that were understood or chosen, which bring it up, and what its
+/// answer is for.
+fn because(c: &Ctx, q: &refine::Question) -> String {
+    let named = |key, codes: &[String]| {
+        let names: Vec<String> = codes.iter().map(|code| themes::label(code, c.lang)).collect();
+        (!names.is_empty()).then(|| c.t1(key, "themes", names.join(", ")))
+    };
+    let told = named("refine-heard", &q.heard).into_iter().chain(named("refine-chosen", &q.chosen));
+    told.chain(q.why.map(|key| c.t(key))).collect::<Vec<_>>().join(" ")
 }
 
 fn count(c: &Ctx, answered: &Answered, asked: &Asked) -> String {
