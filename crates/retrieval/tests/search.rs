@@ -111,6 +111,25 @@ fn each_word_tells_how_it_is_best_spelt_and_whether_it_was_heard() {
     assert_eq!(told("zyxqw fransais"), of(&[("zyxqw", false), ("français", true)]));
 }
 
+/// Slang, and misspelt, is understood as the wording that it stands for.
+#[test]
+fn slang_within_a_wording_is_heard_as_what_it_means() {
+    let index = small();
+    let themes = |text: &str| -> Vec<String> {
+        let found = index.search(&Question::of(text)).unwrap().understanding.themes;
+        found.into_iter().map(|(code, _)| code).collect()
+    };
+    let offers = "trouver-un-emploi--repondre-a-des-offres-demploi".to_owned();
+    for text in ["jai perdu mon boulo", "j’ai perdu mon boulot", "perdu mon taf"] {
+        let heard = themes(text);
+        assert!(!heard.contains(&offers), "{text}: {heard:?}");
+        assert!(heard.contains(&themes("j’ai perdu mon emploi")[0]), "{text}: {heard:?}");
+    }
+    let back = "trouver-un-emploi--maintien-dans-lemploi";
+    assert_eq!(themes("mal au dos au boulot")[0], back);
+    assert!(themes("je cherche du boulot").contains(&offers));
+}
+
 #[test]
 fn rows_may_be_added_while_it_runs() {
     let index = small();
