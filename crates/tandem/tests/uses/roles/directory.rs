@@ -122,7 +122,7 @@ impl Things {
             "{report}" => "answer=unfounded".into(),
             "{other}" => format!("kept={}", self.published),
             "slips" => format!("entry={}", self.published),
-            "{code}" => "said=arrived".into(),
+            "{code}" => "said=arrived&by=person".into(),
             "{entry}" => "do=all&how=called".into(),
             "{secret}" => "do=right".into(),
             _ => entry.into(),
