@@ -47,6 +47,7 @@ saved-words = Words of the search
 saved-words-shortened = Only the words that the directory knows are taken over: the others may be those of a person.
 saved-heard = Understood as:
 saved-rest = Also kept:
+saved-one-organisation = Entries of one organisation
 saved-follow = Write to me when something changes among the results
 saved-followed = Followed
 saved-mails = The mails

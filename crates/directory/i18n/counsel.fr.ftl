@@ -47,6 +47,7 @@ saved-words = Mots de la recherche
 saved-words-shortened = Seuls les mots que l’annuaire connaît sont repris : les autres peuvent être ceux d’une personne.
 saved-heard = Compris comme :
 saved-rest = Gardé aussi :
+saved-one-organisation = Fiches d’une seule structure
 saved-follow = M’écrire quand quelque chose change dans les résultats
 saved-followed = Suivie
 saved-mails = Les courriels

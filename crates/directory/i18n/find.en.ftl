@@ -16,6 +16,7 @@ find-chosen = Narrowed down
 find-take-off = take off
 find-problem-which = There are several territories named “{ $typed }”. Which one is it?
 find-problem-once = “{ $name }” can be given only once.
+find-problem-organisation = “{ $typed }” is the identifier of no organisation (“{ $name }”).
 find-problem-unknown = “{ $name }” is not a parameter of this address. Possible parameters: { $accepted }.
 find-problem-number = “{ $typed }” is not a whole number from { $least } to { $most } (“{ $name }”).
 find-problem-theme = “{ $typed }” is no known theme (“{ $name }”): give its code of data·inclusion, such as “{ $example }”.

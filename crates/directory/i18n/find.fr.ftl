@@ -16,6 +16,7 @@ find-chosen = Précisé
 find-take-off = retirer
 find-problem-which = Il y a plusieurs territoires du nom de « { $typed } ». Lequel est-ce ?
 find-problem-once = « { $name } » ne peut être donné qu’une fois.
+find-problem-organisation = « { $typed } » n’est l’identifiant d’aucune structure (« { $name } »).
 find-problem-unknown = « { $name } » n’est pas un paramètre de cette adresse. Paramètres possibles : { $accepted }.
 find-problem-number = « { $typed } » n’est pas un nombre entier de { $least } à { $most } (« { $name } »).
 find-problem-theme = « { $typed } » n’est pas une thématique connue (« { $name } ») : donnez son code de data·inclusion, comme « { $example } ».

@@ -14,7 +14,9 @@ use site::{App, Ctx, Handled};
 use territory::Zone;
 
 use super::ask::{Answered, Asked, What, ask};
-use super::reading::{MOST, MOST_CHARACTERS, MOST_LEFT_OUT, PAGE, kinds, number, read, strangers};
+use super::reading::{
+    MOST, MOST_CHARACTERS, MOST_LEFT_OUT, PAGE, kinds, named, number, read, strangers,
+};
 use super::{Finder, words};
 use crate::model::Public;
 use crate::themes;
@@ -86,9 +88,9 @@ pub fn documents(c: &Ctx, answered: &Answered) -> Vec<FoundDocument> {
 }
 
 /// What the search takes, and what of it counts once.
-const PARAMETERS: [&str; 9] =
-    ["q", "where", "kind", "theme", "public", "remote", "open", "limit", "from"];
-const ONCE: [&str; 6] = ["q", "where", "remote", "open", "limit", "from"];
+const PARAMETERS: [&str; 10] =
+    ["q", "where", "kind", "theme", "public", "organisation", "remote", "open", "limit", "from"];
+const ONCE: [&str; 7] = ["q", "where", "organisation", "remote", "open", "limit", "from"];
 
 /// Refuses parameters; nothing was to be written, and so nothing is said of that.
 fn refuse(wrong: Vec<FieldProblem>) -> Result<(), Problem> {
@@ -108,6 +110,12 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
         wrong.extend(problem.fields);
         Asked::default()
     });
+    if let Err(problem) = named(&c.app, &asked).await {
+        if problem.fields.is_empty() {
+            return Err(problem.into());
+        }
+        wrong.extend(problem.fields);
+    }
     for problem in wrong.iter_mut().filter(|p| p.message == "find-problem-which") {
         // A program has no page on which it could choose.
         let words = |zone: &Zone| format!("{} ({})", zone.slug(), zone_words(&c, *zone));
@@ -167,6 +175,8 @@ pub fn describe(document: &mut Value) {
             query("kind", "What it is, one of these", several(known)),
             query("theme", "Themes of data·inclusion, one of these", several(themes::codes().map(str::to_owned).collect())),
             query("public", "For whom, one of these", several(publics)),
+            query("organisation", "Only entries of this organisation: its identifier",
+                  json!({ "type": "string" })),
             query("remote", "Only what is done at a distance", flag()),
             query("open", "Only what is open now", flag()),
             query("limit", "At most so many; 10, if nothing is said",

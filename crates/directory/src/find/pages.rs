@@ -11,7 +11,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::jobs::Job;
-use super::reading::{MOST_LEFT_OUT, PAGE, read};
+use super::reading::{MOST_LEFT_OUT, PAGE, named, read};
 use super::urgent::urgent;
 use super::{Finder, documents, refine, staff, words};
 use crate::counsel::{self, compare, easy};
@@ -152,14 +152,23 @@ fn kinds(c: &Ctx) -> Vec<(String, String)> {
 async fn find(c: Ctx) -> Handled {
     let form = Form::from_query(&c.query);
     let mut choices = vec![];
-    let is_asked = ["q", "theme", "public", "kind", "remote", "open"]
+    let is_asked = ["q", "theme", "public", "kind", "organisation", "remote", "open"]
         .iter()
         .any(|name| form.some(name).is_some());
-    let (answered, problem) = match read(&form, &mut choices) {
+    let mut owner = None;
+    let read = match read(&form, &mut choices) {
+        Ok(asked) => named(&c.app, &asked).await.map(|name| {
+            owner = name;
+            asked
+        }),
+        refused => refused,
+    };
+    let (answered, problem) = match read {
         Ok(asked) if is_asked => {
             let answered = ask(&c.app, &asked).await?;
-            // The same question, turned over or put on a slip, is no other.
-            let again = ["pick", "easy", "job", "public"].iter().any(|n| form.some(n).is_some());
+            // The same question, turned over or put on a slip, is no other, and what one organisation has is no need.
+            let besides = ["pick", "easy", "job", "public", "organisation"];
+            let again = besides.iter().any(|n| form.some(n).is_some());
             if let Some(finder) = c.app.part::<Finder>().filter(|_| !again) {
                 finder.tally().count(&asked, &answered, site::sealing::today(&c.app));
             }
@@ -190,7 +199,7 @@ async fn find(c: Ctx) -> Handled {
                 (words, with(&c, &form, &["where", "from"], &[("where", &zone.slug())]))
             })
             .collect(),
-        chosen: chosen(&c, &form),
+        chosen: chosen(&c, &form, owner),
         kinds: kinds(&c),
         keep: (c.signed_in() && answered.is_some()).then(|| {
             let question = counsel::saved::Kept::query(&form);
@@ -198,7 +207,7 @@ async fn find(c: Ctx) -> Handled {
         }),
         slip: slip(&c, &picked),
         compare: compare(&c, answered.as_ref().and_then(|(_, asked)| asked.near), &picked),
-        carried: ["theme", "public", "pick"]
+        carried: ["theme", "public", "organisation", "pick"]
             .iter()
             .flat_map(|name| form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
             .collect(),
@@ -252,7 +261,8 @@ fn shown(c: &Ctx, form: &Form) -> Form {
     words
 }
 
-fn chosen(c: &Ctx, form: &Form) -> Vec<(String, String)> {
+fn chosen(c: &Ctx, form: &Form, owner: Option<String>) -> Vec<(String, String)> {
+    let owner = owner.map(|name| (name, with(c, form, &["organisation", "from"], &[])));
     let themes = form
         .all("theme")
         .into_iter()
@@ -261,7 +271,7 @@ fn chosen(c: &Ctx, form: &Form) -> Vec<(String, String)> {
     let publics = form.all("public").into_iter().filter_map(|code| {
         Public::parse(code).map(|p| (c.t(p.label()), less(c, form, "public", code)))
     });
-    themes.chain(publics).collect()
+    owner.into_iter().chain(themes).chain(publics).collect()
 }
 
 /// How many are on the slip, and the address that makes it.

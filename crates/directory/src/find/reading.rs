@@ -1,7 +1,8 @@
 //! From an address to a question. What is not understood is refused, with what is accepted: nothing of
 //! it is left aside in silence.
 
-use base::{Problem, problem::FieldProblem};
+use base::{Id, Problem, problem::FieldProblem};
+use site::App;
 use site::form::Form;
 use territory::Zone;
 
@@ -118,6 +119,21 @@ pub(super) fn strangers(
     unknown.into_iter().chain(again.map(|name| refused(name, "find-problem-once", &[]))).collect()
 }
 
+fn nobody(typed: &str) -> FieldProblem {
+    refused("organisation", "find-problem-organisation", &[("typed", typed.to_owned())])
+}
+
+/// Name of the organisation whose entries are asked for; one that nobody knows is refused.
+pub(crate) async fn named(app: &App, asked: &Asked) -> Result<Option<String>, Problem> {
+    let Some(id) = asked.organisation.clone() else { return Ok(None) };
+    let typed = id.to_string();
+    let found = app.db.read(move |tx| network::service::organisation(tx, &id)).await?;
+    if found.is_none() {
+        Problem::from_fields(vec![nobody(&typed)])?;
+    }
+    Ok(found.map(|organisation| organisation.name))
+}
+
 /// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
 pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
     let mut wrong = vec![];
@@ -147,6 +163,11 @@ pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
         let args = [("typed", unknown.clone()), ("example", A_THEME.to_owned())];
         wrong.push(refused("theme", "find-problem-theme", &args));
     }
+    let organisation = form.some("organisation");
+    let owner = organisation.as_deref().and_then(Id::parse);
+    if let (Some(typed), None) = (&organisation, &owner) {
+        wrong.push(nobody(typed));
+    }
     let offset = number(form, "from", (0, MOST_LEFT_OUT)).unwrap_or_else(|problem| {
         wrong.push(problem);
         None
@@ -159,6 +180,7 @@ pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
         themes: wanted,
         publics,
         remote: form.flag("remote"),
+        organisation: owner,
         open: form.flag("open"),
         limit: PAGE,
         offset: offset.unwrap_or(0),

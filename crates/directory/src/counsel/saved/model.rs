@@ -65,7 +65,7 @@ pub struct Kept {
 
 /// Fields of a question that are kept. Whether a place is open at this moment, what was on the slip
 /// and the page one was on are not.
-const FIELDS: [&str; 6] = ["q", "where", "kind", "theme", "public", "remote"];
+const FIELDS: [&str; 7] = ["q", "where", "kind", "theme", "public", "organisation", "remote"];
 
 impl Kept {
     /// Of a form: the fields that are kept, as the question of an address.

@@ -42,8 +42,9 @@ fn rest(c: &Ctx, form: &Form) -> Vec<String> {
     let themes = themes.map(|code| themes::label(code, c.lang));
     let publics = form.all("public").into_iter().filter_map(Public::parse);
     let publics = publics.map(|p| c.t(p.label()));
+    let one = form.some("organisation").map(|_| c.t("saved-one-organisation"));
     let remote = form.flag("remote").then(|| c.t("find-remote-only"));
-    place.into_iter().chain(kinds).chain(themes).chain(publics).chain(remote).collect()
+    place.into_iter().chain(kinds).chain(themes).chain(publics).chain(one).chain(remote).collect()
 }
 
 /// A question in words.
@@ -128,10 +129,13 @@ struct New<'a> {
 
 fn new_page(t: Typed<'_>, shortened: bool, heard: String) -> Handled {
     let c = t.c;
-    let carried: Vec<(String, String)> = ["where", "kind", "theme", "public", "remote"]
-        .iter()
-        .flat_map(|name| t.form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
-        .collect();
+    let carried: Vec<(String, String)> =
+        ["where", "kind", "theme", "public", "organisation", "remote"]
+            .iter()
+            .flat_map(|name| {
+                t.form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned()))
+            })
+            .collect();
     let kinds: Vec<String> = t.form.all("kind").into_iter().map(str::to_owned).collect();
     let page = New {
         rest: rest(c, &t.form),
