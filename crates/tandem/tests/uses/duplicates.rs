@@ -175,7 +175,7 @@ async fn fill(house: &House, id: &Id, library: &Id) -> (String, String, Id) {
     };
     let booklet = editions::make(app, &OPERATOR, library, texts).await.unwrap();
     editions::add(app, &OPERATOR, &booklet, vec![id.clone()], 0).await.unwrap();
-    let edition = editions::publish(app, &OPERATOR, &booklet).await.unwrap();
+    let edition = editions::publish(app, &OPERATOR, &booklet, None).await.unwrap();
     (slip, code, edition)
 }
 

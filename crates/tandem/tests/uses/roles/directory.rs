@@ -177,7 +177,7 @@ pub async fn things(house: &House) -> Things {
     };
     let booklet = editions::make(app, &operator, &library, texts).await.unwrap();
     editions::add(app, &operator, &booklet, vec![published.clone()], 0).await.unwrap();
-    let edition = editions::publish(app, &operator, &booklet).await.unwrap();
+    let edition = editions::publish(app, &operator, &booklet, None).await.unwrap();
     let words = Id::new();
     let said = Words {
         said: vec!["la Maison bleue".into()],
