@@ -106,7 +106,6 @@ impl Plan {
             }
             // A valid word is never replaced; one that the index lacks may have been meant otherwise.
             let doubtful = known && in_index == 0.0 && !lexicon.has(&own_stem);
-            let as_typed = in_index > 0.0 || (known && lexicon.has(&own_stem));
             let zipf10 = listed.map_or(20, |w| w.zipf10);
             // Rare in French and rare here: perhaps another word that happens to be one.
             let rare = known
@@ -134,11 +133,9 @@ impl Plan {
                 let candidates = correct(&word.folded, &own, &ranking.spelling, &mut found);
                 for (rank, c) in candidates.into_iter().filter(likely).enumerate() {
                     if rank == 0 {
-                        if !as_typed {
-                            said.spelling = Some(c.shown.clone());
-                        }
                         if share >= 1.0 {
                             repaired[n] = Some(c.shown.clone());
+                            said.spelling = Some(c.shown.clone());
                         }
                         grams(&c.word, |gram| {
                             let so_far = gram_weights.entry(gram.to_owned()).or_default();

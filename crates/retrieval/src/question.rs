@@ -200,7 +200,7 @@ pub enum Answer {
 pub struct Word {
     /// As it was typed.
     pub typed: String,
-    /// Its likeliest correction, where neither the entries nor the lexicon have it as it was typed.
+    /// Its likeliest correction, where it is no word as it was typed.
     pub spelling: Option<String>,
     /// As what it was looked for, with how much each counts; empty if it was left out.
     pub read: Vec<(Reading, f32)>,
