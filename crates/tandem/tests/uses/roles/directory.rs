@@ -101,6 +101,9 @@ impl Things {
             let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
             return what.into();
         }
+        if route.ends_with("/words/new") {
+            return "said=la+Maison+verte&means=espace+insertion".into();
+        }
         if route.contains("/words") {
             return "said=la+Maison+bleue&means=espace+insertion".into();
         }
