@@ -66,7 +66,7 @@ async function kept(t, js) {
   await tab.goto(`${t.base}/find?q=Monsieur+Zyxwvu+veut+refaire+son+cv`);
   await tab.getByRole("link", { name: "Enregistrer cette recherche" }).click();
   await tab.waitForURL(/\/staff\/searches\/new/);
-  assert.equal(await tab.getByLabel("Mots de la recherche").inputValue(), "cv");
+  assert.equal(await tab.getByLabel("Mots de la recherche").inputValue(), "refaire cv");
   assert.match(plain(await tab.locator(".notice.warn").innerText()), /ni nom/);
   await tab.getByLabel("Nom de la recherche").fill(`Refaire un CV ${js}`);
   if (js) assert.deepEqual(await t.axe(tab), []);
@@ -75,7 +75,7 @@ async function kept(t, js) {
   assert.ok(await fits(tab), "scrolls sideways");
   const search = tab.locator("article.panel", { hasText: `Refaire un CV ${js}` });
   await search.getByRole("link", { name: /Ouvrir/ }).click();
-  await tab.waitForURL(/\/find\?q=cv$/);
+  await tab.waitForURL(/\/find\?q=refaire\+cv$/);
   await tab.goto(`${t.base}/staff/searches`);
   await search.locator("summary").click();
   await search.getByRole("button", { name: /Effacer/ }).click();

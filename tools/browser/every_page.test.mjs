@@ -134,14 +134,14 @@ async function directory(t) {
   await post(`${booklet}/publish`, {});
   const edition = await post(`${booklet}/publish`, {});
   await post("/admin/words/new", { said: "Zanzibule", means: "espace insertion" });
-  await post("/staff/searches", { name: "Besoin de CV", q: "cv", where: "75004", followed: "1" });
+  await post("/staff/searches", { name: "Besoin de CV", q: "cv", where: "75004" });
   await tab.close();
   const there = entry.replace("/staff/directory", "/entries");
   // Beside it another one, to compare with.
   const other = await post("/staff/directory/new", { owner, kind: "service", title: "Atelier CV", description: "On y refait son CV à plusieurs.", postcode: "94400", city: "Vitry-sur-Seine", email: "cv@exemple.invalid", review_months: "6" });
   await post(`${other}/state`, { state: "published" });
   const compared = `/compare?e=${entry.split("/").pop()}&e=${other.split("/").pop()}&near=commune-75104`;
-  return { open: [there, `/en${there}`, compared, `/en${compared}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}?words=cv`, "/staff/searches", "/en/staff/searches", "/staff/searches/new?q=refaire+mon+cv&where=75004"] };
+  return { open: [there, `/en${there}`, compared, `/en${compared}`, edition, `/en${edition}`, `${edition}/rows`], kept: [entry, `${entry}/edit`, campaign, `${campaign}/review`, `/en${campaign}`, booklet, `${booklet}/publish`, `${booklet}?words=cv`, "/staff/searches", "/en/staff/searches", "/staff/searches/new?q=refaire+mon+cv&where=75004"] };
 }
 
 let made;

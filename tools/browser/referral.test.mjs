@@ -119,6 +119,8 @@ async function walk(t, js) {
   assert.match(await tab.locator("[role=status]").innerText(), /compté/);
   await tab.goto(`${base}/return/${code}`);
   assert.match(await tab.locator("main").innerText(), /déjà servi/);
+  await tab.locator("summary", { hasText: "Corriger cette réponse" }).click();
+  await tab.getByRole("button", { name: "Retirer la réponse" }).waitFor();
   await fine("a code that was used");
   assert.equal(await figure(desk, base, "Arrivées"), arrived + 1);
   await desk.locator("dl.figures .figure", { hasText: "Arrivées" }).getByRole("link").click();

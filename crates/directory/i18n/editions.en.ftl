@@ -14,7 +14,14 @@ editions-headings = Headings
 editions-headings-hint = One a line, in the order of the booklet. If you move one, its entries follow.
 editions-first-headings = Looking for work
 editions-publish = Publish an edition
-editions-publish-hint = Today’s list is kept as it is, with a number.
+editions-publish-go = Publish this edition
+editions-publish-stale = { $n ->
+        [one] One entry was not verified within six months
+       *[other] { $n } entries were not verified within six months
+    }
+editions-publish-stays = The list is then kept as it is and cannot be taken back: to change it, publish the next edition. What each entry says stays that of the day on which it is read.
+editions-publish-what = This edition will be public, at an address of its own, among the booklets of the directory. It will hold:
+editions-publish-see = Prepare the publication
 editions-contents = What it holds
 editions-empty = Nothing yet. Look for entries below.
 editions-heading = Heading

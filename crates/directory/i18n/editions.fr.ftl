@@ -14,7 +14,14 @@ editions-headings = Rubriques
 editions-headings-hint = Une par ligne, dans l’ordre du livret. Si vous en déplacez une, ses fiches suivent.
 editions-first-headings = Chercher un emploi
 editions-publish = Publier une édition
-editions-publish-hint = La liste d’aujourd’hui est gardée telle quelle, avec un numéro.
+editions-publish-go = Publier cette édition
+editions-publish-stale = { $n ->
+        [one] Une fiche n’a pas été vérifiée dans les six derniers mois
+       *[other] { $n } fiches n’ont pas été vérifiées dans les six derniers mois
+    }
+editions-publish-stays = La liste est alors gardée telle quelle et ne se reprend pas : pour la changer, il faudra publier l’édition suivante. Ce que dit chaque fiche reste celui du jour où on la lit.
+editions-publish-what = Cette édition sera publique, avec une adresse à elle, parmi les livrets de l’annuaire. Elle contiendra :
+editions-publish-see = Préparer la publication
 editions-contents = Ce qu’elle contient
 editions-empty = Rien encore. Cherchez des fiches ci-dessous.
 editions-heading = Rubrique
@@ -28,7 +35,10 @@ editions-nothing = Aucune autre fiche publiée ne convient.
 editions-add = Ajouter les fiches cochées
 editions-texts = Titre, introduction, rubriques
 editions-never = Jamais vérifiée
-editions-share = { $fresh } fiches sur { $all } ({ $percent } %) vérifiées depuis moins de six mois, le { $date }
+editions-share = { $fresh ->
+        [one] { $fresh } fiche sur { $all } ({ $percent } %) vérifiée depuis moins de six mois, le { $date }
+       *[other] { $fresh } fiches sur { $all } ({ $percent } %) vérifiées depuis moins de six mois, le { $date }
+    }
 editions-newer = Une édition plus récente existe : { $edition }
 editions-toc = Sommaire
 editions-gone = Retirée de l’annuaire depuis cette édition

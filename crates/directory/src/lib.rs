@@ -58,6 +58,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 10,
         sql: include_str!("../migrations/010_own_words.sql"),
     },
+    Migration {
+        room: "directory",
+        version: 12,
+        sql: include_str!("../migrations/012_answers.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.

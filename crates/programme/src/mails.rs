@@ -187,6 +187,7 @@ fn about_proposal(
             subject: text(subject),
             body: format!("{}\n", text(body)),
             calendar: None,
+            unsubscribe: None,
             forget_day,
             not_before: now,
             not_after: Some(now + 30 * 86_400),
@@ -266,6 +267,7 @@ fn write(
             subject: text(subject),
             body,
             calendar: with_calendar.then(|| crate::feeds::session_ics(view, &link)),
+            unsubscribe: None,
             forget_day,
             not_before: app.clock.seconds(),
             not_after: Some(match view.session.status {

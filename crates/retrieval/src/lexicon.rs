@@ -108,6 +108,8 @@ pub struct Lexicon {
     rows: Vec<Row>,
     forms: Vec<Form>,
     by_stem: HashMap<String, Vec<usize>>,
+    /// For the stem of a word those of the single words that it means, with the weight of its row.
+    alike: HashMap<String, Vec<(String, f32)>>,
     /// For each stem the themes whose wordings have it, and how often for its length.
     profiles: HashMap<String, Vec<(usize, f32)>>,
     codes: Vec<String>,
@@ -136,6 +138,12 @@ fn stands_for(acronym: &str, words: &str) -> bool {
     each_word(words, |word, _| initials.extend(word.chars().next()));
     let mut initials = initials.into_iter();
     acronym.chars().all(|letter| initials.any(|i| i == letter.to_ascii_lowercase()))
+}
+
+/// The stem of a text that is one word.
+fn single(text: &str) -> Option<String> {
+    let mut words = words(text);
+    (words.len() == 1).then(|| words.pop().map(|word| stem(&word))).flatten()
 }
 
 impl Lexicon {
@@ -173,6 +181,11 @@ impl Lexicon {
                 }
                 stems.sort_unstable();
                 stems.dedup();
+                if let (1, [own]) = (all.len(), stems.as_slice()) {
+                    let means = entry.means.iter().filter_map(|text| single(text));
+                    let other = means.filter(|stem| stem != own).map(|stem| (stem, entry.weight));
+                    lexicon.alike.entry(own.clone()).or_default().extend(other);
+                }
                 let bare = all.len() > 1 && stems.len() <= 1;
                 let key = stems.first().cloned().or_else(|| all.first().map(|w| stem(w)));
                 let literal = bare.then_some(all);
@@ -247,12 +260,27 @@ impl Lexicon {
         self.by_stem.contains_key(stem)
     }
 
-    /// What the question says, the longest wordings first; one that lies within another is left out.
+    /// Whether a stem makes any theme surer.
+    pub(crate) fn speaks(&self, stem: &str) -> bool {
+        self.profiles.contains_key(stem)
+    }
+
+    /// What the question says, the longest wordings first; one that lies within another is left out. In
+    /// a wording of several words one of them may be said otherwise: « perdu mon boulot » says what
+    /// « perdu mon emploi » does, as boulot means emploi.
     pub(crate) fn hear(&self, heard: &[Heard]) -> Vec<Said> {
         let mut at: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
         for (n, word) in heard.iter().enumerate() {
             for (stem, weight) in &word.stems {
                 at.entry(stem).or_default().push((n, *weight));
+            }
+        }
+        let mut otherwise: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
+        for (n, word) in heard.iter().enumerate() {
+            for (own, weight) in &word.stems {
+                for (stem, share) in self.alike.get(own).into_iter().flatten() {
+                    otherwise.entry(stem).or_default().push((n, weight * share));
+                }
             }
         }
         let mut seen: Vec<usize> = heard
@@ -279,19 +307,29 @@ impl Lexicon {
                 }
                 continue;
             }
+            let best = |from: &HashMap<&str, Vec<(usize, f32)>>, stem: &String| {
+                let all = from.get(stem.as_str())?;
+                all.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))
+            };
+            let mut replaced = 0;
             let places: Option<Vec<(usize, f32)>> = form
                 .stems
                 .iter()
-                .map(|s| {
-                    at.get(s.as_str())
-                        .and_then(|p| p.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)))
+                .map(|stem| {
+                    best(&at, stem).or_else(|| {
+                        replaced += 1;
+                        best(&otherwise, stem)
+                    })
                 })
                 .collect();
-            if let Some(places) = places.filter(|p| !p.is_empty()) {
-                let weight = places.iter().map(|p| p.1).fold(1.0, f32::min);
-                let mut words: Vec<usize> = places.iter().map(|p| p.0).collect();
-                words.sort_unstable();
-                words.dedup();
+            let Some(places) = places.filter(|p| !p.is_empty()) else { continue };
+            let weight = places.iter().map(|p| p.1).fold(1.0, f32::min);
+            let mut words: Vec<usize> = places.iter().map(|p| p.0).collect();
+            words.sort_unstable();
+            words.dedup();
+            // One word is said otherwise, beside others that are said as they are.
+            let whole = words.len() == form.stems.len() && words.len() > 1;
+            if replaced == 0 || (replaced == 1 && whole) {
                 found.push((words, weight, n));
             }
         }
@@ -436,6 +474,30 @@ mod tests {
         assert_eq!(ask(&lexicon, "les permis")[0].themes[0].0, "permis");
         assert_eq!(ask(&lexicon, "je suis à la rue")[0].weight, 0.7);
         assert!(ask(&lexicon, "rue de la gare").is_empty());
+    }
+
+    #[test]
+    fn one_word_of_a_wording_may_be_said_otherwise() {
+        let rows = read(
+            "said,means,themes,weight\nboulot|taf,emploi|travail,chercher,0.7\nperdu mon emploi,,perdre,\n\
+             mal au dos au travail,,tenir,\nemploi,,emplois,\nfils,enfant,,\nenfant emploi,,deux,\n",
+        )
+        .unwrap();
+        let lexicon = Lexicon::of(rows);
+        let themes = |text: &str| -> Vec<String> {
+            let said = ask(&lexicon, text).into_iter();
+            said.flat_map(|s| s.themes.into_iter().map(|(code, _)| code)).collect()
+        };
+        // What the whole says stands for what its word alone would say.
+        assert_eq!(themes("j'ai perdu mon boulot"), ["perdre"]);
+        assert_eq!(themes("mal au dos au taf"), ["tenir"]);
+        // A word alone is no wording of another, and two that are said otherwise are a guess.
+        assert_eq!(themes("un boulot"), ["chercher"]);
+        assert_eq!(ask(&lexicon, "j'ai perdu mon emploi")[0].weight, 0.6);
+        let weight = ask(&lexicon, "j'ai perdu mon boulot")[0].weight;
+        assert!((weight - 0.42).abs() < 1e-6, "surer as it is written: {weight}");
+        assert!(themes("enfant au boulot").contains(&"deux".to_owned()));
+        assert!(!themes("fils au boulot").contains(&"deux".to_owned()));
     }
 
     #[test]

@@ -86,12 +86,8 @@ impl Plan {
         let mut gram_weights: HashMap<String, f32> = HashMap::new();
         let mut repaired: Vec<Option<String>> = vec![];
         for (n, word) in typed.iter().enumerate() {
-            let mut said = Word {
-                typed: word.shown.clone(),
-                read: vec![],
-                ignored: !says_something(&word.folded),
-                found: false,
-            };
+            let mut said = Word::typed(&word.shown);
+            said.ignored = !says_something(&word.folded);
             repaired.push(None);
             if said.ignored {
                 plan.understanding.words.push(said);
@@ -145,6 +141,7 @@ impl Plan {
                         let same = || stem(&c.word) == own_stem;
                         if !known && (in_index == 0.0 || same() || c.entries > MORE * in_index) {
                             repaired[n] = Some(c.shown.clone());
+                            said.spelling = Some(c.shown.clone());
                         }
                         grams(&c.word, |gram| {
                             let so_far = gram_weights.entry(gram.to_owned()).or_default();
@@ -164,6 +161,7 @@ impl Plan {
             grams(&word.folded, |gram| {
                 gram_weights.insert(gram.to_owned(), 1.0);
             });
+            said.heard = stems_heard.iter().any(|(stem, _)| lexicon.speaks(stem));
             said.read = uses.iter().map(|u| (u.reading.clone(), u.weight)).collect();
             plan.understanding.words.push(said);
             heard.push(Heard { folded: &word.folded, stems: stems_heard });
@@ -173,6 +171,11 @@ impl Plan {
         let said = lexicon.hear(&heard);
         plan.themes = lexicon.themes(&heard, &said, &ranking.theming);
         for hit in said {
+            for n in &hit.words {
+                if let Some(word) = plan.understanding.words.get_mut(*n) {
+                    word.heard = true;
+                }
+            }
             let shown: Vec<&str> = hit.words.iter().map(|n| typed[*n].shown.as_str()).collect();
             if !hit.means.is_empty() && hit.sure >= 1.0 {
                 plan.understanding.expressions.push((shown.join(" "), hit.means.clone()));

@@ -200,12 +200,31 @@ pub enum Answer {
 pub struct Word {
     /// As it was typed.
     pub typed: String,
+    /// Its likeliest correction, where it is no word as it was typed.
+    pub spelling: Option<String>,
     /// As what it was looked for, with how much each counts; empty if it was left out.
     pub read: Vec<(Reading, f32)>,
     /// Whether it was left out because it says nothing.
     pub ignored: bool,
     /// Whether anything has it, read in any way.
     pub found: bool,
+    /// Whether the lexicon made something of it: it belongs to what was recognised, or to a theme.
+    pub heard: bool,
+}
+
+impl Word {
+    /// A word before anything is made of it.
+    #[must_use]
+    pub fn typed(typed: &str) -> Self {
+        let typed = typed.to_owned();
+        Self { typed, spelling: None, read: vec![], ignored: false, found: false, heard: false }
+    }
+
+    /// As it is best spelt.
+    #[must_use]
+    pub fn spelt(&self) -> &str {
+        self.spelling.as_deref().unwrap_or(&self.typed)
+    }
 }
 
 /// How the question was understood.

@@ -7,8 +7,8 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 use crate::analysis::{ANALYSIS, Cut, French};
 
-/// Number of this schema: an index that has another is built anew.
-pub const SCHEMA: u32 = 1;
+/// Number of this schema and of what is put into it: an index that has another is built anew.
+pub const SCHEMA: u32 = 2;
 
 /// What an index says of how it was built.
 #[must_use]

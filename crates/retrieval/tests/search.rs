@@ -94,6 +94,44 @@ fn acronyms_slang_and_themes_are_understood() {
     assert!(hungry.hits[0].reasons.iter().any(|r| r.field == "themes"));
 }
 
+/// What is made of each word is told: how it is best spelt, and whether a theme was heard in it.
+#[test]
+fn each_word_tells_how_it_is_best_spelt_and_whether_it_was_heard() {
+    let index = small();
+    let told = |text: &str| -> Vec<(String, bool)> {
+        let words = index.search(&Question::of(text)).unwrap().understanding.words;
+        words.into_iter().map(|w| (w.spelt().to_owned(), w.heard)).collect()
+    };
+    let of = |words: &[(&str, bool)]| -> Vec<(String, bool)> {
+        words.iter().map(|(word, heard)| ((*word).to_owned(), *heard)).collect()
+    };
+    // A small word is heard where a wording needs it.
+    let street = [("je", false), ("suis", false), ("à", true), ("la", true), ("rue", true)];
+    assert_eq!(told("je suis à la rue"), of(&street));
+    // A valid word is never replaced, though a need may be heard in what it resembles.
+    assert_eq!(told("jai"), of(&[("jai", true)]));
+    assert_eq!(told("zyxqw fransais"), of(&[("zyxqw", false), ("français", true)]));
+}
+
+/// Slang, and misspelt, is understood as the wording that it stands for.
+#[test]
+fn slang_within_a_wording_is_heard_as_what_it_means() {
+    let index = small();
+    let themes = |text: &str| -> Vec<String> {
+        let found = index.search(&Question::of(text)).unwrap().understanding.themes;
+        found.into_iter().map(|(code, _)| code).collect()
+    };
+    let offers = "trouver-un-emploi--repondre-a-des-offres-demploi".to_owned();
+    for text in ["jai perdu mon boulo", "j’ai perdu mon boulot", "perdu mon taf"] {
+        let heard = themes(text);
+        assert!(!heard.contains(&offers), "{text}: {heard:?}");
+        assert!(heard.contains(&themes("j’ai perdu mon emploi")[0]), "{text}: {heard:?}");
+    }
+    let back = "trouver-un-emploi--maintien-dans-lemploi";
+    assert_eq!(themes("mal au dos au boulot")[0], back);
+    assert!(themes("je cherche du boulot").contains(&offers));
+}
+
 #[test]
 fn rows_may_be_added_while_it_runs() {
     let index = small();

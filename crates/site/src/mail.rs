@@ -26,6 +26,8 @@ pub struct Mail {
     pub body: String,
     /// An iCalendar attachment.
     pub calendar: Option<String>,
+    /// Where one stops mails of this kind: a page, and by a POST without signing in (RFC 8058).
+    pub unsubscribe: Option<String>,
     /// Under the key of this day it waits, sealed.
     pub forget_day: Day,
     /// Not before this instant.
@@ -68,6 +70,8 @@ struct Letter {
     subject: String,
     body: String,
     calendar: Option<String>,
+    #[serde(default)]
+    unsubscribe: Option<String>,
 }
 
 /// Puts a mail into the outbox, sealed. One whose day is over is not written.
@@ -78,6 +82,7 @@ pub fn enqueue(app: &App, tx: &mut Tx<'_>, mail: &Mail) -> Result<(), Problem> {
         subject: mail.subject.clone(),
         body: mail.body.clone(),
         calendar: mail.calendar.clone(),
+        unsubscribe: mail.unsubscribe.clone(),
     };
     let id = Id::new();
     let plain = serde_json::to_vec(&letter)
@@ -278,17 +283,32 @@ impl lettre::message::header::Header for AutoSubmitted {
     }
 }
 
+/// Headers by which a program of mail offers to stop mails of this kind with one click.
+const UNSUBSCRIBE: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe");
+const ONE_CLICK: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+
 fn message(smtp: &Smtp, mail: &Claimed) -> Result<Message, ()> {
     let from: Mailbox = smtp.from.parse().map_err(|_| ())?;
     let domain = from.email.domain().to_owned();
     let to: Mailbox = mail.letter.to.parse().map_err(|_| ())?;
-    let builder = Message::builder()
+    let mut builder = Message::builder()
         .from(from)
         .to(to)
         .subject(mail.letter.subject.replace(['\r', '\n'], " "))
         // The same row is the same message, should a server see it twice.
         .message_id(Some(format!("<{}@{domain}>", mail.id)))
         .header(AutoSubmitted);
+    if let Some(address) = &mail.letter.unsubscribe {
+        let both = [
+            (UNSUBSCRIBE, format!("<{address}>")),
+            (ONE_CLICK, "List-Unsubscribe=One-Click".to_owned()),
+        ];
+        for (header, value) in both {
+            // An address is written whole, however long it is.
+            let value = HeaderValue::dangerous_new_pre_encoded(header, value.clone(), value);
+            builder = builder.raw_header(value);
+        }
+    }
     let text = SinglePart::plain(mail.letter.body.clone());
     match &mail.letter.calendar {
         None => builder.singlepart(text),
@@ -313,7 +333,28 @@ pub async fn run(app: App) {
 
 #[cfg(test)]
 mod tests {
-    use super::valid_address;
+    use super::*;
+
+    #[test]
+    fn a_mail_that_can_be_stopped_says_where_in_one_line() {
+        let smtp = Smtp { url: String::new(), from: "Tandem <tandem@example.org>".into() };
+        let address = format!("https://tandem.example/searches/stop/{}", "abc123".repeat(20));
+        let written = |unsubscribe: Option<&str>| {
+            let letter = Letter {
+                to: "camille@example.org".into(),
+                subject: "Deux fiches ont bougé".into(),
+                body: "Bonjour".into(),
+                calendar: None,
+                unsubscribe: unsubscribe.map(str::to_owned),
+            };
+            let claimed = Claimed { id: Id::new(), kind: "searches".into(), letter, attempts: 0 };
+            String::from_utf8(message(&smtp, &claimed).unwrap().formatted()).unwrap()
+        };
+        let mail = written(Some(&address));
+        assert!(mail.contains(&format!("\r\nList-Unsubscribe: <{address}>\r\n")), "{mail}");
+        assert!(mail.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+        assert!(!written(None).contains("List-Unsubscribe"));
+    }
 
     #[test]
     fn addresses() {

@@ -193,10 +193,13 @@ pub fn background(app: &App) {
             tokio::time::sleep(Duration::from_secs(3_600)).await;
         }
     });
-    let doubles = app.clone();
+    let often = app.clone();
     tokio::spawn(async move {
         loop {
-            if let Err(problem) = directory::duplicates::look::catch_up(&doubles).await {
+            if let Err(problem) = directory::referral::service::settle(&often).await {
+                tracing::warn!(%problem, "answers about slips could not be settled");
+            }
+            if let Err(problem) = directory::duplicates::look::catch_up(&often).await {
                 tracing::warn!(%problem, "duplicates could not be looked for");
             }
             tokio::time::sleep(Duration::from_secs(60)).await;

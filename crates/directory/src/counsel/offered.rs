@@ -25,6 +25,9 @@ pub fn offered(c: &Ctx, tx: &mut Tx<'_>, id: &Id) -> Result<Section, Problem> {
     Ok(Section {
         heading: c.t("offered-title"),
         items: entries.into_iter().take(MOST).map(item).collect(),
-        more: (more > 0).then(|| (c.t1("offered-more", "n", more), c.url("/find"))),
+        more: (more > 0).then(|| {
+            let all = format!("/find?organisation={id}");
+            (c.t1("offered-more", "n", more), c.url(&all))
+        }),
     })
 }

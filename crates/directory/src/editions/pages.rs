@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use site::form::Form;
 use site::{App, Ctx, Handled, Permission, Typed};
 
-use super::model::{Booklet, BookletDraft, Edition};
+use super::model::{Booklet, BookletDraft, Edition, Share};
+use super::public::share_words;
 use super::service::{self, Open, Query};
 use crate::freshness::campaigns::zone;
 use crate::pages::{Options, ago, id_of};
@@ -22,7 +23,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/staff/directory/editions/{id}", get(one).post(update))
         .route("/staff/directory/editions/{id}/entries", post(add))
         .route("/staff/directory/editions/{id}/entries/{entry}", post(place))
-        .route("/staff/directory/editions/{id}/publish", post(publish))
+        .route("/staff/directory/editions/{id}/publish", get(before).post(publish))
 }
 
 #[derive(Template)]
@@ -101,13 +102,17 @@ struct One<'a> {
     open: Open,
 }
 
+fn age(c: &Ctx, verified: &Option<Date>) -> String {
+    let today = site::sealing::today(&c.app);
+    match verified {
+        None => c.t("editions-never"),
+        Some(day) => c.t1("directory-verified", "ago", ago(c, *day, today)),
+    }
+}
+
 impl One<'_> {
     fn age(&self, verified: &Option<Date>) -> String {
-        let today = site::sealing::today(&self.c.app);
-        match verified {
-            None => self.c.t("editions-never"),
-            Some(day) => self.c.t1("directory-verified", "ago", ago(self.c, *day, today)),
-        }
+        age(self.c, verified)
     }
 
     /// Entries under a heading.
@@ -216,10 +221,60 @@ async fn place(c: Ctx, Path((id, entry)): Path<(String, String)>, form: Form) ->
     shown(&c, &id, form, done).await
 }
 
-async fn publish(c: Ctx, Path(id): Path<String>) -> Handled {
+#[derive(Template)]
+#[template(path = "editions/publish.html")]
+struct Before<'a> {
+    c: &'a Ctx,
+    t: Typed<'a>,
+    base: String,
+    seen: String,
+    /// The number it will have.
+    number: String,
+    /// Headings that have entries, and how many.
+    headings: Vec<(String, usize)>,
+    share: String,
+    /// What was not verified for a while: name, page, age.
+    stale: Vec<(String, String, String)>,
+    open: Open,
+}
+
+/// What will be public, before it is.
+async fn before_page(t: Typed<'_>, id: &str) -> Handled {
+    let c = t.c;
+    let open = service::booklet(&c.app, &c.actor, &id_of(id)?, Query::default()).await?;
+    let today = site::sealing::today(&c.app);
+    let last = open.editions.first().map_or(0, |e| e.number);
+    let headings = open.booklet.draft.headings.iter().enumerate().map(|(n, heading)| {
+        let here = open.picked.iter().filter(|p| p.1 == n).count();
+        (heading.clone(), here)
+    });
+    let old = open.picked.iter().filter(|p| !Share::is_fresh(p.4, today));
+    let stale = old.map(|(entry, _, title, _, verified)| {
+        (title.clone(), c.url(&format!("/entries/{entry}")), age(c, verified))
+    });
+    let page = Before {
+        base: c.url(&format!("/staff/directory/editions/{id}")),
+        seen: service::mark(&open),
+        number: c.t2("editions-number", "n", last + 1, "date", c.long_date(&today)),
+        headings: headings.filter(|(_, n)| *n > 0).collect(),
+        share: share_words(c, Share::of(open.picked.iter().map(|p| p.4), today), today),
+        stale: stale.collect(),
+        open,
+        t,
+        c,
+    };
+    c.html_status(page.t.status(), &page)
+}
+
+async fn before(c: Ctx, Path(id): Path<String>) -> Handled {
     c.actor.need_somewhere(Permission::Network)?;
-    match service::publish(&c.app, &c.actor, &id_of(&id)?).await {
+    before_page(Typed::new(&c, Form::default()), &id).await
+}
+
+async fn publish(c: Ctx, Path(id): Path<String>, form: Form) -> Handled {
+    c.actor.need_somewhere(Permission::Network)?;
+    match service::publish(&c.app, &c.actor, &id_of(&id)?, form.some("seen")).await {
         Ok(edition) => Ok(c.see(&format!("/editions/{edition}"))),
-        Err(problem) => shown(&c, &id, Form::default(), Err(problem)).await,
+        Err(problem) => before_page(Typed::new(&c, form).refused(problem)?, &id).await,
     }
 }

@@ -58,7 +58,7 @@ fn share(read: &Read, today: Date) -> Share {
     Share::of(read.entries.iter().map(verified), today)
 }
 
-fn share_words(c: &Ctx, share: Share, today: Date) -> String {
+pub(super) fn share_words(c: &Ctx, share: Share, today: Date) -> String {
     let args = [
         ("fresh", share.fresh.to_string()),
         ("all", share.all.to_string()),

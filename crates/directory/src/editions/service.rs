@@ -243,11 +243,25 @@ pub async fn remove(app: &App, actor: &Actor, id: &Id, entry: &Id) -> Result<(),
     .await
 }
 
-/// Publishes what the selection holds now as its next edition.
-pub async fn publish(app: &App, actor: &Actor, id: &Id) -> Result<Id, Problem> {
+/// A mark of what a selection would publish.
+#[must_use]
+pub fn mark(open: &Open) -> String {
+    network::service::mark(&(&open.booklet.draft, &open.picked))
+}
+
+/// Publishes what the selection holds now as its next edition. `seen`: the mark of what its author was
+/// shown; something else by now is not published.
+pub async fn publish(
+    app: &App,
+    actor: &Actor,
+    id: &Id,
+    seen: Option<String>,
+) -> Result<Id, Problem> {
     changed(app, actor, id, Act::EditionPublished, move |app, tx, booklet| {
         let mut all = vec![];
-        for (entry, heading, ..) in rows::picked(tx, &booklet.id)? {
+        let picked = rows::picked(tx, &booklet.id)?;
+        as_seen(seen.as_deref(), Some(&(&booklet.draft, &picked)))?;
+        for (entry, heading, ..) in picked {
             if let Some(entry) = entries::find(tx, &entry)? {
                 all.push(Frozen {
                     entry: entry.id,

@@ -3,16 +3,22 @@
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use base::{Problem, problem::FieldProblem};
+use network::search::zone_words;
 use serde::Serialize;
 use serde_json::{Value, json};
 use site::ctx::PublicCtx;
 use site::form::Form;
 use site::openapi::{or_none, problem, query};
 use site::{App, Ctx, Handled};
+use territory::Zone;
 
-use super::ask::{Answered, What, ask};
-use super::{Finder, documents as kinds, pages, words};
-use crate::model::{EntryKind, Public};
+use super::ask::{Answered, Asked, What, ask};
+use super::reading::{
+    MOST, MOST_CHARACTERS, MOST_LEFT_OUT, PAGE, kinds, named, number, read, strangers,
+};
+use super::{Finder, words};
+use crate::model::Public;
 use crate::themes;
 
 pub(super) fn routes() -> Router<App> {
@@ -81,10 +87,44 @@ pub fn documents(c: &Ctx, answered: &Answered) -> Vec<FoundDocument> {
     answered.results.iter().map(of).collect()
 }
 
+/// What the search takes, and what of it counts once.
+const PARAMETERS: [&str; 10] =
+    ["q", "where", "kind", "theme", "public", "organisation", "remote", "open", "limit", "from"];
+const ONCE: [&str; 7] = ["q", "where", "organisation", "remote", "open", "limit", "from"];
+
+/// Refuses parameters; nothing was to be written, and so nothing is said of that.
+fn refuse(wrong: Vec<FieldProblem>) -> Result<(), Problem> {
+    let problem = |p: Problem| Problem { message: "find-problem-parameters".into(), ..p };
+    Problem::from_fields(wrong).map_err(problem)
+}
+
 async fn find(PublicCtx(c): PublicCtx) -> Handled {
     let form = Form::from_query(&c.query);
     let mut choices = vec![];
-    let asked = pages::read(&form, &mut choices)?;
+    let mut wrong = strangers(&form, &PARAMETERS, &ONCE);
+    let limit = number(&form, "limit", (1, MOST)).unwrap_or_else(|problem| {
+        wrong.push(problem);
+        None
+    });
+    let asked = read(&form, &mut choices).unwrap_or_else(|problem| {
+        wrong.extend(problem.fields);
+        Asked::default()
+    });
+    if let Err(problem) = named(&c.app, &asked).await {
+        if problem.fields.is_empty() {
+            return Err(problem.into());
+        }
+        wrong.extend(problem.fields);
+    }
+    for problem in wrong.iter_mut().filter(|p| p.message == "find-problem-which") {
+        // A program has no page on which it could choose.
+        let words = |zone: &Zone| format!("{} ({})", zone.slug(), zone_words(&c, *zone));
+        let choices: Vec<String> = choices.iter().map(words).collect();
+        problem.message = "search-problem-which".into();
+        problem.args.push(("choices", choices.join(", ")));
+    }
+    refuse(wrong)?;
+    let asked = Asked { limit: limit.unwrap_or(PAGE), ..asked };
     let answered = ask(&c.app, &asked).await?;
     Ok(axum::Json(documents(&c, &answered)).into_response())
 }
@@ -92,7 +132,8 @@ async fn find(PublicCtx(c): PublicCtx) -> Handled {
 /// Texts that what was typed may become. What is typed is kept nowhere.
 async fn complete(PublicCtx(c): PublicCtx) -> Handled {
     let form = Form::from_query(&c.query);
-    let typed: String = form.get("q").chars().take(pages::MOST_CHARACTERS).collect();
+    refuse(strangers(&form, &["q"], &["q"]))?;
+    let typed: String = form.get("q").chars().take(MOST_CHARACTERS).collect();
     let Some(finder) = c.app.part::<Finder>() else {
         return Ok(axum::Json([""; 0]).into_response());
     };
@@ -108,9 +149,8 @@ pub fn describe(document: &mut Value) {
         let one = or_none(json!({ "type": "string", "enum": codes }));
         json!({ "type": "array", "items": one })
     };
-    let text = || json!({ "type": "string", "maxLength": pages::MOST_CHARACTERS });
-    let known = EntryKind::ALL.iter().map(|k| k.code());
-    let known = known.chain([kinds::SESSION, kinds::ORGANISATION]).map(str::to_owned).collect();
+    let text = || json!({ "type": "string", "maxLength": MOST_CHARACTERS });
+    let known = kinds().into_iter().map(str::to_owned).collect();
     let publics = Public::ALL.iter().map(|p| p.code().to_owned()).collect();
     let flag = || or_none(json!({ "type": "boolean" }));
     let answers = |ok: Value| {
@@ -118,7 +158,8 @@ pub fn describe(document: &mut Value) {
             "200": ok,
             "403": problem("Sent by the pages of another site"),
             "413": problem("Too large"),
-            "422": problem("A parameter is wrong, or several territories have this name"),
+            "422": problem("A parameter is wrong, unknown or given twice, or several territories \
+                            have this name: `errors` names each and says what is accepted"),
             "500": problem("Our fault"),
             "503": problem("Not available now, try again"),
         })
@@ -134,10 +175,14 @@ pub fn describe(document: &mut Value) {
             query("kind", "What it is, one of these", several(known)),
             query("theme", "Themes of data·inclusion, one of these", several(themes::codes().map(str::to_owned).collect())),
             query("public", "For whom, one of these", several(publics)),
+            query("organisation", "Only entries of this organisation: its identifier",
+                  json!({ "type": "string" })),
             query("remote", "Only what is done at a distance", flag()),
             query("open", "Only what is open now", flag()),
+            query("limit", "At most so many; 10, if nothing is said",
+                  or_none(json!({ "type": "integer", "minimum": 1, "maximum": MOST }))),
             query("from", "How many to leave out, for the next page",
-                  or_none(json!({ "type": "integer", "minimum": 0 }))),
+                  or_none(json!({ "type": "integer", "minimum": 0, "maximum": MOST_LEFT_OUT }))),
         ],
         "responses": answers(json!({ "description": "The best first",
             "content": { "application/json": { "schema": {

@@ -28,6 +28,8 @@ pub struct Asked {
     pub publics: Vec<String>,
     /// From a distance only.
     pub remote: bool,
+    /// Only entries of this organisation.
+    pub organisation: Option<Id>,
     /// Open at this moment only.
     pub open: bool,
     /// How many are shown, and how many come before them.
@@ -124,6 +126,7 @@ pub async fn ask(app: &App, asked: &Asked) -> std::result::Result<Answered, Prob
         kinds: asked.kinds.clone(),
         themes: asked.themes.clone(),
         publics: with_everyone(&asked.publics),
+        tags: asked.organisation.iter().map(documents::owned).collect(),
         remote: asked.remote.then_some(true),
         wanted: limit.max(10),
         limit: if asked.open { LOOKED_AT } else { limit },

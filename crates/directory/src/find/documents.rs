@@ -69,9 +69,14 @@ pub(super) fn of_entry(
         scopes: vec![],
         themes: d.themes.clone(),
         publics: publics_of(d),
-        tags: d.fees.map(|f| format!("fees:{f}")).into_iter().collect(),
+        tags: d.fees.map(|f| format!("fees:{f}")).into_iter().chain([owned(&owner.id)]).collect(),
         payload: String::new(),
     }
+}
+
+/// The tag of the entries of an organisation.
+pub(super) fn owned(by: &base::Id) -> String {
+    format!("owner:{by}")
 }
 
 /// A code of an eligibility zone as the index knows it.

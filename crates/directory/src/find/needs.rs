@@ -245,12 +245,7 @@ mod tests {
     use retrieval::{Understanding, Word};
 
     fn answered(answer: Answer, ring: Ring, found: &[bool]) -> Answered {
-        let words = found.iter().map(|found| Word {
-            typed: "mot".into(),
-            read: vec![],
-            ignored: false,
-            found: *found,
-        });
+        let words = found.iter().map(|found| Word { found: *found, ..Word::typed("mot") });
         let understanding = Understanding { words: words.collect(), ..Understanding::default() };
         Answered { results: vec![], total: 0, ring, answer, understanding }
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use base::{Problem, problem::FieldProblem};
+use base::Problem;
 use retrieval::{Answer, Ring};
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
@@ -11,6 +11,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::jobs::Job;
+use super::reading::{MOST_LEFT_OUT, PAGE, named, read};
 use super::urgent::urgent;
 use super::{Finder, documents, refine, staff, words};
 use crate::counsel::{self, compare, easy};
@@ -25,109 +26,10 @@ pub(crate) fn routes() -> Router<App> {
         .merge(super::api::routes())
 }
 
-/// Results on a page.
-pub(super) const PAGE: usize = 10;
-/// Longest question, in characters.
-pub(super) const MOST_CHARACTERS: usize = 300;
 /// Most entries on a slip.
 const MOST_PICKED: usize = 5;
-/// Territories one chooses from.
-const CHOICES: usize = 12;
-
-/// Whether something is a yes or a no, as forms and programs say it.
-fn is_flag(value: &str) -> bool {
-    matches!(value, "1" | "on" | "true" | "yes" | "0" | "off" | "false" | "no")
-}
-
-/// The territory that somebody typed into a field or that an address holds; `None`: nothing was
-/// typed. Those that may be meant, where that is not certain, stand in `choices`.
-pub(crate) fn zone_of(
-    typed: &str,
-    field: &'static str,
-    choices: &mut Vec<Zone>,
-) -> Result<Option<Zone>, FieldProblem> {
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let refused = |key| {
-        let mut problem = FieldProblem::new(field, key);
-        problem.args.push(("typed", typed.to_owned()));
-        problem
-    };
-    if typed.chars().count() > MOST_CHARACTERS {
-        return Err(refused("search-problem-where"));
-    }
-    let found = Zone::parse(typed).map_or_else(|| Zone::asked(typed, CHOICES), |zone| vec![zone]);
-    match found.as_slice() {
-        [one] => Ok(Some(*one)),
-        [] => Err(refused("search-problem-where")),
-        several => {
-            choices.extend_from_slice(several);
-            Err(refused("find-problem-which"))
-        }
-    }
-}
-
-/// Reads a question; which territories were meant, where that is not certain, stands in `choices`.
-pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Problem> {
-    let mut wrong = vec![];
-    for name in ["q", "where"] {
-        if form.get(name).chars().count() > MOST_CHARACTERS {
-            let mut problem = FieldProblem::new(name, "search-problem-long");
-            problem.args.push(("most", MOST_CHARACTERS.to_string()));
-            wrong.push(problem);
-        }
-    }
-    let mut near = None;
-    if wrong.is_empty() {
-        match zone_of(form.get("where"), "where", choices) {
-            Ok(zone) => near = zone,
-            Err(problem) => wrong.push(problem),
-        }
-    }
-    let mut known = |name: &'static str, is: &dyn Fn(&str) -> bool| -> Vec<String> {
-        let all = form.all(name);
-        let (known, unknown): (Vec<&str>, Vec<&str>) =
-            all.into_iter().filter(|v| !v.is_empty()).partition(|v| is(v));
-        if let Some(unknown) = unknown.first() {
-            let mut problem = FieldProblem::new(name, "directory-problem-choice");
-            problem.args.push(("typed", (*unknown).to_owned()));
-            wrong.push(problem);
-        }
-        known.into_iter().map(str::to_owned).collect()
-    };
-    known("remote", &is_flag);
-    known("open", &is_flag);
-    let is_kind = |k: &str| {
-        k == documents::SESSION || k == documents::ORGANISATION || EntryKind::parse(k).is_some()
-    };
-    let kinds = known("kind", &is_kind);
-    let wanted = known("theme", &themes::known);
-    let publics = known("public", &|p| Public::parse(p).is_some());
-    let offset = form.some("from").map_or(Ok(0), |typed| {
-        typed.parse::<usize>().map_err(|_| {
-            let mut problem = FieldProblem::new("from", "directory-problem-number");
-            problem.args.push(("typed", typed));
-            problem
-        })
-    });
-    let offset = offset.unwrap_or_else(|problem| {
-        wrong.push(problem);
-        0
-    });
-    Problem::from_fields(wrong)?;
-    Ok(Asked {
-        text: form.get("q").to_owned(),
-        near,
-        kinds,
-        themes: wanted,
-        publics,
-        remote: form.flag("remote"),
-        open: form.flag("open"),
-        limit: PAGE,
-        offset: offset.min(1_000),
-    })
-}
+/// Needs heard in a question that are shown.
+pub(crate) const HEARD: usize = 3;
 
 /// Words and the address that they lead to.
 type Links = Vec<(String, String)>;
@@ -250,14 +152,23 @@ fn kinds(c: &Ctx) -> Vec<(String, String)> {
 async fn find(c: Ctx) -> Handled {
     let form = Form::from_query(&c.query);
     let mut choices = vec![];
-    let is_asked = ["q", "theme", "public", "kind", "remote", "open"]
+    let is_asked = ["q", "theme", "public", "kind", "organisation", "remote", "open"]
         .iter()
         .any(|name| form.some(name).is_some());
-    let (answered, problem) = match read(&form, &mut choices) {
+    let mut owner = None;
+    let read = match read(&form, &mut choices) {
+        Ok(asked) => named(&c.app, &asked).await.map(|name| {
+            owner = name;
+            asked
+        }),
+        refused => refused,
+    };
+    let (answered, problem) = match read {
         Ok(asked) if is_asked => {
             let answered = ask(&c.app, &asked).await?;
-            // The same question, turned over or put on a slip, is no other.
-            let again = ["pick", "easy", "job", "public"].iter().any(|n| form.some(n).is_some());
+            // The same question, turned over or put on a slip, is no other, and what one organisation has is no need.
+            let besides = ["pick", "easy", "job", "public", "organisation"];
+            let again = besides.iter().any(|n| form.some(n).is_some());
             if let Some(finder) = c.app.part::<Finder>().filter(|_| !again) {
                 finder.tally().count(&asked, &answered, site::sealing::today(&c.app));
             }
@@ -288,7 +199,7 @@ async fn find(c: Ctx) -> Handled {
                 (words, with(&c, &form, &["where", "from"], &[("where", &zone.slug())]))
             })
             .collect(),
-        chosen: chosen(&c, &form),
+        chosen: chosen(&c, &form, owner),
         kinds: kinds(&c),
         keep: (c.signed_in() && answered.is_some()).then(|| {
             let question = counsel::saved::Kept::query(&form);
@@ -296,7 +207,7 @@ async fn find(c: Ctx) -> Handled {
         }),
         slip: slip(&c, &picked),
         compare: compare(&c, answered.as_ref().and_then(|(_, asked)| asked.near), &picked),
-        carried: ["theme", "public", "pick"]
+        carried: ["theme", "public", "organisation", "pick"]
             .iter()
             .flat_map(|name| form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
             .collect(),
@@ -350,7 +261,8 @@ fn shown(c: &Ctx, form: &Form) -> Form {
     words
 }
 
-fn chosen(c: &Ctx, form: &Form) -> Vec<(String, String)> {
+fn chosen(c: &Ctx, form: &Form, owner: Option<String>) -> Vec<(String, String)> {
+    let owner = owner.map(|name| (name, with(c, form, &["organisation", "from"], &[])));
     let themes = form
         .all("theme")
         .into_iter()
@@ -359,7 +271,7 @@ fn chosen(c: &Ctx, form: &Form) -> Vec<(String, String)> {
     let publics = form.all("public").into_iter().filter_map(|code| {
         Public::parse(code).map(|p| (c.t(p.label()), less(c, form, "public", code)))
     });
-    themes.chain(publics).collect()
+    owner.into_iter().chain(themes).chain(publics).collect()
 }
 
 /// How many are on the slip, and the address that makes it.
@@ -431,7 +343,7 @@ fn fill(
         .iter()
         .map(|(code, _)| code)
         .filter(|code| !asked.themes.contains(code))
-        .take(3)
+        .take(HEARD)
         .map(|code| (themes::label(code, c.lang), add("theme", code)))
         .collect();
     page.expressions = u
@@ -455,7 +367,7 @@ fn fill(
                     (c.t(chip.label), add(name, value))
                 })
                 .collect();
-            (c.t(q.ask), c.t(q.because), chips)
+            (c.t(q.ask), because(c, &q), chips)
         })
         .collect();
     page.neighbours = refine::neighbours(u, &asked.themes)
@@ -465,8 +377,21 @@ fn fill(
         })
         .collect();
     let there = |offset: usize| with(c, form, &["from"], &[("from", &offset.to_string())]);
-    page.next = (asked.offset + PAGE < answered.total).then(|| there(asked.offset + PAGE));
+    let further = asked.offset + PAGE;
+    let more = further < answered.total && further <= MOST_LEFT_OUT;
+    page.next = more.then(|| there(further));
     page.before = (asked.offset > 0).then(|| there(asked.offset.saturating_sub(PAGE)));
+}
+
+/// Why a question is asked: the themes that were understood or chosen, which bring it up, and what its
+/// answer is for.
+fn because(c: &Ctx, q: &refine::Question) -> String {
+    let named = |key, codes: &[String]| {
+        let names: Vec<String> = codes.iter().map(|code| themes::label(code, c.lang)).collect();
+        (!names.is_empty()).then(|| c.t1(key, "themes", names.join(", ")))
+    };
+    let told = named("refine-heard", &q.heard).into_iter().chain(named("refine-chosen", &q.chosen));
+    told.chain(q.why.map(|key| c.t(key))).collect::<Vec<_>>().join(" ")
 }
 
 fn count(c: &Ctx, answered: &Answered, asked: &Asked) -> String {

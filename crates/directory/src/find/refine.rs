@@ -3,6 +3,7 @@
 
 use retrieval::Understanding;
 
+use super::pages::HEARD;
 use crate::model::Public;
 use crate::themes;
 
@@ -22,8 +23,12 @@ pub struct Chip {
 pub struct Question {
     /// Key of the question.
     pub ask: &'static str,
-    /// Key of why it is asked.
-    pub because: &'static str,
+    /// Codes of the understood themes that bring it up.
+    pub heard: Vec<String>,
+    /// Codes of the chosen themes that do.
+    pub chosen: Vec<String>,
+    /// Key of why the answer matters, where that is not plain.
+    pub why: Option<&'static str>,
     /// Its answers.
     pub chips: &'static [Chip],
 }
@@ -37,10 +42,10 @@ const fn public(label: &'static str, public: Public) -> Chip {
 }
 
 struct Rule {
-    /// Categories of themes that bring the question up.
+    /// Categories of themes that bring the question up; none: it is always asked.
     categories: &'static [&'static str],
     ask: &'static str,
-    because: &'static str,
+    why: Option<&'static str>,
     chips: &'static [Chip],
 }
 
@@ -54,7 +59,7 @@ const RULES: &[Rule] = &[
             "creer-une-entreprise",
         ],
         ask: "refine-job",
-        because: "refine-job-because",
+        why: None,
         chips: &[
             theme("refine-job-yes", "choisir-un-metier--confirmer-son-choix-de-metier"),
             theme(
@@ -66,7 +71,7 @@ const RULES: &[Rule] = &[
     Rule {
         categories: &["se-former", "choisir-un-metier"],
         ask: "refine-training",
-        because: "refine-training-because",
+        why: Some("refine-training-why"),
         chips: &[
             theme("refine-training-find", "se-former--trouver-sa-formation"),
             theme("refine-training-pay", "se-former--monter-son-dossier-de-formation"),
@@ -75,7 +80,7 @@ const RULES: &[Rule] = &[
     Rule {
         categories: &["preparer-sa-candidature", "trouver-un-emploi"],
         ask: "refine-step",
-        because: "refine-step-because",
+        why: None,
         chips: &[
             theme(
                 "refine-step-cv",
@@ -91,7 +96,7 @@ const RULES: &[Rule] = &[
     Rule {
         categories: &["lecture-ecriture-calcul"],
         ask: "refine-french",
-        because: "refine-french-because",
+        why: Some("refine-french-why"),
         chips: &[
             theme("refine-french-learn", "lecture-ecriture-calcul--maitriser-le-francais"),
             theme("refine-french-count", "lecture-ecriture-calcul--maitriser-le-calcul"),
@@ -100,7 +105,7 @@ const RULES: &[Rule] = &[
     Rule {
         categories: &["logement-hebergement"],
         ask: "refine-housing",
-        because: "refine-housing-because",
+        why: Some("refine-housing-why"),
         chips: &[
             theme(
                 "refine-housing-tonight",
@@ -113,7 +118,7 @@ const RULES: &[Rule] = &[
     Rule {
         categories: &["numerique"],
         ask: "refine-digital",
-        because: "refine-digital-because",
+        why: None,
         chips: &[
             theme("refine-digital-learn", "numerique--maitriser-les-fondamentaux-du-numerique"),
             theme("refine-digital-do", "numerique--acceder-a-des-services-en-ligne"),
@@ -123,7 +128,7 @@ const RULES: &[Rule] = &[
     Rule {
         categories: &[],
         ask: "refine-who",
-        because: "refine-who-because",
+        why: Some("refine-who-why"),
         chips: &[
             public("refine-who-registered", Public::JobSeekers),
             public("refine-who-young", Public::Young),
@@ -136,27 +141,38 @@ const RULES: &[Rule] = &[
 /// Most questions at once.
 const MOST: usize = 3;
 
-/// The questions that would sharpen what was understood, at most three; a question whose answer is
-/// already chosen is not asked again.
+/// The questions that would sharpen what was understood, at most three, each with the themes that bring
+/// it up; a question whose answer is already chosen is not asked again.
 #[must_use]
 pub fn refine(
     understanding: &Understanding,
     chosen_themes: &[String],
     chosen_publics: &[String],
 ) -> Vec<Question> {
-    let heard = understanding.themes.iter().map(|(code, _)| code.as_str()).take(3);
-    let heard: Vec<&str> = heard.chain(chosen_themes.iter().map(String::as_str)).collect();
-    let of = |category: &str| heard.iter().any(|code| code.split("--").next() == Some(category));
+    let themes = understanding.themes.iter().map(|(code, _)| code).take(HEARD);
+    let heard: Vec<&String> = themes.filter(|code| !chosen_themes.contains(code)).collect();
+    let of = |rule: &Rule, code: &str| {
+        let category = code.split("--").next().unwrap_or_default();
+        rule.categories.contains(&category)
+    };
     let answered = |chip: &Chip| {
         chip.theme.is_some_and(|t| chosen_themes.iter().any(|c| c == t))
             || chip.public.is_some_and(|p| chosen_publics.iter().any(|c| c == p.code()))
     };
+    let question = |rule: &Rule| Question {
+        ask: rule.ask,
+        heard: heard.iter().filter(|code| of(rule, code)).map(|c| (*c).clone()).collect(),
+        chosen: chosen_themes.iter().filter(|code| of(rule, code)).cloned().collect(),
+        why: rule.why,
+        chips: rule.chips,
+    };
     RULES
         .iter()
-        .filter(|rule| rule.categories.is_empty() || rule.categories.iter().any(|c| of(c)))
         .filter(|rule| !rule.chips.iter().any(answered))
+        .map(|rule| (rule.categories.is_empty(), question(rule)))
+        .filter(|(always, q)| *always || !q.heard.is_empty() || !q.chosen.is_empty())
+        .map(|(_, question)| question)
         .take(MOST)
-        .map(|rule| Question { ask: rule.ask, because: rule.because, chips: rule.chips })
         .collect()
 }
 
@@ -198,6 +214,23 @@ mod tests {
         let themes = ["se-former--trouver-sa-formation".to_owned()];
         assert_eq!(asks(&themes, &["jeunes".to_owned()]), ["refine-job"]);
         assert_eq!(refine(&Understanding::default(), &[], &[]).len(), 1);
+    }
+
+    /// Why a question is asked is what was understood or chosen, and of its own matter.
+    #[test]
+    fn a_question_names_the_themes_that_bring_it_up_and_no_other() {
+        let offers = "trouver-un-emploi--repondre-a-des-offres-demploi".to_owned();
+        let training = "se-former--trouver-sa-formation".to_owned();
+        let heard = heard(&[&offers, "sante--addictions"]);
+        let asked = refine(&heard, std::slice::from_ref(&training), &[]);
+        let told = |ask: &str| {
+            let q = asked.iter().find(|q| q.ask == ask).unwrap();
+            (q.heard.clone(), q.chosen.clone())
+        };
+        assert_eq!(told("refine-job"), (vec![offers.clone()], vec![training]));
+        assert_eq!(told("refine-step"), (vec![offers], vec![]));
+        assert_eq!(told("refine-who"), (vec![], vec![]));
+        assert!(asked.iter().all(|q| q.ask != "refine-training"), "its answer is chosen");
     }
 
     #[test]

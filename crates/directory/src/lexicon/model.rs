@@ -92,6 +92,37 @@ impl Words {
 /// An addition and its identifier.
 pub type Known = (Id, Words);
 
+/// Something that is said and that the search knows already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Already {
+    /// As it was written.
+    pub said: String,
+    /// What it means now.
+    pub words: Words,
+    /// The addition that says so; `None`: the program knows it by itself.
+    pub addition: Option<Id>,
+}
+
+/// What of these words is known already, to the program or by another addition, whatever its capitals
+/// and accents.
+#[must_use]
+pub fn already(words: &Words, own: &[Known], besides: &Id, built_in: &[Words]) -> Vec<Already> {
+    let others = own.iter().filter(|(id, _)| id != besides).map(|(id, w)| (Some(id.clone()), w));
+    let all: Vec<_> = others.chain(built_in.iter().map(|w| (None, w))).collect();
+    let of = |said: &String| -> Vec<Already> {
+        let wanted = tables::normal(said);
+        let same = |w: &Words| w.said.iter().any(|other| tables::normal(other) == wanted);
+        let found = all.iter().filter(|(_, w)| same(w));
+        let told = |(addition, w): &(Option<Id>, &Words)| Already {
+            said: said.clone(),
+            words: (*w).clone(),
+            addition: addition.clone(),
+        };
+        found.map(told).collect()
+    };
+    words.said.iter().flat_map(of).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +146,22 @@ mod tests {
         assert_eq!(refused(theme("rien")), "theme");
         let known = &themes::groups(base::Lang::Fr)[0].1[0].0;
         assert!(theme(known).check().is_ok());
+    }
+
+    #[test]
+    fn what_is_known_already_is_told_with_what_it_means() {
+        let (own, other) = (Id::new(), Id::new());
+        let additions =
+            [(own.clone(), words("Zanzi", "canal")), (other.clone(), words("La Bleue", "maison"))];
+        let program = [words("taf\nboulot", "emploi")];
+        let told = |said: &str| -> Vec<(String, Option<Id>, Vec<String>)> {
+            let found = already(&words(said, "x"), &additions, &own, &program).into_iter();
+            found.map(|a| (a.said, a.addition, a.words.means)).collect()
+        };
+        assert_eq!(told("TAF"), [("TAF".into(), None, vec!["emploi".to_owned()])]);
+        assert_eq!(told("la bleue"), [("la bleue".into(), Some(other), vec!["maison".to_owned()])]);
+        assert_eq!(told("Zanzi"), [], "it is this one");
+        assert_eq!(told("taf du soir"), []);
     }
 
     proptest! {

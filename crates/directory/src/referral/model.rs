@@ -13,6 +13,8 @@ pub const MOST_RESULTS: usize = 5;
 pub const KEPT_DAYS: i32 = 60;
 /// Days after which a result of which nobody said anything counts as unanswered.
 pub const SILENT_DAYS: i32 = 30;
+/// Seconds during which an answer may be corrected.
+pub const CORRECTED_SECONDS: i64 = 15 * 60;
 /// Unanswered results in a row after which somebody looks at once.
 pub const MOST_SILENCES: u32 = 3;
 
@@ -45,6 +47,40 @@ words! {
         Person = "person", "referral-by-person";
         /// Who received them.
         Receiver = "receiver", "referral-by-receiver";
+    }
+}
+
+/// An answer, as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What.
+    pub said: Said,
+    /// By whom; `None`: before that was kept.
+    pub by: Option<By>,
+    /// On which day.
+    pub on: Date,
+    /// Until when it may be corrected; `None`: no longer.
+    pub until: Option<i64>,
+}
+
+impl Told {
+    /// Until when it may still be corrected.
+    #[must_use]
+    pub fn correctable(&self, now: i64) -> Option<i64> {
+        self.until.filter(|until| self.by.is_some() && now < *until)
+    }
+
+    /// As a form says which answer it corrects.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        format!("{}.{}", self.said.code(), self.by.map_or("", By::code))
+    }
+
+    /// Reads such a mark.
+    #[must_use]
+    pub fn read(mark: &str) -> Option<(Said, By)> {
+        let (said, by) = mark.split_once('.')?;
+        Some((Said::parse(said)?, By::parse(by)?))
     }
 }
 
@@ -200,26 +236,36 @@ pub struct Counts {
     pub received: u32,
     /// It was not the right place.
     pub wrong_place: u32,
+    /// Of these, how many the place itself said.
+    pub wrong_place_received: u32,
     /// It was closed.
     pub closed: u32,
+    /// Of these, how many the place itself said.
+    pub closed_received: u32,
 }
 
 impl Counts {
     /// One result handed over.
-    pub const HANDED: Self = Self { handed: 1, arrived: 0, received: 0, wrong_place: 0, closed: 0 };
+    pub const HANDED: Self = Self {
+        handed: 1,
+        arrived: 0,
+        received: 0,
+        wrong_place: 0,
+        wrong_place_received: 0,
+        closed: 0,
+        closed_received: 0,
+    };
 
     /// What one answer adds.
     #[must_use]
     pub fn answer(said: Said, by: By) -> Self {
         let mut one = Self::default();
-        match said {
-            Said::Arrived => {
-                one.arrived = 1;
-                one.received = u32::from(by == By::Receiver);
-            }
-            Said::WrongPlace => one.wrong_place = 1,
-            Said::Closed => one.closed = 1,
-        }
+        let (all, received) = match said {
+            Said::Arrived => (&mut one.arrived, &mut one.received),
+            Said::WrongPlace => (&mut one.wrong_place, &mut one.wrong_place_received),
+            Said::Closed => (&mut one.closed, &mut one.closed_received),
+        };
+        (*all, *received) = (1, u32::from(by == By::Receiver));
         one
     }
 
@@ -231,7 +277,9 @@ impl Counts {
             arrived: self.arrived + other.arrived,
             received: self.received + other.received,
             wrong_place: self.wrong_place + other.wrong_place,
+            wrong_place_received: self.wrong_place_received + other.wrong_place_received,
             closed: self.closed + other.closed,
+            closed_received: self.closed_received + other.closed_received,
         }
     }
 
@@ -283,6 +331,17 @@ mod tests {
         let many = read("entry=a&entry=b&entry=c&entry=d&entry=e&entry=f&entry=g");
         let problem = many.check().unwrap_err();
         assert_eq!(problem.args[1], ("n", "2".to_owned()));
+    }
+
+    #[test]
+    fn an_answer_is_corrected_for_a_short_while_and_by_who_saw_it() {
+        let told = |by, until| Told { said: Said::Closed, by, on: day(0), until };
+        let fresh = told(Some(By::Person), Some(900));
+        assert_eq!((fresh.correctable(899), fresh.correctable(900)), (Some(900), None));
+        assert_eq!(told(Some(By::Person), None).correctable(0), None);
+        assert_eq!(told(None, Some(900)).correctable(0), None);
+        assert_eq!(Told::read(&fresh.mark()), Some((Said::Closed, By::Person)));
+        assert_eq!(Told::read("closed."), None);
     }
 
     #[test]
@@ -339,7 +398,17 @@ mod tests {
             let all: Counts = handed.chain(said).sum();
             prop_assert_eq!(all.answered() as usize, answers.len());
             prop_assert_eq!(all.unanswered() as usize, more);
-            prop_assert!(all.received <= all.arrived);
+            let of = |said: Said, by: By| {
+                answers.iter().filter(|(s, b)| (Said::ALL[*s], By::ALL[*b]) == (said, by)).count()
+            };
+            for (said, n, received) in [
+                (Said::Arrived, all.arrived, all.received),
+                (Said::WrongPlace, all.wrong_place, all.wrong_place_received),
+                (Said::Closed, all.closed, all.closed_received),
+            ] {
+                prop_assert_eq!(received as usize, of(said, By::Receiver));
+                prop_assert_eq!((n - received) as usize, of(said, By::Person));
+            }
             prop_assert!(all.rate().is_none_or(|r| r <= 100));
             prop_assert_eq!(all.rate().is_none(), all.handed == 0);
         }

@@ -4,8 +4,8 @@ use ::store::{Row, StoreError, Tx, Value};
 use base::Id;
 use jiff::civil::Date;
 
-use super::model::{Counts, Paper, Said, Silence, Target, week_of};
-use crate::store::{date, word};
+use super::model::{By, Counts, Paper, Said, Silence, Target, Told, week_of};
+use crate::store::{date, maybe, word};
 
 /// A slip.
 #[derive(Clone, Debug)]
@@ -35,8 +35,8 @@ pub struct Held {
     pub code: Vec<u8>,
     /// The row of its week in which it is counted.
     pub counted_in: Id,
-    /// What became of it, and when that was said.
-    pub said: Option<(Said, Date)>,
+    /// What became of it.
+    pub said: Option<Told>,
 }
 
 fn target(row: &Row, column: usize) -> Result<Target, StoreError> {
@@ -93,8 +93,7 @@ pub fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Slip>, StoreError> {
 }
 
 const HELD: &str = "SELECT r.slip_id, r.position, r.entry_id, r.session_id, r.code, r.counted_in, r.said, \
-     r.said_on \
-     FROM slip_results r";
+     r.said_on, r.said_by, r.settles_at FROM slip_results r";
 
 fn held(row: &Row) -> Result<Held, StoreError> {
     let said: Option<String> = row.get(6)?;
@@ -106,7 +105,12 @@ fn held(row: &Row) -> Result<Held, StoreError> {
         counted_in: row.get(5)?,
         said: match said {
             None => None,
-            Some(_) => Some((word(row, 6, Said::parse)?, date(row, 7)?)),
+            Some(_) => Some(Told {
+                said: word(row, 6, Said::parse)?,
+                on: date(row, 7)?,
+                by: maybe(row, 8, By::parse)?,
+                until: row.get(9)?,
+            }),
         },
     })
 }
@@ -124,11 +128,60 @@ pub fn by_code(tx: &mut Tx<'_>, code: &[u8]) -> Result<Option<Held>, StoreError>
 }
 
 /// Uses a code, the one time that it can be used; `false`: it was, or is not known. This one
-/// condition is what holds when many say something at once.
-pub fn say(tx: &mut Tx<'_>, code: &[u8], said: Said, today: Date) -> Result<bool, StoreError> {
-    let sql = "UPDATE slip_results SET said = ?1, said_on = ?2 WHERE code = ?3 AND said IS NULL";
-    let params = [said.into(), today.to_string().into(), code.to_vec().into()];
-    Ok(tx.execute(sql, &params)? == 1)
+/// condition is what holds when many say something at once. `until`: when it settles.
+pub fn say(
+    tx: &mut Tx<'_>,
+    code: &[u8],
+    (said, by): (Said, By),
+    today: Date,
+    until: i64,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE slip_results SET said = ?1, said_by = ?2, said_on = ?3, settles_at = ?4 \
+               WHERE code = ?5 AND said IS NULL";
+    let (on, code) = (today.to_string().into(), code.to_vec().into());
+    Ok(tx.execute(sql, &[said.into(), by.into(), on, until.into(), code])? == 1)
+}
+
+/// Puts another answer in the place of one that may still be corrected, or takes it back, and with it
+/// the code can be used again; `false`: it is another answer by now, or too late.
+pub fn correct(
+    tx: &mut Tx<'_>,
+    code: &[u8],
+    (was, was_by): (Said, By),
+    instead: Option<(Said, By)>,
+    now: i64,
+) -> Result<bool, StoreError> {
+    let (said, by) = (instead.map(|i| i.0), instead.map(|i| i.1));
+    let back = "said_on = NULL, settles_at = NULL";
+    let kept = "said_on = said_on, settles_at = settles_at";
+    let sql = format!(
+        "UPDATE slip_results SET said = ?1, said_by = ?2, {} \
+         WHERE code = ?3 AND said = ?4 AND said_by = ?5 AND settles_at > ?6",
+        if instead.is_some() { kept } else { back },
+    );
+    let text = |code: Option<&'static str>| Value::from(code.map(str::to_owned));
+    let params = [
+        text(said.map(Said::code)),
+        text(by.map(By::code)),
+        code.to_vec().into(),
+        was.into(),
+        was_by.into(),
+        now.into(),
+    ];
+    Ok(tx.execute(&sql, &params)? == 1)
+}
+
+/// Answers that can no longer be corrected and of which nothing followed yet.
+pub fn settling(tx: &mut Tx<'_>, now: i64, most: usize) -> Result<Vec<Held>, StoreError> {
+    let sql = format!("{HELD} WHERE r.settles_at <= ?1 ORDER BY r.settles_at, r.code LIMIT {most}");
+    tx.query(&sql, &[now.into()])?.iter().map(held).collect()
+}
+
+/// Notes that an answer stands; `false`: another node was faster. When it was given is forgotten.
+pub fn settle(tx: &mut Tx<'_>, of: &Held, now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE slip_results SET settles_at = NULL \
+               WHERE slip_id = ?1 AND position = ?2 AND settles_at <= ?3";
+    Ok(tx.execute(sql, &[(&of.slip).into(), of.position.into(), now.into()])? == 1)
 }
 
 /// Results handed over on this day or before of which nobody said anything and that were not looked
@@ -206,12 +259,24 @@ pub fn count_handed(tx: &mut Tx<'_>, s: &Slip, target: &Target) -> Result<Id, St
     Ok(id)
 }
 
-/// Counts what was said of a result, beside its being handed over.
-pub fn count_said(tx: &mut Tx<'_>, of: &Held, more: Counts) -> Result<(), StoreError> {
+/// Counts what was said of a result, beside its being handed over; `before`: what was said of it
+/// until now, which is no longer counted.
+pub fn count_said(
+    tx: &mut Tx<'_>,
+    of: &Held,
+    more: Counts,
+    before: Counts,
+) -> Result<(), StoreError> {
     let sql = "UPDATE referral_weeks SET arrived = arrived + ?1, received = received + ?2, \
-               wrong_place = wrong_place + ?3, closed = closed + ?4 WHERE id = ?5";
-    let known = [more.arrived, more.received, more.wrong_place, more.closed].map(Value::from);
-    let params: Vec<Value> = known.into_iter().chain([(&of.counted_in).into()]).collect();
+               wrong_place = wrong_place + ?3, wrong_place_received = wrong_place_received + ?4, \
+               closed = closed + ?5, closed_received = closed_received + ?6 WHERE id = ?7";
+    let all = |c: Counts| {
+        let wrong = [c.wrong_place, c.wrong_place_received];
+        let parts = [c.arrived, c.received, wrong[0], wrong[1], c.closed, c.closed_received];
+        parts.map(i64::from)
+    };
+    let changes = all(more).into_iter().zip(all(before)).map(|(more, less)| (more - less).into());
+    let params: Vec<Value> = changes.chain([(&of.counted_in).into()]).collect();
     tx.execute(sql, &params).map(|_| ())
 }
 
@@ -266,7 +331,8 @@ pub fn lines(tx: &mut Tx<'_>, side: &Side, weeks: (Date, Date)) -> Result<Vec<Li
     };
     let sql = format!(
         "SELECT w.week, w.organisation_id, w.entry_id, w.session_id, w.handed, w.arrived, \
-         w.received, w.wrong_place, w.closed FROM referral_weeks w \
+         w.received, w.wrong_place, w.wrong_place_received, w.closed, w.closed_received \
+         FROM referral_weeks w \
          WHERE w.week >= ?1 AND w.week <= ?2{only} ORDER BY w.week DESC, w.id"
     );
     let read = |row: &Row| {
@@ -279,7 +345,9 @@ pub fn lines(tx: &mut Tx<'_>, side: &Side, weeks: (Date, Date)) -> Result<Vec<Li
                 arrived: row.get(5)?,
                 received: row.get(6)?,
                 wrong_place: row.get(7)?,
-                closed: row.get(8)?,
+                wrong_place_received: row.get(8)?,
+                closed: row.get(9)?,
+                closed_received: row.get(10)?,
             },
         })
     };

@@ -102,6 +102,7 @@ pub(super) fn tell(
             subject: text(subject),
             body: format!("{}\n", text(body)),
             calendar: None,
+            unsubscribe: None,
             forget_day: r.forget_day,
             not_before: now,
             not_after: Some(match i.state {

@@ -183,6 +183,7 @@ pub(super) async fn make_link(
                     subject: text(subject),
                     body: text("accounts-mail-link-body"),
                     calendar: None,
+                    unsubscribe: None,
                     forget_day: vault::day_of(crate::sealing::today(&app2))
                         + 2
                         + vault::Day::try_from(life / 86_400).unwrap_or_default(),

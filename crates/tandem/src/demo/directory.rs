@@ -331,7 +331,7 @@ async fn booklet(app: &App) -> Result<(), Problem> {
         let entries = names.iter().map(|name| id(&format!("entry-{name}"))).collect();
         editions::add(app, &operator, &booklet, entries, n).await?;
     }
-    editions::publish(app, &operator, &booklet).await.map(|_| ())
+    editions::publish(app, &operator, &booklet, None).await.map(|_| ())
 }
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ async fn fill(house: &House, id: &Id, library: &Id) -> (String, String, Id) {
     };
     let booklet = editions::make(app, &OPERATOR, library, texts).await.unwrap();
     editions::add(app, &OPERATOR, &booklet, vec![id.clone()], 0).await.unwrap();
-    let edition = editions::publish(app, &OPERATOR, &booklet).await.unwrap();
+    let edition = editions::publish(app, &OPERATOR, &booklet, None).await.unwrap();
     (slip, code, edition)
 }
 
@@ -247,6 +247,8 @@ async fn what_led_to_the_one_leads_to_the_other() {
         let (status, page) = house.get(&format!("/slip/{slip}")).await;
         assert!(status == 200 && page.contains("Atelier Déclic"), "{page}");
         referral::say(app, &code, Said::WrongPlace, By::Person).await.unwrap();
+        app.clock.set(jiff::Timestamp::from_second(app.clock.seconds() + 900).unwrap());
+        referral::settle(app).await.unwrap();
         let seen = service::kept(app, &OPERATOR, Permission::Desk, &a).await.unwrap();
         assert_eq!(seen.reports.len(), 2);
         let kinds: BTreeSet<&str> = seen.signals.iter().map(|(s, ..)| s.code()).collect();

@@ -160,14 +160,55 @@ async fn the_api_describes_what_it_takes_and_refuses_the_rest() {
             ("theme=nothing", "theme"),
             ("public=nobody", "public"),
             ("from=-1", "from"),
+            ("from=1001", "from"),
+            ("from=dix", "from"),
+            ("limit=-1", "limit"),
+            ("limit=0", "limit"),
+            ("limit=51", "limit"),
             ("where=Nullepart-sur-Rien", "where"),
+            ("where=Saint-Denis", "where"),
+            ("where=94&where=75", "where"),
+            // What this address does not know is not left aside.
+            ("lat=48.8&lon=2.3", "lat"),
+            ("near=Vitry", "near"),
+            ("job=no", "job"),
         ] {
             let (status, said) = house.get(&format!("/api/v1/find?q=cv&{query}")).await;
             assert_eq!(status, 422, "{query}: {said}");
             assert!(said.contains(&format!("\"field\":\"{field}\"")), "{query}: {said}");
+            assert!(!said.contains("enregistré"), "nothing was to be written: {said}");
         }
-        for query in ["open=&remote=&kind=&from=", "open=true", "open=1&remote=no"] {
+        for (query, words) in [
+            ("kind=nothing", ["« kind »", "service, "]),
+            ("limit=51", ["« limit »", "de 1 à 50"]),
+            ("lat=48.8", ["« lat »", "q, where, kind"]),
+            ("where=Saint-Denis", ["Saint-Denis", "commune-93066"]),
+            ("theme=nothing", ["« theme »", "numerique--"]),
+        ] {
+            let (_, said) = house.get(&format!("/api/v1/find?q=cv&{query}")).await;
+            let said = said.replace(['\u{a0}', '\u{202f}'], " ");
+            assert!(words.iter().all(|word| said.contains(word)), "{query}: {said}");
+        }
+        let english = format!("{}/api/v1/find?q=cv&limit=51", house.base);
+        let english = house.client.get(english).header("accept-language", "en").send().await;
+        let said = english.unwrap().text().await.unwrap();
+        assert!(said.contains("from 1 to 50"), "{said}");
+        assert_eq!(house.get("/api/v1/find/complete?q=cv&from=2").await.0, 422);
+        for query in ["open=&remote=&kind=&from=&limit=", "open=true", "open=1&remote=no&limit=50"]
+        {
             assert_eq!(house.get(&format!("/api/v1/find?q=cv&{query}")).await.0, 200, "{query}");
+        }
+        for title in ["Aide au CV", "CV en ligne"] {
+            entry(&house, title, |_| {}).await;
+        }
+        assert_eq!(titles(&house, "q=cv").await.len(), 2);
+        assert_eq!(titles(&house, "q=cv&limit=1").await.len(), 1);
+        // A page says it in a sentence, and shows nothing that was not asked for.
+        for query in ["from=-1", "from=9999999", "kind=nothing", "theme=nothing", "job=yes"] {
+            let (status, page) = house.get(&format!("/find?q=cv&{query}")).await;
+            let value = query.split('=').nth(1).unwrap();
+            assert!(status == 422 && page.contains("Précisez votre recherche"), "{query}: {page}");
+            assert!(page.contains(value) && !page.contains("class=\"why\""), "{query}: {page}");
         }
     }
 }

@@ -36,6 +36,44 @@ async fn what_people_call_a_place_here_finds_it() {
         let made = house.send(&administrator, "/admin/words/new", &fields).await;
         assert_eq!((made.status, made.location.as_str()), (303, "/admin/words?done=1"));
 
+        // Each way of saying it can be tried.
+        let list = house.see(&administrator, "/admin/words").await.page;
+        for trial in ["/find?q=Zanzibule", "/find?q=chez+Zanzi"] {
+            assert!(list.contains(&format!("href=\"{trial}\"")), "{trial}: {list}");
+        }
+        // What is known already is told with what it means, and added only by who was told.
+        for (said, means) in [("TAF", "emploi, travail"), ("zanzibule", "espace insertion")] {
+            let fields = [("said", said), ("means", "canal")];
+            let warned = house.send(&administrator, "/admin/words/new", &fields).await;
+            assert!(
+                warned.status == 200 && warned.page.contains("connaît déjà"),
+                "{}",
+                warned.page
+            );
+            assert!(warned.page.contains(means), "{means}: {}", warned.page);
+            assert_eq!(house.see(&administrator, "/admin/words").await.page, list);
+            // Words that are changed after it are looked at again.
+            let told = warned.page.split("name=\"told\" value=\"").nth(1).unwrap();
+            let told = told.split('"').next().unwrap().to_owned();
+            let other = [("said", "boulot"), ("means", "canal"), ("told", &told)];
+            let warned = house.send(&administrator, "/admin/words/new", &other).await;
+            assert!(
+                warned.status == 200 && warned.page.contains("connaît déjà"),
+                "{}",
+                warned.page
+            );
+            if said == "TAF" {
+                continue;
+            }
+            let fields = [("said", said), ("means", "canal"), ("told", &told)];
+            assert_eq!(house.send(&administrator, "/admin/words/new", &fields).await.status, 303);
+            let now = house.see(&administrator, "/admin/words").await.page;
+            let added = now.split("/admin/words/").find(|part| part.contains(">zanzibule<"));
+            let added = added.unwrap().split('"').next().unwrap();
+            let gone = format!("/admin/words/{added}/remove");
+            assert_eq!(house.send(&administrator, &gone, &[]).await.status, 303);
+        }
+
         // From the next question on, with a typing error too, and as what completes it.
         for question in ["la+Zanzibule", "zanzibulle", "je+vais+chez+zanzi"] {
             let found = answers(&house, question, "Espace insertion du canal").await;

@@ -203,6 +203,87 @@ async fn a_code_is_used_once_however_many_try() {
     }
 }
 
+/// So many minutes pass, and the round that settles answers comes.
+async fn later(house: &House, minutes: i64) {
+    house
+        .app
+        .clock
+        .set(jiff::Timestamp::from_second(house.app.clock.seconds()).unwrap() + minutes.minutes());
+    referral::settle(&house.app).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_says_who_they_are_and_corrects_it_for_a_quarter_of_an_hour() {
+    for house in houses().await {
+        let library = house.library().await;
+        let cv = entry(&house, "Aide au CV", &library).await;
+        let desk = house.signed_in(Role::Mediator, Some(&library)).await;
+        let fields = [("entry", cv.as_str()), ("organisation", "library")];
+        let there = made(&house, &desk, &fields).await;
+        let path = format!("/return/{}", codes(&house.get(&there).await.1)[0]);
+        let counted = async || {
+            let page = house.see(&desk, "/staff/referrals").await.page;
+            figures(&page)[2..5].join(" ")
+        };
+        // Nobody is taken for the person unasked.
+        let (_, page) = house.get(&path).await;
+        assert!(page.contains("required") && !page.contains(" checked"), "{page}");
+        for (answer, words) in [
+            (vec![("said", "arrived")], "Dites qui répond"),
+            (vec![("by", "person")], "l’une des trois réponses"),
+            (vec![("by", "nobody"), ("said", "arrived")], "Dites qui répond"),
+            (vec![("by", "person"), ("said", "nothing")], "l’une des trois réponses"),
+        ] {
+            let (status, _, page) = house.post_form(&path, &answer).await;
+            assert!(status == 422 && page.contains(words), "{answer:?}: {page}");
+        }
+        assert_eq!(counted().await, "0 0 0");
+        let (status, ..) = house.post_form(&path, &[("by", "person"), ("said", "closed")]).await;
+        assert_eq!((status, counted().await.as_str()), (303, "0 0 1"));
+        // The page says what was said, by whom, and until when it can be corrected.
+        let (_, page) = house.get(&path).await;
+        let until = jiff::Timestamp::from_second(house.app.clock.seconds() + 900).unwrap();
+        let until = until.in_tz("Europe/Paris").unwrap().strftime("%-H").to_string();
+        assert!(page.contains("C’était fermé") && page.contains("la personne qui a la fiche"));
+        let words = between(&page, "Jusqu’à ", ",").remove(0);
+        assert!(words.starts_with(&until), "{words}");
+        let mark = between(&page, "name=\"was\" value=\"", "\"").remove(0);
+        assert!(mark.ends_with("closed.person"), "{mark}");
+        // Corrected; of two who correct the same, the slower is told.
+        let right = [("was", "closed.person"), ("by", "receiver"), ("said", "arrived")];
+        assert_eq!(house.post_form(&path, &right).await.0, 303);
+        let (status, _, page) = house.post_form(&path, &right).await;
+        assert!(status == 409 && page.contains("le lieu qui reçoit"), "{page}");
+        assert_eq!(counted().await, "1 0 0");
+        // Taken back, said anew.
+        let back = [("was", "arrived.receiver"), ("said", "nothing")];
+        assert_eq!(house.post_form(&path, &back).await.0, 303);
+        assert_eq!(counted().await, "0 0 0");
+        let (status, _, page) = house.post_form(&path, &back).await;
+        assert!(status == 409 && page.contains("vient d’être retirée"), "{page}");
+        later(&house, 14).await;
+        let wrong = [("by", "person"), ("said", "wrong_place")];
+        assert_eq!(house.post_form(&path, &wrong).await.0, 303);
+        // Nothing followed from what was corrected; when it stands, when it was said is forgotten.
+        later(&house, 14).await;
+        assert_eq!(signals(&house, &cv).await, []);
+        let correct = [("was", "wrong_place.person"), ("by", "person"), ("said", "closed")];
+        assert_eq!(house.post_form(&path, &correct).await.0, 303);
+        house.app.clock.set(jiff::Timestamp::from_second(house.app.clock.seconds() + 60).unwrap());
+        let late = [("was", "closed.person"), ("by", "person"), ("said", "arrived")];
+        let (status, _, page) = house.post_form(&path, &late).await;
+        assert!(status == 409 && !page.contains("name=\"was\""), "{page}");
+        for _ in 0..2 {
+            later(&house, 0).await;
+        }
+        assert_eq!(signals(&house, &cv).await, [Signal::Report]);
+        assert_eq!(counted().await, "0 0 1");
+        let sql = "SELECT count(*) FROM slip_results WHERE settles_at IS NOT NULL";
+        let timed = house.app.db.read(move |tx| tx.query_one(sql, &[])?.get::<i64>(0)).await;
+        assert_eq!(timed.map_err(|e: store::StoreError| e.to_string()), Ok(0));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_said_is_counted_and_tells_the_directory() {
     for house in houses().await {
@@ -236,9 +317,13 @@ async fn what_is_said_is_counted_and_tells_the_directory() {
         assert_eq!(status, 409);
         assert!(page.contains("déjà servi") && page.contains("La personne est arrivée"), "{page}");
 
-        assert_eq!(say(1, "wrong_place", "person").await.0, 303);
+        assert_eq!(say(1, "wrong_place", "receiver").await.0, 303);
+        // What follows from an answer follows once it can be corrected no longer.
+        assert_eq!(signals(&house, &cv).await, []);
+        later(&house, 15).await;
         assert_eq!(signals(&house, &cv).await, [Signal::WrongPlace]);
         assert_eq!(say(2, "closed", "person").await.0, 303);
+        later(&house, 15).await;
         assert!(signals(&house, &cv).await.contains(&Signal::Report));
         assert!(house.get(&format!("/entries/{cv}")).await.1.contains("C’est fermé"));
 
@@ -246,6 +331,13 @@ async fn what_is_said_is_counted_and_tells_the_directory() {
         let page = house.see(&desk, "/staff/referrals").await.page;
         assert_eq!(figures(&page), ["4", "4", "1", "1", "1", "75%"], "{page}");
         assert!(page.contains("On vous a adressé 4 personnes, une confirmée"), "{page}");
+        // Who said it stands apart: of the arrival and the wrong place the place did.
+        let made = page.split("id=\"received\"").next().unwrap();
+        for (heading, told) in [("Arrivées", true), ("Pas le bon endroit", true), ("Fermé", false)]
+        {
+            let tile = between(made, &format!("<dt>{heading}"), "</dt>").remove(0);
+            assert_eq!(tile.contains("dont 1 par le lieu"), told, "{heading}: {tile}");
+        }
         let rows = house.see(&desk, "/staff/referrals/rows?side=received").await.page;
         assert!(rows.contains("lundi 23 novembre 2026") && rows.contains("Aide au CV"), "{rows}");
         let theme = "/staff/referrals/rows?theme=numerique--acceder-aux-services-en-ligne";
@@ -301,8 +393,11 @@ async fn what_nobody_answers_brings_the_day_closer_and_an_arrival_puts_it_back()
         referral::maintain(&house.app).await.unwrap();
         assert_eq!(signals(&house, &cv).await, [Signal::Unanswered]);
         // Late is not too late.
-        let said = house.post_form(&format!("/return/{late}"), &[("said", "arrived")]).await;
+        let said = house
+            .post_form(&format!("/return/{late}"), &[("said", "arrived"), ("by", "person")])
+            .await;
         assert_eq!(said.0, 303);
+        later(&house, 15).await;
         assert_eq!(signals(&house, &cv).await, []);
         // The row was broken: the third is a first again. Two more, and somebody looks today.
         for key in ["4", "5"] {
@@ -336,7 +431,7 @@ async fn slips_are_erased_their_counts_stay_and_nothing_was_of_a_person() {
         ];
         let there = made(&house, &desk, &fields).await;
         let code = codes(&house.get(&there).await.1)[0].to_owned();
-        let answer = [("said", "arrived"), ("name", "marker-said")];
+        let answer = [("said", "arrived"), ("by", "person"), ("name", "marker-said")];
         assert_eq!(house.post_form(&format!("/return/{code}"), &answer).await.0, 303);
         // The trail says that a desk made one, and leads to none.
         let trail = audit::latest(&house.app, &Actor::Operator, None, 100).await.unwrap();
@@ -396,7 +491,9 @@ async fn desks_that_are_merged_keep_what_they_counted() {
         }
         merge(&house.app, &operator, &library, &annexe).await.unwrap();
         for code in codes {
-            let said = house.post_form(&format!("/return/{code}"), &[("said", "arrived")]).await;
+            let said = house
+                .post_form(&format!("/return/{code}"), &[("said", "arrived"), ("by", "person")])
+                .await;
             assert_eq!(said.0, 303, "{}", said.2);
         }
         let desk = house.signed_in(Role::Mediator, Some(&library)).await;

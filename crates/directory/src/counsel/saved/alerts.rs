@@ -214,6 +214,7 @@ fn write(
         subject: text("mail-searches-subject", &args),
         body: format!("{}\n", text("mail-searches-body", &args)),
         calendar: None,
+        unsubscribe: Some(stop.clone()),
         // A mail that nobody takes is given up after some days.
         forget_day: vault::day_of(today) + 10,
         not_before: app.clock.seconds(),

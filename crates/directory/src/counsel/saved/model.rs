@@ -4,7 +4,7 @@ use ::store::words;
 use base::{Id, Problem, codes, problem::FieldProblem};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use retrieval::{Reading, Understanding};
+use retrieval::{Understanding, Word};
 use serde::{Deserialize, Serialize};
 use site::form::Form;
 use vault::Vault;
@@ -65,7 +65,7 @@ pub struct Kept {
 
 /// Fields of a question that are kept. Whether a place is open at this moment, what was on the slip
 /// and the page one was on are not.
-const FIELDS: [&str; 6] = ["q", "where", "kind", "theme", "public", "remote"];
+const FIELDS: [&str; 7] = ["q", "where", "kind", "theme", "public", "organisation", "remote"];
 
 impl Kept {
     /// Of a form: the fields that are kept, as the question of an address.
@@ -111,25 +111,16 @@ pub fn followed_kinds(asked: &[String]) -> Option<Vec<String>> {
 /// Words before a name.
 const TITLES: [&str; 7] = ["m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"];
 
-/// Of what somebody typed, the words that were understood: those that something has, as they were
-/// corrected, and those of an expression that is known. A name that nobody of the directory bears is
-/// not among them.
+/// Of what somebody typed, the words that were understood, as they are best spelt: those that something
+/// has, and those of which the lexicon made something, so that the same themes are heard again. A name
+/// that nobody of the directory bears is not among them.
 #[must_use]
 pub fn understood(u: &Understanding) -> String {
-    let told: Vec<String> = u.expressions.iter().map(|(typed, _)| tables::normal(typed)).collect();
-    let told: Vec<&str> = told.iter().flat_map(|typed| typed.split(' ')).collect();
-    let words = u.words.iter().filter_map(|word| {
-        if told.contains(&tables::normal(&word.typed).as_str()) {
-            return Some(word.typed.as_str());
-        }
-        let corrected = word.read.iter().find_map(|(reading, _)| match reading {
-            Reading::Corrected(right) => Some(right.as_str()),
-            _ => None,
-        });
+    let kept = |word: &&Word| {
         let titled = TITLES.contains(&tables::normal(&word.typed).as_str());
-        (word.found && !word.ignored && !titled).then_some(corrected.unwrap_or(&word.typed))
-    });
-    words.collect::<Vec<_>>().join(" ")
+        !titled && (word.heard || (word.found && !word.ignored))
+    };
+    u.words.iter().filter(kept).map(Word::spelt).collect::<Vec<_>>().join(" ")
 }
 
 /// What an entry said when a search was last looked at.
@@ -283,7 +274,6 @@ mod tests {
     use crate::model::{Due, How, Verification, Why};
     use jiff::civil::date;
     use proptest::prelude::*;
-    use retrieval::Word;
 
     fn day(n: i32) -> Date {
         date(2026, 11, 1).saturating_add(n.days())
@@ -357,33 +347,24 @@ mod tests {
 
     #[test]
     fn a_name_that_nobody_bears_is_not_kept() {
-        let word = |typed: &str, found, ignored| Word {
-            typed: typed.into(),
-            read: vec![],
-            ignored,
-            found,
-        };
+        let word = |typed: &str, found, ignored| Word { found, ignored, ..Word::typed(typed) };
+        let heard = |word: Word| Word { heard: true, ..word };
         let u = Understanding {
             words: vec![
                 word("Mme", true, false),
                 word("Durand", false, false),
-                word("je", true, true),
-                word("sais", false, true),
+                heard(word("je", true, true)),
+                heard(word("sais", false, true)),
+                word("le", true, true),
                 word("cherche", true, false),
                 word("CV", true, false),
-                Word {
-                    read: vec![
-                        (Reading::Typed, 1.0),
-                        (Reading::Corrected("lettre".into()), 0.8),
-                        (Reading::Corrected("liste".into()), 0.2),
-                    ],
-                    ..word("letre", true, false)
-                },
+                Word { spelling: Some("lettre".into()), ..word("letre", true, false) },
+                // Nothing of the directory has it: its theme would be lost without it.
+                Word { spelling: Some("boulot".into()), ..heard(word("boulo", false, false)) },
             ],
-            expressions: vec![("je sais".into(), vec![])],
             ..Understanding::default()
         };
-        assert_eq!(understood(&u), "je sais cherche CV lettre");
+        assert_eq!(understood(&u), "je sais cherche CV lettre boulot");
     }
 
     #[test]

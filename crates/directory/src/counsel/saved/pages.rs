@@ -42,8 +42,9 @@ fn rest(c: &Ctx, form: &Form) -> Vec<String> {
     let themes = themes.map(|code| themes::label(code, c.lang));
     let publics = form.all("public").into_iter().filter_map(Public::parse);
     let publics = publics.map(|p| c.t(p.label()));
+    let one = form.some("organisation").map(|_| c.t("saved-one-organisation"));
     let remote = form.flag("remote").then(|| c.t("find-remote-only"));
-    place.into_iter().chain(kinds).chain(themes).chain(publics).chain(remote).collect()
+    place.into_iter().chain(kinds).chain(themes).chain(publics).chain(one).chain(remote).collect()
 }
 
 /// A question in words.
@@ -116,26 +117,35 @@ struct New<'a> {
     rest: Vec<String>,
     /// Words that were typed and are not proposed.
     shortened: bool,
+    /// Needs that were heard in the words, in words.
+    heard: String,
     /// Whether the mails can follow it.
     can_follow: bool,
+    /// Whether mails are sent at all.
+    mails: bool,
     months: i32,
     back: String,
 }
 
-fn new_page(t: Typed<'_>, shortened: bool) -> Handled {
+fn new_page(t: Typed<'_>, shortened: bool, heard: String) -> Handled {
     let c = t.c;
-    let carried: Vec<(String, String)> = ["where", "kind", "theme", "public", "remote"]
-        .iter()
-        .flat_map(|name| t.form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned())))
-        .collect();
+    let carried: Vec<(String, String)> =
+        ["where", "kind", "theme", "public", "organisation", "remote"]
+            .iter()
+            .flat_map(|name| {
+                t.form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned()))
+            })
+            .collect();
     let kinds: Vec<String> = t.form.all("kind").into_iter().map(str::to_owned).collect();
     let page = New {
         rest: rest(c, &t.form),
         can_follow: followed_kinds(&kinds).is_some(),
+        mails: site::mail::wanted(&c.app),
         back: c.url(&format!("/find?{}", Kept::query(&t.form))),
         months: KEPT_MONTHS,
         carried,
         shortened,
+        heard,
         t,
         c,
     };
@@ -149,13 +159,17 @@ async fn new(c: Ctx) -> Handled {
     let mut form = Form::from_query(&Kept::query(&asked));
     let known = match find::read(&form, &mut vec![]) {
         Ok(known) => known,
-        Err(problem) => return new_page(Typed::new(&c, form).refused(problem)?, false),
+        Err(problem) => {
+            return new_page(Typed::new(&c, form).refused(problem)?, false, String::new());
+        }
     };
-    let mut shortened = false;
+    let (mut shortened, mut heard) = (false, vec![]);
     if !known.text.is_empty() {
         let answered = find::ask(&c.app, &known).await?;
         let words = understood(&answered.understanding);
         shortened = tables::normal(&words) != tables::normal(&known.text);
+        let themes = answered.understanding.themes.iter().take(find::HEARD);
+        heard = themes.map(|(code, _)| themes::label(code, c.lang)).collect();
         form = Form::from_query(&form.query_without(&["q"]));
         form.set("q", words);
     }
@@ -166,8 +180,9 @@ async fn new(c: Ctx) -> Handled {
     let name: Vec<String> = form.some("q").into_iter().chain(rest(&c, &form)).collect();
     let name: String = name.join(", ").chars().take(LONGEST).collect();
     form.set("name", name);
-    form.set("followed", if followed_kinds(&known.kinds).is_some() { "1" } else { "" });
-    new_page(Typed::new(&c, form), shortened)
+    let follow = site::mail::wanted(&c.app) && followed_kinds(&known.kinds).is_some();
+    form.set("followed", if follow { "1" } else { "" });
+    new_page(Typed::new(&c, form), shortened, heard.join(" · "))
 }
 
 async fn save(c: Ctx, form: Form) -> Handled {
@@ -175,7 +190,7 @@ async fn save(c: Ctx, form: Form) -> Handled {
     let draft = Draft { kept, followed: form.flag("followed") };
     match service::save(&c.app, &c.actor, draft).await {
         Ok(_) => Ok(c.see("/staff/searches?done=1")),
-        Err(problem) => new_page(Typed::new(&c, form).refused(problem)?, false),
+        Err(problem) => new_page(Typed::new(&c, form).refused(problem)?, false, String::new()),
     }
 }
 
@@ -218,13 +233,19 @@ struct Stop<'a> {
     action: String,
 }
 
-async fn stopping(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
-    let followed = alerts::stopping(&c.app, &secret).await?;
+async fn stop_page(c: &Ctx, secret: &str) -> Handled {
+    let followed = alerts::stopping(&c.app, secret).await?;
     let action = c.url(&format!("/searches/stop/{secret}"));
-    c.html(&Stop { c: &c, followed, action }).map(discreet)
+    c.html(&Stop { c, followed, action }).map(discreet)
 }
 
+async fn stopping(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
+    stop_page(&c, &secret).await
+}
+
+/// By the button of the page, or by the one click of a program of mail (RFC 8058), which sends its
+/// form in one of two ways and follows to no other page: whatever it sends, the answer is here.
 async fn stop(PublicCtx(c): PublicCtx, Path(secret): Path<String>) -> Handled {
     alerts::stop(&c.app, &secret).await?;
-    Ok(c.see(&format!("/searches/stop/{secret}")))
+    stop_page(&c, &secret).await
 }

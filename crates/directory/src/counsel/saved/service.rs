@@ -124,7 +124,9 @@ async fn first_look(app: &App, draft: &Draft) -> Result<(i64, Vec<Id>), Problem>
     }
 }
 
-fn checked(mut draft: Draft) -> Result<Draft, Problem> {
+/// What is to be kept, if it can be. `was_followed`: it is already, whatever has become of the mail
+/// server since.
+fn checked(app: &App, mut draft: Draft, was_followed: bool) -> Result<Draft, Problem> {
     draft.kept.name = draft.kept.name.trim().to_owned();
     draft.kept.check()?;
     let form = Form::from_query(&draft.kept.query);
@@ -135,9 +137,12 @@ fn checked(mut draft: Draft) -> Result<Draft, Problem> {
         exact.set("where", zone.slug());
         draft.kept.query = Kept::query(&exact);
     }
+    let refused = |key| Err(Problem::new(Kind::Invalid, "problem-form").field("followed", key));
+    if draft.followed && !was_followed && !site::mail::wanted(app) {
+        return refused("saved-no-mail");
+    }
     if draft.followed && followed_kinds(&known.kinds).is_none() {
-        return Err(Problem::new(Kind::Invalid, "problem-form")
-            .field("followed", "saved-problem-not-followed"));
+        return refused("saved-problem-not-followed");
     }
     Ok(draft)
 }
@@ -145,7 +150,7 @@ fn checked(mut draft: Draft) -> Result<Draft, Problem> {
 /// Keeps a search for the actor.
 pub async fn save(app: &App, actor: &Actor, draft: Draft) -> Result<Id, Problem> {
     let person = actor.need_person()?.id.clone();
-    let draft = checked(draft)?;
+    let draft = checked(app, draft, false)?;
     let (seq, found) = first_look(app, &draft).await?;
     let (app2, actor, today) = (app.clone(), actor.clone(), sealing::today(app));
     app.db
@@ -236,7 +241,8 @@ pub async fn change(
         Ok::<_, Problem>((search.followed, kept))
     });
     let (was_followed, kept) = before.await?;
-    let draft = checked(Draft { kept: Kept { name: name.to_owned(), ..kept }, followed })?;
+    let draft = Draft { kept: Kept { name: name.to_owned(), ..kept }, followed };
+    let draft = checked(app, draft, was_followed)?;
     // Followed anew, it begins with what answers it today.
     let begins = followed && !was_followed;
     let (seq, found) = if begins { first_look(app, &draft).await? } else { (0, vec![]) };

@@ -188,6 +188,7 @@ fn write(
         subject: text("mail-entries-subject", &args),
         body: format!("{}\n", text("mail-entries-body", &args)),
         calendar: None,
+        unsubscribe: None,
         // A mail that nobody takes is given up after some days.
         forget_day: written + 10,
         not_before: app.clock.seconds(),

@@ -218,7 +218,9 @@ async fn csv(c: Ctx) -> Handled {
         "referral-arrived",
         "referral-of-which-received",
         "referral-wrong-place",
+        "referral-wrong-place-received",
         "referral-closed",
+        "referral-closed-received",
         "referral-unanswered",
     ];
     let rows = figures.lines.iter().map(|line| {
@@ -235,7 +237,9 @@ async fn csv(c: Ctx) -> Handled {
             number(n.arrived),
             number(n.received),
             number(n.wrong_place),
+            number(n.wrong_place_received),
             number(n.closed),
+            number(n.closed_received),
             number(n.unanswered()),
         ]
     });

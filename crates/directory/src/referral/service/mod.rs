@@ -19,7 +19,7 @@ use crate::service::{Seen, any_in};
 
 pub use super::store::Line;
 pub use figures::{Figures, Query, Title, made, received};
-pub use telling::{Outcome, Turn, asked, maintain, say};
+pub use telling::{Outcome, Turn, asked, correct, maintain, say, settle};
 
 /// What a result of a slip shows: always what the directory and the programme say today.
 #[derive(Clone, Debug)]

@@ -9,7 +9,9 @@ use site::App;
 use super::{Shown, shown_in};
 use crate::model::{Reason, Signal, State};
 use crate::referral::codes;
-use crate::referral::model::{By, Counts, KEPT_DAYS, SILENT_DAYS, Said, Silence, Target};
+use crate::referral::model::{
+    By, CORRECTED_SECONDS, Counts, KEPT_DAYS, SILENT_DAYS, Said, Silence, Target, Told,
+};
 use crate::referral::store as rows;
 use crate::service::{any_in, report_in, signal_in, unsignal_in};
 
@@ -20,8 +22,8 @@ pub struct Turn {
     pub code: String,
     /// What its result shows.
     pub shown: Option<Shown>,
-    /// What was said of it already, and when.
-    pub said: Option<(Said, Date)>,
+    /// What was said of it already.
+    pub said: Option<Told>,
 }
 
 fn unknown() -> Problem {
@@ -55,36 +57,85 @@ pub enum Outcome {
     Used(Said),
 }
 
-/// Says what became of a result. Its code is used up by it.
+/// Says what became of a result. Its code is used up by it; for a quarter of an hour the answer may be
+/// corrected, and only then something follows from it.
 pub async fn say(app: &App, typed: &str, said: Said, by: By) -> Result<Outcome, Problem> {
     let kept = codes::kept(&app.vault, &read(typed)?);
     let today = site::sealing::today(app);
+    let until = app.clock.seconds() + CORRECTED_SECONDS;
     app.db
         .write(move |tx| {
-            let counted = rows::say(tx, &kept, said, today)?;
+            let counted = rows::say(tx, &kept, (said, by), today, until)?;
             let held = rows::by_code(tx, &kept)?.ok_or_else(unknown)?;
             if !counted {
-                let before = held.said.ok_or_else(unknown)?.0;
-                return Ok(Outcome::Used(before));
+                return Ok(Outcome::Used(held.said.ok_or_else(unknown)?.said));
             }
-            rows::count_said(tx, &held, Counts::answer(said, by))?;
-            follow(tx, &held.target, said, today)?;
+            rows::count_said(tx, &held, Counts::answer(said, by), Counts::default())?;
             Ok(Outcome::Counted)
         })
         .await
 }
 
+/// Corrects an answer with its code, while that is possible: `was` is the answer that was seen,
+/// `instead` the right one; without one it is taken back, and the code can be used again.
+pub async fn correct(
+    app: &App,
+    typed: &str,
+    was: (Said, By),
+    instead: Option<(Said, By)>,
+) -> Result<Outcome, Problem> {
+    let kept = codes::kept(&app.vault, &read(typed)?);
+    let now = app.clock.seconds();
+    app.db
+        .write(move |tx| {
+            let held = rows::by_code(tx, &kept)?.ok_or_else(unknown)?;
+            if !rows::correct(tx, &kept, was, instead, now)? {
+                // Taken back meanwhile: the page asks again.
+                let said = held.said.map_or(was.0, |told| told.said);
+                return Ok(Outcome::Used(said));
+            }
+            let answer = |(said, by)| Counts::answer(said, by);
+            let more = instead.map(answer).unwrap_or_default();
+            rows::count_said(tx, &held, more, answer(was))?;
+            Ok(Outcome::Counted)
+        })
+        .await
+}
+
+/// What answers that stand by now say of their entries. Safe to run at any time, on several nodes at
+/// once, and again.
+pub async fn settle(app: &App) -> Result<(), Problem> {
+    while settle_some(app).await? {}
+    Ok(())
+}
+
+/// As many as one transaction should hold; whether there may be more.
+async fn settle_some(app: &App) -> Result<bool, Problem> {
+    let now = app.clock.seconds();
+    app.db
+        .write(move |tx| {
+            let settling = rows::settling(tx, now, SOME)?;
+            for held in &settling {
+                if let (true, Some(told)) = (rows::settle(tx, held, now)?, held.said) {
+                    follow(tx, &held.target, told.said, told.on)?;
+                }
+            }
+            Ok::<_, Problem>(settling.len() == SOME)
+        })
+        .await
+}
+
 /// What an answer says of an entry.
-fn follow(tx: &mut Tx<'_>, target: &Target, said: Said, today: Date) -> Result<(), Problem> {
+fn follow(tx: &mut Tx<'_>, target: &Target, said: Said, on: Date) -> Result<(), Problem> {
     let Target::Entry(id) = target else { return Ok(()) };
     rows::break_silence(tx, id)?;
     match said {
         Said::Arrived => unsignal_in(tx, id, &[Signal::Unanswered, Signal::NobodyArrives])?,
-        Said::WrongPlace => signal_in(tx, id, Signal::WrongPlace, "", today)?,
+        Said::WrongPlace => signal_in(tx, id, Signal::WrongPlace, "", on)?,
         Said::Closed => {
-            let seen = any_in(tx, id, today)?;
+            let seen = any_in(tx, id, on)?;
             if seen.is_some_and(|s| s.entry.state == State::Published) {
-                report_in(tx, id, Reason::Closed, today)?;
+                report_in(tx, id, Reason::Closed, on)?;
             }
         }
     }
@@ -94,9 +145,10 @@ fn follow(tx: &mut Tx<'_>, target: &Target, said: Said, today: Date) -> Result<(
 /// Most slips or results in one transaction.
 const SOME: usize = 200;
 
-/// Notes what nobody said anything of, and erases old slips. Safe to run at any time, on several
+/// Settles answers, notes what nobody said anything of, and erases old slips. Safe to run at any time, on several
 /// nodes at once, and again.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
+    settle(app).await?;
     let today = site::sealing::today(app);
     let before = |days: i32| today.saturating_sub(i64::from(days).days());
     while hush_some(app, before(SILENT_DAYS), today).await? {}

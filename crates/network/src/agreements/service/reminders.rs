@@ -80,6 +80,7 @@ fn write(
         subject: text(subject),
         body: text(body),
         calendar: None,
+        unsubscribe: None,
         // A mail that nobody takes is given up after some days.
         forget_day: vault::day_of(site::sealing::today(app)) + 10,
         not_before: now,

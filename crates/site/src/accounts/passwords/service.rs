@@ -214,6 +214,7 @@ fn follow(
             subject: text("accounts-mail-password-subject"),
             body: text("accounts-mail-password-body"),
             calendar: None,
+            unsubscribe: None,
             forget_day: vault::day_of(crate::sealing::today(app)) + MAIL_DAYS,
             not_before: app.clock.seconds(),
             not_after: None,

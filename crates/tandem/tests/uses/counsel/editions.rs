@@ -26,11 +26,11 @@ async fn what_was_published_is_listed_the_latest_first() {
             editions::add(app, &operator, &booklet, vec![id.clone()], 0).await.unwrap();
             made.push(booklet);
         }
-        let first = editions::publish(app, &operator, &made[0]).await.unwrap();
+        let first = editions::publish(app, &operator, &made[0], None).await.unwrap();
         app.clock.set(monday() + 48.hours());
-        let second = editions::publish(app, &operator, &made[1]).await.unwrap();
+        let second = editions::publish(app, &operator, &made[1], None).await.unwrap();
         app.clock.set(monday() + 96.hours());
-        let third = editions::publish(app, &operator, &made[0]).await.unwrap();
+        let third = editions::publish(app, &operator, &made[0], None).await.unwrap();
         let (status, page) = house.get("/editions").await;
         assert_eq!(status, 200);
         let at = |id: &base::Id| page.find(&format!("/editions/{id}")).unwrap();

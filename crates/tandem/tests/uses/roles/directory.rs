@@ -101,6 +101,9 @@ impl Things {
             let what = "name=Hiver&zone=france&sections=hours&first=2026-11-20&last=2026-12-20";
             return what.into();
         }
+        if route.ends_with("/words/new") {
+            return "said=la+Maison+verte&means=espace+insertion".into();
+        }
         if route.contains("/words") {
             return "said=la+Maison+bleue&means=espace+insertion".into();
         }
@@ -122,7 +125,7 @@ impl Things {
             "{report}" => "answer=unfounded".into(),
             "{other}" => format!("kept={}", self.published),
             "slips" => format!("entry={}", self.published),
-            "{code}" => "said=arrived".into(),
+            "{code}" => "said=arrived&by=person".into(),
             "{entry}" => "do=all&how=called".into(),
             "{secret}" => "do=right".into(),
             _ => entry.into(),
@@ -177,7 +180,7 @@ pub async fn things(house: &House) -> Things {
     };
     let booklet = editions::make(app, &operator, &library, texts).await.unwrap();
     editions::add(app, &operator, &booklet, vec![published.clone()], 0).await.unwrap();
-    let edition = editions::publish(app, &operator, &booklet).await.unwrap();
+    let edition = editions::publish(app, &operator, &booklet, None).await.unwrap();
     let words = Id::new();
     let said = Words {
         said: vec!["la Maison bleue".into()],
