@@ -127,7 +127,7 @@ impl Writer<'_> {
     /// A service as it is told from others of its name.
     fn called(&self, s: &Service) -> String {
         match self.names.get(&s.structure_id) {
-            Some(owner) => format!("{owner} · {}", s.name),
+            Some(owner) => whole_name(owner, &s.name),
             None => s.name.clone(),
         }
     }
@@ -396,11 +396,16 @@ impl Writer<'_> {
         if let Some(entry) = rows::find(tx, id)? {
             let owner = network::service::organisation(tx, &entry.owner)?;
             let owner = owner.map(|o| o.name).unwrap_or_default();
-            called = format!("{owner} · {}", entry.draft.title);
+            called = whole_name(&owner, &entry.draft.title);
         }
         self.row(Sort::Entry, Did::Gone, &Place::default(), &called, id);
         Ok(())
     }
+}
+
+/// What an entry is called beside its owner: once, where both have one name.
+fn whole_name(owner: &str, title: &str) -> String {
+    if owner == title { title.to_owned() } else { format!("{owner} · {title}") }
 }
 
 /// An organisation as its list now says it, and what changes; nothing, if nothing does.

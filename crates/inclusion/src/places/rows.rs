@@ -155,23 +155,6 @@ struct Gathered<'a> {
     faults: Vec<Fault>,
 }
 
-/// Cuts a list of words where it gets longer than a name may be.
-fn short_list(words: &[String]) -> String {
-    let mut list = String::new();
-    for word in words {
-        let longer = list.chars().count() + word.chars().count() + 2;
-        if list.is_empty() {
-            list.extend(word.chars().take(150));
-        } else if longer > 150 {
-            break;
-        } else {
-            list.push_str(", ");
-            list.push_str(word);
-        }
-    }
-    list
-}
-
 impl Gathered<'_> {
     fn text(&self, says: Says) -> Option<String> {
         self.cells.get(&says).and_then(|cells| cells.iter().find_map(clean::text))
@@ -425,27 +408,26 @@ impl Gathered<'_> {
         networks.iter().map(|n| n.code().into()).collect()
     }
 
-    /// What the place offers: one service with all its themes.
+    /// What the place offers: one service with all its themes. It is called as the place is: that is
+    /// what people ask for, while the words of its themes are those of a hundred others.
     fn service(&mut self, structure: &Map<String, Value>) -> Option<Map<String, Value>> {
-        let mut offers: Vec<String> = vec![];
+        let mut own: Vec<String> = vec![];
         let mut themes: BTreeSet<Theme> = BTreeSet::new();
         for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
             if found.is_empty() {
                 self.off_list::<Theme>("theme", "thematiques", &word);
                 continue;
             }
-            let code = Theme::parse(&word).map(|t| t.name(base::Lang::Fr).to_owned());
-            offers.push(code.unwrap_or(word));
+            if !found.iter().any(|t| is_called(*t, &word)) {
+                own.push(word);
+            }
             themes.extend(found);
         }
-        let flagged = self.yes().filter_map(|says| match says {
+        themes.extend(self.yes().filter_map(|says| match says {
             Says::ThemeIfYes(theme) => Some(theme),
             _ => None,
-        });
-        let all = self.reading.themes.iter().chain(&self.mapping.themes).copied();
-        let more: BTreeSet<Theme> = flagged.chain(all).collect();
-        offers.extend(more.difference(&themes).map(|t| t.name(base::Lang::Fr).to_owned()));
-        themes.extend(more);
+        }));
+        themes.extend(self.reading.themes.iter().chain(&self.mapping.themes).copied());
         if themes.is_empty() {
             return None;
         }
@@ -455,15 +437,16 @@ impl Gathered<'_> {
         }
         let id = service.get("id").cloned().unwrap_or_default();
         service.insert("structure_id".into(), id);
-        let name = short_list(&offers);
         let mut said: Vec<String> = vec![];
         said.extend(self.text(Says::Description).or_else(|| self.text(Says::Summary)));
         let details = self.cells.get(&Says::Detail).into_iter().flatten();
         said.extend(details.filter_map(clean::text));
+        // The words of the list itself are not lost: they are no longer its name.
+        said.extend((!own.is_empty()).then(|| own.join(", ")));
         let text: String = said.join("\n\n").chars().take(10_000).collect();
-        let text = if text.chars().count() < 5 { name.clone() } else { text };
+        let names = || themes.iter().map(|t| t.name(base::Lang::Fr)).collect::<Vec<_>>().join(", ");
+        let text = if text.chars().count() < 5 { names() } else { text };
         service.insert("description".into(), text.into());
-        service.insert("nom".into(), name.into());
         insert(&mut service, "thematiques", &themes);
         self.access(&mut service);
         Some(service)
@@ -525,6 +508,11 @@ fn insert<T: Listed>(object: &mut Map<String, Value>, field: &str, words: &BTree
         let codes: Vec<Value> = words.iter().map(|w| w.code().into()).collect();
         object.insert(field.into(), codes.into());
     }
+}
+
+/// Whether a word is the code or the name of a theme.
+fn is_called(theme: Theme, word: &str) -> bool {
+    word == theme.code() || normal(word) == normal(theme.name(base::Lang::Fr))
 }
 
 /// What may be meant by a word that is on no list: one of the table of words, or a name.

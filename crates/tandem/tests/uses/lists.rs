@@ -221,6 +221,55 @@ async fn what_columns_say_is_chosen_once_and_the_same_list_then_changes_nothing(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn entries_are_called_as_their_places_and_so_are_those_that_were_called_by_their_themes() {
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Cher", LIST.as_bytes()).await;
+        desk.house.send(&desk.who, &at, &SAYS).await;
+        desk.take(&at).await;
+        let names = ["Cyber-base de l’été", "La Fabrique"];
+        let titles = async || -> Vec<String> {
+            desk.entries().await.into_iter().map(|e| e.draft.title).collect()
+        };
+        assert_eq!(titles().await, names);
+        let themed = "Aide aux démarches administratives";
+        let page = desk.house.get("/find?q=cyber-base").await.1;
+        assert!(page.contains(names[0]) && !page.contains(&format!("{} ·", names[0])), "{page}");
+        // As an earlier version took them: called by their themes, one of them by people since.
+        let before = move |tx: &mut store::Tx<'_>| {
+            tx.execute("UPDATE entries SET title = ?1", &[themed.into()])?;
+            for name in names {
+                let said = "UPDATE entry_sources SET said = replace(said, ?1, ?2)";
+                let was = format!("\"nom\":\"{themed}\"");
+                tx.execute(said, &[format!("\"nom\":\"{name}\"").into(), was.into()])?;
+            }
+            Ok::<_, store::StoreError>(())
+        };
+        desk.house.app.db.write(before).await.unwrap();
+        let all = desk.entries().await;
+        let own = all.iter().find(|e| e.draft.insee == "18279").unwrap();
+        let writing = Writing {
+            id: Some(own.id.clone()),
+            owner: own.owner.clone(),
+            curator: None,
+            draft: EntryDraft { title: "Chez Lulu".into(), ..own.draft.clone() },
+            verified: None,
+            seen: None,
+        };
+        service::write(&desk.house.app, &Actor::Operator, writing).await.unwrap();
+        let at = desk.straight("Cher", LIST.as_bytes()).await;
+        let preview = desk.look(&at).await;
+        let changed = format!("<td>{themed}</td><td>La Fabrique</td>");
+        assert!(preview.contains(&changed), "{preview}");
+        assert_eq!(counts(&preview), [0, 1, 1, 0]);
+        assert_eq!(count(&preview, "Fiches", "Gardées telles quelles ici"), 1);
+        desk.take(&at).await;
+        assert_eq!(titles().await, ["Chez Lulu", "La Fabrique"], "what people wrote stays");
+        assert_eq!(counts(&desk.again("Cher", LIST.as_bytes()).await.1), [0, 0, 2, 0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn columns_that_came_or_went_are_named() {
     for house in houses().await {
         let desk = Desk::open(house).await;
