@@ -32,6 +32,19 @@ exchange-map-new = New column
 exchange-map-examples = For instance:
 exchange-map-example = “{ $value }”
 exchange-map-empty = This column is empty.
+exchange-words = What do these words mean?
+exchange-words-hint = They are neither the name nor the code of a theme. Choose the one that each stands for: your choice is remembered for this list. Otherwise the word is left out and reported on each line.
+exchange-word-times = { $n ->
+    [one] Once in the file
+   *[other] { $n } times in the file
+ }
+exchange-word-later = To be decided
+exchange-word-meant = Did you mean…
+exchange-word-nothing = Do not take this word
+exchange-words-more = { $n ->
+    [one] One more unknown word, a rarer one, will be reported on its line.
+   *[other] { $n } more unknown words, rarer ones, will be reported line by line.
+ }
 exchange-column-number = Column { $n }, without a heading
 exchange-says-word = { $says }: { $what }
 exchange-made-on = Date of the list

@@ -252,6 +252,55 @@ fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
 }
 
 #[test]
+fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
+    let text = "nom;Thèmes;date_maj\n\
+        Alpha;SE MAINTENIR DANS LE LOGEMENT, Mobilité;13/05/2024\n\
+        Bravo;Numerique--Acquerir-un-equipement;13/05/2024\n\
+        Charlie;mobilite | Maitrisé le calcul | Bricolage;13/05/2024\n";
+    let guessed = Mapping::guess(&headings(text.as_bytes()).unwrap());
+    assert_eq!(guessed.says("Thèmes"), Says::Themes);
+    for heading in ["Thématiques", "THEMATIQUE", "Thème(s)", "Domaines d’intervention"] {
+        assert_eq!(Mapping::guess(&[heading.to_owned()]).says(heading), Says::Themes, "{heading}");
+    }
+    let words = unknown_words(&listing(text.as_bytes()).unwrap(), &guessed);
+    let told: Vec<_> =
+        words.iter().map(|w| (w.word.as_str(), w.key.as_str(), w.n, w.meant.len())).collect();
+    let wanted = [
+        // That of a category: all its themes may be meant.
+        ("Mobilité", "mobilite", 2, 6),
+        ("Maitrisé le calcul", "maitrise le calcul", 1, 1),
+        ("Bricolage", "bricolage", 1, 0),
+    ];
+    assert_eq!(told, wanted);
+    let theme = |code: &str| BTreeSet::from([Theme::parse(code).unwrap()]);
+    assert_eq!(words[1].meant, [theme("lecture-ecriture-calcul--maitriser-le-calcul")]);
+    let codes = |found: &Outcome, at: usize| -> Vec<&'static str> {
+        found.services[at].value.themes.iter().map(|t| t.code()).collect()
+    };
+    let found = places(text, |_| {});
+    assert_eq!(codes(&found, 0), ["logement-hebergement--se-maintenir-dans-le-logement"]);
+    assert_eq!(codes(&found, 1), ["numerique--acquerir-un-equipement"]);
+    assert_eq!((found.services.len(), found.said[1].faults.len()), (2, 3));
+    let change = |mapping: &mut Mapping| {
+        let theme = theme("mobilite--preparer-un-permis");
+        mapping.words.insert("mobilite".into(), theme);
+        mapping.words.insert("bricolage".into(), BTreeSet::new());
+    };
+    let found = places(text, change);
+    assert_eq!(codes(&found, 2), ["mobilite--preparer-un-permis"]);
+    let said: Vec<_> = found.said.iter().flat_map(|s| &s.faults).map(|f| &*f.value).collect();
+    assert_eq!(said, ["Maitrisé le calcul"], "what is not to be taken is not told");
+    // What was said is kept with the mapping, and goes on when columns come and go.
+    let mut kept = guessed;
+    change(&mut kept);
+    let back: Mapping = serde_json::from_value(serde_json::to_value(&kept).unwrap()).unwrap();
+    assert_eq!(back, kept);
+    assert_eq!(kept.applied(&["nom".to_owned()]).words, kept.words);
+    let early: Mapping = serde_json::from_value(json!({ "columns": [] })).unwrap();
+    assert!(early.words.is_empty(), "as it was kept before");
+}
+
+#[test]
 fn two_columns_may_be_called_the_same() {
     let text = "nom;nom;date_maj\n12;La Fabrique;13/05/2024\n";
     let found = places(text, |mapping| {

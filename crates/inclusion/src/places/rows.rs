@@ -1,19 +1,19 @@
 //! Row after row, by the mapping of its source.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 use tables::{Cell, normal};
 use territory::Point;
 
 use super::site::{Communes, plausible};
+use super::words::{is_called, meant, words_of};
 use super::{Mapping, PlaceReading, Says, clean};
 use crate::check::{Checked, check_service, check_structure};
 use crate::lists::Listed;
 use crate::{
     Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Network, Outcome,
-    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme, nearest,
+    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme,
 };
 
 /// The headings of a table; of a JSON list, the names of the fields in it.
@@ -167,28 +167,10 @@ impl Gathered<'_> {
         }
     }
 
-    /// The words of all cells that say this, with the codes they stand for by the table of words in
-    /// `data/crosswalk.tsv`, or by being a code or a name themselves.
+    /// The words of all cells that say this, with the codes they stand for.
     fn words<T: Listed>(&self, says: Says, list: &'static str) -> Vec<(String, Vec<T>)> {
         let cells = self.cells.get(&says).into_iter().flatten().filter_map(clean::text);
-        let texts: Vec<String> = cells.collect();
-        let sign = |c: char| c.is_whitespace() || "[]{}\"".contains(c);
-        let mut found = vec![];
-        for text in &texts {
-            // Commas stand within words of the national schema, bars between them.
-            let between: &[char] = if text.contains('|') { &['|'] } else { &[',', ';', '\n'] };
-            let whole = codes::<T>(list, text);
-            if !whole.is_empty() {
-                found.push((text.clone(), whole));
-                continue;
-            }
-            for word in text.split(between).map(|w| w.trim_matches(sign)) {
-                if !word.is_empty() {
-                    found.push((word.to_owned(), codes::<T>(list, word)));
-                }
-            }
-        }
-        found
+        cells.flat_map(|text| words_of::<T>(list, &text)).collect()
     }
 
     fn known<T: Listed>(&self, says: Says, list: &'static str) -> BTreeSet<T> {
@@ -414,6 +396,12 @@ impl Gathered<'_> {
         let mut own: Vec<String> = vec![];
         let mut themes: BTreeSet<Theme> = BTreeSet::new();
         for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
+            let found = match self.mapping.words.get(&normal(&word)) {
+                // A person said what it means; nothing: it is not to be taken.
+                Some(said) if said.is_empty() => continue,
+                Some(said) => said.iter().copied().collect(),
+                None => found,
+            };
             if found.is_empty() {
                 self.off_list::<Theme>("theme", "thematiques", &word);
                 continue;
@@ -508,46 +496,4 @@ fn insert<T: Listed>(object: &mut Map<String, Value>, field: &str, words: &BTree
         let codes: Vec<Value> = words.iter().map(|w| w.code().into()).collect();
         object.insert(field.into(), codes.into());
     }
-}
-
-/// Whether a word is the code or the name of a theme.
-fn is_called(theme: Theme, word: &str) -> bool {
-    word == theme.code() || normal(word) == normal(theme.name(base::Lang::Fr))
-}
-
-/// What may be meant by a word that is on no list: one of the table of words, or a name.
-fn meant<T: Listed>(list: &'static str, word: &str) -> Option<&'static str> {
-    let names = T::all().map(|w| w.name(base::Lang::Fr));
-    nearest(word, crosswalk(list).map(|(word, _)| word).chain(names))
-}
-
-/// Words and the codes they stand for, of one list.
-fn crosswalk(list: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    include_str!("../../data/crosswalk.tsv").lines().filter_map(move |line| {
-        let (of, rest) = line.split_once('\t')?;
-        rest.split_once('\t').filter(|_| of == list)
-    })
-}
-
-/// The codes that a word stands for: as a code, by the table, as a name.
-fn codes<T: Listed>(list: &'static str, word: &str) -> Vec<T> {
-    static FOLDED: LazyLock<HashMap<(&str, String), Vec<&'static str>>> = LazyLock::new(|| {
-        let mut folded: HashMap<(&str, String), Vec<&'static str>> = HashMap::new();
-        for list in ["theme", "audience", "fees", "contact", "reception", "network"] {
-            for (word, code) in crosswalk(list) {
-                folded.entry((list, normal(word))).or_default().push(code);
-            }
-        }
-        folded
-    });
-    if let Some(code) = T::parse(word) {
-        return vec![code];
-    }
-    let word = normal(word);
-    if let Some(codes) = FOLDED.get(&(list, word.clone())) {
-        return codes.iter().filter_map(|code| T::parse(code)).collect();
-    }
-    let same_length = |w: &T| w.name(base::Lang::Fr).chars().count().abs_diff(word.len()) < 8;
-    let named = |w: &T| same_length(w) && normal(w.name(base::Lang::Fr)) == word;
-    T::all().filter(named).take(1).collect()
 }

@@ -270,6 +270,58 @@ async fn entries_are_called_as_their_places_and_so_are_those_that_were_called_by
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_that_are_no_themes_are_mapped_one_by_one_and_remembered() {
+    let list = "nom;commune;Thèmes;màj\n\
+        La Fabrique;Bourges;Logement, Bricolage;20/11/2025\n\
+        Le Relais;Vierzon;Maitriser le calcule;20/11/2025\n";
+    let says = [("c0", "name"), ("c1", "commune"), ("c2", "themes"), ("c3", "updated-on")];
+    let with = |more: &[(&'static str, &'static str)]| [&says[..], more].concat();
+    let rent = "logement-hebergement--louer-un-logement";
+    let sums = "lecture-ecriture-calcul--maitriser-le-calcul";
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Cher", list.as_bytes()).await;
+        let page = desk.see(&at).await.page;
+        assert!(page.contains("<option value=\"themes\" selected>"), "{page}");
+        let near = format!("Vouliez-vous dire…\"><option value=\"{sums}\">Maîtriser le calcul");
+        assert!(page.contains(&near) && page.contains("id=\"w-bricolage\""), "{page}");
+        // A column that says themes only now: its words are asked for first.
+        let asked = desk.house.send(&desk.who, &at, &says).await;
+        assert_eq!((asked.status, asked.location), (303, format!("{at}?columns=1#words")));
+        let wrong = with(&[("w-logement", "nothing-of-the-kind")]);
+        assert_eq!(desk.house.send(&desk.who, &at, &wrong).await.status, 422);
+        let chosen =
+            with(&[("w-logement", rent), ("w-bricolage", "none"), ("w-maitriser-le-calcule", "")]);
+        let chosen = desk.house.send(&desk.who, &at, &chosen).await;
+        assert_eq!(chosen.location, format!("{at}/preview"));
+        let preview = desk.look(&at).await;
+        assert_eq!(counts(&preview), [1, 0, 0, 0]);
+        assert!(
+            preview.contains("Vouliez-vous dire") && !preview.contains("Bricolage"),
+            "{preview}"
+        );
+        // Seen again, what was chosen stands there, once.
+        let page = desk.see(&format!("{at}?columns=1")).await.page;
+        let select = page.split("<select id=\"w-logement\"").nth(1).unwrap();
+        let select = select.split("</select>").next().unwrap();
+        assert!(select.contains(&format!("value=\"{rent}\" selected")), "{select}");
+        assert_eq!(select.matches(" selected").count(), 1, "{select}");
+        desk.take(&at).await;
+        assert_eq!(desk.entries().await[0].draft.themes, [rent]);
+
+        // Next month, with another place: what was said holds, without a question.
+        let more = format!("{list}L’Escale;Bourges;LOGEMENT;20/11/2025\n");
+        assert_eq!(counts(&desk.again("Cher", more.as_bytes()).await.1), [1, 0, 1, 0]);
+        // What was left is said later.
+        let at = desk.straight("Cher", more.as_bytes()).await;
+        let later = with(&[("w-maitriser-le-calcule", sums)]);
+        let later = desk.house.send(&desk.who, &at, &later).await;
+        assert_eq!(later.location, format!("{at}/preview"), "the others are known");
+        assert_eq!(counts(&desk.take(&at).await.1), [1, 0, 2, 0]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn columns_that_came_or_went_are_named() {
     for house in houses().await {
         let desk = Desk::open(house).await;
