@@ -82,6 +82,10 @@ pub enum FaultKind {
     HoursUnsure,
     /// It belongs to a structure that keeps its entries itself.
     KeptElsewhere,
+    /// A postcode of four digits that is that of the commune with a nought before it.
+    NoughtAdded,
+    /// A postcode of four digits, and no commune that agrees with the fifth.
+    NoughtUnsure,
 }
 
 impl FaultKind {
@@ -99,7 +103,9 @@ impl FaultKind {
             | Self::FarAway
             | Self::Twice
             | Self::NoSuchStructure
-            | Self::HoursUnsure => Severity::Remark,
+            | Self::HoursUnsure
+            | Self::NoughtAdded
+            | Self::NoughtUnsure => Severity::Remark,
             _ => Severity::Error,
         }
     }
@@ -140,6 +146,8 @@ impl FaultKind {
             Self::NoSuchStructure => "inclusion-fault-no-such-structure",
             Self::HoursUnsure => "inclusion-fault-hours-unsure",
             Self::KeptElsewhere => "inclusion-fault-kept-elsewhere",
+            Self::NoughtAdded => "inclusion-fault-nought-added",
+            Self::NoughtUnsure => "inclusion-fault-nought-unsure",
         }
     }
 

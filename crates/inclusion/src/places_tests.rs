@@ -91,6 +91,8 @@ fn what_cannot_be_read_is_left_out_and_said() {
         [
             // There is one of this name, elsewhere.
             ("commune", FaultKind::CommuneUnsure),
+            // Nor is the postcode certain with its nought.
+            ("code_postal", FaultKind::NoughtUnsure),
             ("site_web", FaultKind::NotALink),
         ]
     );
@@ -98,7 +100,7 @@ fn what_cannot_be_read_is_left_out_and_said() {
     assert!(found.said[0].taken);
     let second = &found.structures[1].value;
     assert_eq!((second.website.as_ref(), second.phone.as_ref()), (None, None));
-    assert_eq!(second.site.postcode.as_deref(), Some("01500"));
+    assert_eq!(second.site.postcode, None);
     assert_eq!((found.said[1].place.line, found.said[1].taken), (3, false));
     assert_eq!(found.said[1].faults[0].kind, FaultKind::Missing);
     assert_eq!(found.refused(), 1);
@@ -157,8 +159,40 @@ fn a_plain_table_of_places() {
     assert_eq!(second.opening_hours.as_deref(), Some("le matin"));
     assert_eq!(second.site.commune.as_deref(), Some("Lyon 3e Arrondissement"));
     assert_eq!(second.networks.len(), 1);
-    let last = found.said.last().unwrap();
-    assert_eq!((last.faults[0].kind, &*last.faults[0].value), (FaultKind::NotADate, "hier"));
+    let last = found.said.last().unwrap().faults.last().unwrap();
+    assert_eq!((last.kind, &*last.value), (FaultKind::NotADate, "hier"));
+}
+
+#[test]
+fn a_postcode_gets_its_nought_back_where_the_commune_agrees() {
+    let text = "nom;cp;ville;insee;date_maj\n\
+        Alpha;9000;Foix;;20/11/2025\n\
+        Bravo;9440;Alfortville;;20/11/2025\n\
+        Charlie;1300;;;20/11/2025\n\
+        Delta; 1 300;;01034;20/11/2025\n\
+        Écho;69003;Lyon;;20/11/2025\n";
+    let found = places(text, |_| {});
+    let postcode = |at: usize| found.structures[at].value.site.postcode.as_deref();
+    assert_eq!(
+        (postcode(0), postcode(3), postcode(4)),
+        (Some("09000"), Some("01300"), Some("69003"))
+    );
+    assert_eq!((postcode(1), postcode(2)), (None, None), "nothing agrees with a nought");
+    let of_postcode = |said: &crate::Said| {
+        let found = said.faults.iter().find(|f| f.field == "code_postal");
+        found.map(|f| (said.place.line, f.kind, f.value.clone()))
+    };
+    let told: Vec<_> = found.said.iter().filter_map(of_postcode).collect();
+    let wanted = [
+        (2, FaultKind::NoughtAdded, "9000".to_owned()),
+        (3, FaultKind::NoughtUnsure, "9440".to_owned()),
+        (4, FaultKind::NoughtUnsure, "1300".to_owned()),
+        (5, FaultKind::NoughtAdded, "1300".to_owned()),
+    ];
+    assert_eq!(told, wanted);
+    assert!(found.said.iter().all(|said| said.taken));
+    // Which place it is does not depend on it.
+    assert_eq!(found.structures[1].value.id, "essai--bravo-09440");
 }
 
 #[test]

@@ -167,6 +167,12 @@ impl Gathered<'_> {
         }
     }
 
+    fn put_text(&self, object: &mut Map<String, Value>, field: &str, text: String) {
+        if !text.is_empty() {
+            object.insert(field.into(), text.into());
+        }
+    }
+
     /// The words of all cells that say this, with the codes they stand for.
     fn words<T: Listed>(&self, says: Says, list: &'static str) -> Vec<(String, Vec<T>)> {
         let cells = self.cells.get(&says).into_iter().flatten().filter_map(clean::text);
@@ -292,10 +298,8 @@ impl Gathered<'_> {
     fn site(&mut self, structure: &mut Map<String, Value>, communes: &mut Communes) {
         self.put(structure, "adresse", Says::Address);
         self.put(structure, "complement_adresse", Says::AddressMore);
-        let postcode = self.text(Says::Postcode).map(|t| clean::postcode(&t)).unwrap_or_default();
-        if !postcode.is_empty() {
-            structure.insert("code_postal".into(), postcode.clone().into());
-        }
+        let written = self.text(Says::Postcode).unwrap_or_default();
+        let postcode = clean::postcode(&written);
         let latitude = self.degrees(Says::Latitude, "latitude");
         let longitude = self.degrees(Says::Longitude, "longitude");
         let point = latitude.zip(longitude).map(|(lat, lon)| Point { lat, lon });
@@ -310,10 +314,19 @@ impl Gathered<'_> {
             commune = found;
             self.faults.extend(fault);
         }
-        let written = commune.map_or(name, |c| c.name.to_owned());
-        if !written.is_empty() {
-            structure.insert("commune".into(), written.into());
+        let told = !name.is_empty() || code.is_some();
+        let agrees = told && commune.is_some_and(|c| c.postcodes.contains(&postcode.as_str()));
+        let four = postcode.get(1..).unwrap_or_default().to_owned();
+        if !clean::lost_nought(&written) {
+            self.put_text(structure, "code_postal", postcode);
+        } else if agrees {
+            self.put_text(structure, "code_postal", postcode);
+            self.faults.push(Fault::new("code_postal", four, FaultKind::NoughtAdded));
+        } else {
+            self.faults.push(Fault::new("code_postal", four, FaultKind::NoughtUnsure));
         }
+        let name = commune.map_or(name, |c| c.name.to_owned());
+        self.put_text(structure, "commune", name);
         if let Some(code) = commune.map(|c| c.code.to_owned()).or(code) {
             structure.insert("code_insee".into(), code.into());
         }
@@ -365,7 +378,9 @@ impl Gathered<'_> {
             structure.get(field).and_then(Value::as_str).map(clean::slug).unwrap_or_default()
         };
         let own = self.text(Says::Id).unwrap_or_else(|| {
-            let parts = [part("nom"), part("code_postal"), part("adresse")];
+            // As it would be with its nought: whether that is taken over does not change which place it is.
+            let postcode = self.text(Says::Postcode).map(|t| clean::slug(&clean::postcode(&t)));
+            let parts = [part("nom"), postcode.unwrap_or_default(), part("adresse")];
             let parts = parts.into_iter().filter(|p| !p.is_empty());
             parts.collect::<Vec<_>>().join("-")
         });
