@@ -335,6 +335,42 @@ fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
 }
 
 #[test]
+fn lines_that_say_the_same_are_one_place_and_the_remark_names_both() {
+    let text = "nom;ville;suivi par;date_maj\n\
+        La Fabrique;Bourges;A;20/11/2025\n\
+        La Fabrique;Vierzon;A;20/11/2025\n\
+        La Fabrique ;Bourges;B;20/11/2025\n";
+    let found = places(text, |_| {});
+    let towns: Vec<_> =
+        found.structures.iter().filter_map(|r| r.value.site.commune.as_deref()).collect();
+    assert_eq!(towns, ["Bourges", "Vierzon"]);
+    let said: Vec<_> =
+        found.said.iter().map(|s| (s.place.line, s.taken, s.faults[0].kind)).collect();
+    assert_eq!(said, [(4, true, FaultKind::SameLine(2))]);
+    let problem = found.said[0].faults[0].problem();
+    assert!(problem.args.contains(&("count", "2".into())));
+}
+
+#[test]
+fn a_table_that_is_too_large_is_told_what_of_it_is() {
+    let cells = |text: &str, n: usize| vec![text; n].join(";");
+    let wide = format!("{}\n{}\n", cells("a", 201), cells("b", 201));
+    let object: serde_json::Map<_, _> =
+        (0..201).map(|n| (format!("champ {n}"), json!("x"))).collect();
+    let wide_json = json!([object]).to_string();
+    let long = format!("nom;ville\n{}", "A;Bourges\n".repeat(200_001));
+    let cell = format!("nom;ville\nA;{}\n", "x".repeat(33_000));
+    for (bytes, message) in [
+        (wide, "inclusion-file-too-wide"),
+        (wide_json, "inclusion-file-too-wide"),
+        (long, "inclusion-file-too-long"),
+        (cell, "inclusion-file-long-cell"),
+    ] {
+        assert_eq!(headings(bytes.as_bytes()).unwrap_err().message(), message);
+    }
+}
+
+#[test]
 fn two_columns_may_be_called_the_same() {
     let text = "nom;nom;date_maj\n12;La Fabrique;13/05/2024\n";
     let found = places(text, |mapping| {

@@ -166,6 +166,15 @@ pub fn sources(tx: &mut Tx<'_>) -> Result<Vec<(String, Option<Id>)>, StoreError>
         .collect()
 }
 
+/// The list of this name, else the one whose name differs only by capitals, accents and signs.
+pub fn source_called(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    let all = sources(tx)?;
+    let folded = tables::normal(name);
+    let like = |source: &&(String, _)| !folded.is_empty() && tables::normal(&source.0) == folded;
+    let found = all.iter().find(|(source, _)| source == name).or_else(|| all.iter().find(like));
+    Ok(found.map(|(source, _)| source.clone()))
+}
+
 /// Keeps that a list was taken, and the rows behind its counts.
 pub fn keep_taking(tx: &mut Tx<'_>, taking: &Taking, rows: &[RowTaken]) -> Result<(), StoreError> {
     let announced = taking.announced.as_ref().map(as_text).unwrap_or_default();

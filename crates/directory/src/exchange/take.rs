@@ -140,14 +140,17 @@ pub async fn import_as(
     import.source = named(&import.source)?;
     let today = site::sealing::today(app);
     let source = import.source.clone();
-    let (known, kept) = app
+    let (source, known, kept) = app
         .db
         .read(move |tx| {
+            let source = store::source_called(tx, &source)?.unwrap_or(source);
             let kept = store::mapping(tx, &source)?;
-            Ok::<_, StoreError>((store::curator(tx, &source)?, kept))
+            let known = store::curator(tx, &source)?;
+            Ok::<_, StoreError>((source, known, kept))
         })
         .await
         .map_err(Problem::from)?;
+    import.source = source;
     need(actor, known.unwrap_or_else(|| way.curator.clone()).as_ref())?;
     let kept = kept.and_then(|text| serde_json::from_str::<Mapping>(&text).ok());
     let made_on = way.made_on;

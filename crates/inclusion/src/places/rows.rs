@@ -96,6 +96,7 @@ impl Table {
         if rows.is_empty() {
             return Err(FileError::Table(tables::ReadError::Empty));
         }
+        tables::check(rows.len(), headings.len())?;
         Ok(Self { headings, rows })
     }
 }
@@ -132,6 +133,7 @@ pub fn read_places(
     let mut outcome = Outcome::default();
     let mut communes = Communes::default();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut lines: HashMap<BTreeMap<Says, Vec<String>>, u32> = HashMap::new();
     for (line, cells) in table.rows {
         let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![] };
         for (says, cell) in says.iter().zip(cells) {
@@ -140,6 +142,12 @@ pub fn read_places(
             }
         }
         if row.cells.is_empty() {
+            continue;
+        }
+        // What is told in two lines, word for word, is one place.
+        let first = *lines.entry(row.texts()).or_insert(line);
+        if first != line {
+            row.same_as(first, Place { sheet: String::new(), line }, &mut outcome);
             continue;
         }
         row.take(Place { sheet: String::new(), line }, &mut communes, &mut seen, &mut outcome);
@@ -158,6 +166,19 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn text(&self, says: Says) -> Option<String> {
         self.cells.get(&says).and_then(|cells| cells.iter().find_map(clean::text))
+    }
+
+    /// What all cells say.
+    fn texts(&self) -> BTreeMap<Says, Vec<String>> {
+        let texts = |cells: &Vec<Cell>| cells.iter().filter_map(clean::text).collect();
+        self.cells.iter().map(|(says, cells)| (*says, texts(cells))).collect()
+    }
+
+    /// Says that a line tells what an earlier one told.
+    fn same_as(&self, first: u32, place: Place, outcome: &mut Outcome) {
+        let name = self.text(Says::Name).unwrap_or_default();
+        let fault = Fault::new("nom", &name, FaultKind::SameLine(first));
+        outcome.said.push(Said { place, id: name, taken: true, faults: vec![fault] });
     }
 
     /// Puts a text into a record, if there is one.

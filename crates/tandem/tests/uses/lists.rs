@@ -322,6 +322,102 @@ async fn words_that_are_no_themes_are_mapped_one_by_one_and_remembered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn names_that_differ_by_capitals_and_accents_are_one_list() {
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Annuaire de la Métropole", LIST.as_bytes()).await;
+        desk.house.send(&desk.who, &at, &SAYS).await;
+        desk.take(&at).await;
+        let page = desk.again("annuaire de la  METROPOLE", LIST.as_bytes()).await.1;
+        assert_eq!(counts(&page), [0, 0, 2, 0]);
+        assert!(page.contains("Annuaire de la Métropole"), "{page}");
+        // From the command line too.
+        let import = exchange::Import {
+            format: exchange::Format::Places,
+            source: "ANNUAIRE DE LA METROPOLE".into(),
+            bytes: LIST.into(),
+            mapping: None,
+            themes: std::collections::BTreeSet::new(),
+            dry_run: false,
+        };
+        let taken = exchange::import(&desk.house.app, &Actor::Operator, import).await.unwrap();
+        assert_eq!((taken.services.created, taken.services.unchanged), (0, 2));
+        assert_eq!(desk.count("list_sources").await, 1);
+        let at = desk.send("Annuaire de la Métropole de Lyon", LIST.as_bytes()).await;
+        assert_eq!(desk.see(&at).await.status, 200, "another list: its columns are asked for");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_that_say_the_same_are_taken_once_and_told() {
+    let list = "nom;commune;Thèmes;màj\n\
+        La Fabrique;Bourges;Alimentation;20/11/2025\n\
+        La Fabrique;Bourges;Alimentation;20/11/2025\n";
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Cher", list.as_bytes()).await;
+        let says = [("c0", "name"), ("c1", "commune"), ("c2", "themes"), ("c3", "updated-on")];
+        desk.house.send(&desk.who, &at, &says).await;
+        let preview = desk.look(&at).await;
+        assert_eq!(
+            (counts(&preview), count(&preview, "Structures", "Nouvelles")),
+            ([1, 0, 0, 0], 1)
+        );
+        assert_eq!(count(&preview, "Lignes du fichier", "Prises, à vérifier"), 1);
+        assert!(preview.contains("Ligne 3</h3>") && preview.contains("la ligne 2"), "{preview}");
+        desk.take(&at).await;
+        assert_eq!(desk.count("organisations").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_taken_once_even_where_nobody_waits_for_the_answer() {
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.straight("essai", &data("Accueil", "+33472242012", &["a"])).await;
+        desk.look(&at).await;
+        // Somebody else holds the list for a while.
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let (release, ends) = std::sync::mpsc::channel::<()>();
+        let app = desk.house.app.clone();
+        let held = tokio::spawn(async move {
+            let hold = move |tx: &mut store::Tx<'_>| {
+                tx.execute("INSERT INTO list_sources (source) VALUES ('essai')", &[])?;
+                let _ = begun.send(());
+                let _ = ends.recv();
+                Err::<(), _>(Problem::new(base::Kind::Conflict, "rolled back"))
+            };
+            app.db.write(hold).await
+        });
+        begins.await.unwrap();
+        // Whoever takes it does not wait for the answer.
+        let take = format!("{}{at}/take", desk.house.base);
+        let gone = desk.who.post(&take).timeout(std::time::Duration::from_millis(400));
+        assert!(gone.send().await.is_err(), "the list is held");
+        let again = desk.house.send(&desk.who, &format!("{at}/take"), &[]).await;
+        assert_eq!((again.status, again.location), (303, format!("{at}/preview")));
+        let page = desk.see(&format!("{at}/preview")).await;
+        assert!(page.page.contains("en train d’être prise"), "{}", page.page);
+        release.send(()).unwrap();
+        held.await.unwrap().unwrap_err();
+        let mut seen = desk.see(&format!("{at}/preview")).await;
+        for _ in 0..100 {
+            if seen.status == 303 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            seen = desk.see(&format!("{at}/preview")).await;
+        }
+        assert!(seen.location.starts_with("/staff/directory/imports/"), "{}", seen.page);
+        // Once more, by the back button: it was taken.
+        let again = desk.house.send(&desk.who, &format!("{at}/take"), &[]).await;
+        assert_eq!(again.location, format!("{at}/preview"));
+        assert_eq!(desk.see(&again.location).await.location, seen.location);
+        assert_eq!((desk.count("takings").await, desk.count("entries").await), (1, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn columns_that_came_or_went_are_named() {
     for house in houses().await {
         let desk = Desk::open(house).await;
@@ -519,6 +615,10 @@ async fn what_is_no_list_is_refused_with_words_and_nothing_is_written() {
             assert_eq!(answer.status, 422, "{name}: {}", answer.page);
             assert!(answer.page.contains("id=\"file-error\""), "{name}: {}", answer.page);
         }
+        let wide = format!("{}\n", vec!["a"; 300].join(";")).repeat(2);
+        let answer = desk.upload("essai", wide.as_bytes(), &[]).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.page.contains("plus de 200 colonnes"), "{}", answer.page);
         let huge = vec![b'x'; 21 * 1024 * 1024];
         let answer = desk.upload("essai", &huge, &[]).await;
         assert_eq!(answer.status, 413);

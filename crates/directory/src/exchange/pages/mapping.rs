@@ -9,6 +9,7 @@ use inclusion::{Listing, Mapping, Says, Theme, UnknownWord, unknown_words};
 use site::form::Form;
 use site::{Ctx, Handled, Typed};
 
+use super::taking::Progress;
 use super::{Format, Upload, Uploads, apart, kept, own_heading};
 use crate::exchange::kept_mapping;
 use crate::exchange::occupations::unreadable;
@@ -232,7 +233,7 @@ fn said_of_words(
 }
 
 pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
-    let mut upload = kept(&c, &key)?;
+    let upload = kept(&c, &key)?;
     let preview = c.see(&format!("/staff/directory/import/{key}/preview"));
     let asked = Form::from_query(&c.query).flag("columns");
     if upload.what.format == Format::Inclusion && !asked {
@@ -247,8 +248,7 @@ pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
             let (new, lost) = before.changes(&listing.headings);
             let same = lost.is_empty() && new.iter().all(|h| own_heading(&c.app, h));
             if same && mapping.is_enough() && !asked {
-                upload.what.mapping = Some(mapping);
-                Uploads::of(&c.app)?.say(&c, &key, upload.what);
+                Uploads::of(&c.app)?.change(&c, &key, |sent| sent.mapping = Some(mapping))?;
                 return Ok(preview);
             }
             mapping
@@ -260,7 +260,7 @@ pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
 }
 
 pub(super) async fn mapped(c: Ctx, Path(key): Path<String>, form: Form) -> Handled {
-    let mut upload = kept(&c, &key)?;
+    let upload = kept(&c, &key)?;
     let listing = opened(&upload).await?;
     let (mut mapping, made_on) = match read(&c, &form, &listing) {
         Ok(read) => read,
@@ -275,10 +275,15 @@ pub(super) async fn mapped(c: Ctx, Path(key): Path<String>, form: Form) -> Handl
     mapping.words = before.map(|before| before.words).unwrap_or_default();
     let (_, words, _) = unknown(listing, mapping.clone()).await?;
     let asked = said_of_words(&form, &words, &mut mapping)?;
-    upload.what.format = Format::Places;
-    upload.what.mapping = Some(mapping);
-    upload.what.made_on = Some(made_on);
-    Uploads::of(&c.app)?.say(&c, &key, upload.what);
+    Uploads::of(&c.app)?.change(&c, &key, |sent| {
+        sent.format = Format::Places;
+        sent.mapping = Some(mapping);
+        sent.made_on = Some(made_on);
+        // Said otherwise, it may be taken once more.
+        if sent.progress != Progress::Goes {
+            sent.progress = Progress::Waits;
+        }
+    })?;
     // A column that now says themes may have words that nobody was asked about.
     let next = if asked { "/preview" } else { "?columns=1#words" };
     Ok(c.see(&format!("/staff/directory/import/{key}{next}")))
