@@ -86,11 +86,11 @@ fn keep(
     if rows.is_empty() { Ok(()) } else { tx.execute_rows(&head, &tail, &rows) }
 }
 
-/// Notes that a list holds a service no longer; `false`: it is noted already.
-pub fn gone(tx: &mut Tx<'_>, source: &str, name: &str, on: Date) -> Result<bool, StoreError> {
+/// Notes that a list holds a service no longer.
+pub fn gone(tx: &mut Tx<'_>, source: &str, name: &str, on: Date) -> Result<(), StoreError> {
     let sql = "UPDATE entry_sources SET gone_on = ?1 \
                WHERE source = ?2 AND source_ref = ?3 AND gone_on IS NULL";
-    Ok(tx.execute(sql, &[on.to_string().into(), source.into(), name.into()])? > 0)
+    tx.execute(sql, &[on.to_string().into(), source.into(), name.into()]).map(|_| ())
 }
 
 /// Which column of a list says what.

@@ -9,6 +9,8 @@ mod start;
 mod taking;
 mod view;
 
+pub use preview::turn;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

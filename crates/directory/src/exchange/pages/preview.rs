@@ -43,12 +43,15 @@ struct Preview<'a> {
     known_format: bool,
 }
 
-/// Trying a list out holds the writer while it lasts: one list at a time, so that what others write has
-/// its turn between two.
-static TRYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// A turn at trying a list out, which reads all of it and much of the directory: one at a time, so that
+/// readers are left for others, and memory.
+pub async fn turn() -> tokio::sync::MutexGuard<'static, ()> {
+    static TRYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    TRYING.lock().await
+}
 
 async fn tried(c: &Ctx, upload: &Upload) -> Result<Taken, Problem> {
-    let _turn = TRYING.lock().await;
+    let _turn = turn().await;
     let (import, way) = import_of(c, upload, true);
     import_as(&c.app, &c.actor, import, way).await
 }
