@@ -177,10 +177,17 @@ async function staffPages(t) {
   await tab.getByRole("button", { name: "Prendre cette liste" }).click();
   await tab.waitForURL(/\/imports\//);
   const taken = new URL(tab.url()).pathname;
+  // Sent again, with its columns known: straight to the preview, which is not taken.
+  await tab.goto(`${t.base}/staff/directory/import`);
+  await tab.locator("#source").selectOption("Lieux");
+  await tab.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("nom;commune;date_maj\nLa Fabrique;Bourges;20/11/2025\n;Bourges;hier\n") });
+  await tab.locator("main form button").last().click();
+  await tab.waitForURL(/\/preview$/);
+  const preview = new URL(tab.url()).pathname;
   // An agreement in which something was promised.
   await tab.goto(`${t.base}/agreements`);
   const agreement = await tab.getByRole("link", { name: "Convention de centre associé" }).getAttribute("href");
-  const seeds = [...made.kept, "/staff/directory/duplicates", "/en/staff/directory/duplicates", "/staff", agreement, `/en${agreement}`, file, list, `${list}/preview`, taken, `${taken}?show=line-refused`, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
+  const seeds = [...made.kept, "/staff/directory/duplicates", "/en/staff/directory/duplicates", "/staff", agreement, `/en${agreement}`, file, list, preview, taken, `${taken}?show=line-refused`, "/account", `/staff/sessions/${open}/totals`, `/staff/sessions/${open}/desk`, "/report?from=2016-01-01&to=2016-12-31",
     "/admin/people", "/admin/network", "/admin/words", "/admin/words/new", "/admin/words?words=VAE", "/admin/charter/new", "/staff/exchanges", "/staff/exchanges/rows", "/staff/proposals", "/en/staff"];
   // What everybody sees was looked at before.
   return crawl(t, tab, seeds, { widths: [1280], light: false, known: visited });

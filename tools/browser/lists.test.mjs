@@ -47,6 +47,12 @@ export default {
     await look("phone-mapping");
     for (const [at, says] of SAYS.entries()) await tab.locator(`#c${at}`).selectOption(says);
     await tab.getByRole("button", { name: "Voir ce qui changera" }).click();
+    // A word of the column that now says themes is none: it is asked for.
+    assert.equal(new URL(tab.url()).hash, "#words");
+    assert.equal(await tab.getByLabel("« Aide aux démarches »").inputValue(), "");
+    await look("phone-words");
+    await tab.getByLabel("« Aide aux démarches »").selectOption({ label: "Accompagnement aux démarches administratives" });
+    await tab.getByRole("button", { name: "Voir ce qui changera" }).click();
     assert.match(await tab.locator("h1").innerText(), /Ce qui changera/);
     await look("phone-preview");
     await tab.getByRole("button", { name: "Prendre cette liste" }).click();

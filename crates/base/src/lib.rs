@@ -1,4 +1,5 @@
-//! Words every room shares: identifiers, codes, dates, languages. No input or output happens here.
+//! Words every room shares: identifiers, codes, dates, telephone numbers,
+//! languages. No input or output happens here.
 
 pub mod clock;
 pub mod codes;
@@ -6,6 +7,7 @@ pub mod dates;
 pub mod holidays;
 pub mod ids;
 pub mod lang;
+pub mod phones;
 pub mod problem;
 
 pub use clock::Clock;

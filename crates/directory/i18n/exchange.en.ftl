@@ -32,6 +32,19 @@ exchange-map-new = New column
 exchange-map-examples = For instance:
 exchange-map-example = “{ $value }”
 exchange-map-empty = This column is empty.
+exchange-words = What do these words mean?
+exchange-words-hint = They are neither the name nor the code of a theme. Choose the one that each stands for: your choice is remembered for this list. Otherwise the word is left out and reported on each line.
+exchange-word-times = { $n ->
+    [one] Once in the file
+   *[other] { $n } times in the file
+ }
+exchange-word-later = To be decided
+exchange-word-meant = Did you mean…
+exchange-word-nothing = Do not take this word
+exchange-words-more = { $n ->
+    [one] One more unknown word, a rarer one, will be reported on its line.
+   *[other] { $n } more unknown words, rarer ones, will be reported line by line.
+ }
 exchange-column-number = Column { $n }, without a heading
 exchange-says-word = { $says }: { $what }
 exchange-made-on = Date of the list
@@ -48,6 +61,9 @@ exchange-looks-cut = More than half of the entries of this list are no longer in
 exchange-no-entries = These places will be added to the organisations, without an entry: nothing says what they offer. Look at the columns again: one of them may say it, or tick what the whole list offers.
 exchange-is-partial = This file is a part of the list: nothing is considered gone.
 exchange-take = Take this list
+exchange-going-title = The list is being taken
+exchange-going-lead = It is a long list. You may close this page: the work goes on, and the result will be among past imports.
+exchange-going-look = See how far it is
 exchange-columns-again = Look at the columns again
 exchange-columns-anyway = Choose what each column says
 exchange-examples = The first { $shown } of { $all }.

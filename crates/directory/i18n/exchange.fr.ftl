@@ -32,6 +32,19 @@ exchange-map-new = Nouvelle colonne
 exchange-map-examples = Par exemple :
 exchange-map-example = « { $value } »
 exchange-map-empty = Cette colonne est vide.
+exchange-words = Que veulent dire ces mots ?
+exchange-words-hint = Ils ne sont ni le nom ni le code d’une thématique. Choisissez celle que chacun désigne : votre choix sera retenu pour cette liste. Sinon, le mot est laissé de côté et signalé à chaque ligne.
+exchange-word-times = { $n ->
+    [one] Une fois dans le fichier
+   *[other] { $n } fois dans le fichier
+ }
+exchange-word-later = À décider
+exchange-word-meant = Vouliez-vous dire…
+exchange-word-nothing = Ne pas reprendre ce mot
+exchange-words-more = { $n ->
+    [one] Un autre mot inconnu, plus rare, sera signalé à sa ligne.
+   *[other] { $n } autres mots inconnus, plus rares, seront signalés ligne par ligne.
+ }
 exchange-column-number = Colonne { $n }, sans titre
 exchange-says-word = { $says } : { $what }
 exchange-made-on = Date de la liste
@@ -48,6 +61,9 @@ exchange-looks-cut = Plus de la moitié des fiches de cette liste n’y sont plu
 exchange-no-entries = Ces lieux seront ajoutés aux structures, sans fiche : rien ne dit ce qu’ils proposent. Revoyez les colonnes : l’une d’elles le dit peut-être, ou cochez ce que propose toute la liste.
 exchange-is-partial = Ce fichier est une partie de la liste : rien n’est considéré comme disparu.
 exchange-take = Prendre cette liste
+exchange-going-title = La liste est en train d’être prise
+exchange-going-lead = C’est une longue liste. Vous pouvez fermer cette page : le travail continue, et le résultat figurera parmi les imports passés.
+exchange-going-look = Voir où cela en est
 exchange-columns-again = Revoir les colonnes
 exchange-columns-anyway = Choisir soi-même ce que dit chaque colonne
 exchange-examples = Les { $shown } premières sur { $all }.

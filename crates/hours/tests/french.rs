@@ -59,6 +59,41 @@ fn doubtful(text: &str, kind: Doubt, osm: Option<&str>) {
 }
 
 #[test]
+fn days_by_their_first_letters() {
+    certain("L-V : 8h à 16h", "Mo-Fr 08:00-16:00");
+    certain("L à V : 8h à 16h", "Mo-Fr 08:00-16:00");
+    certain(
+        "L–J 9h-12h 14h-17h ; V 9h-12h, S-D fermé",
+        "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00",
+    );
+    certain("L-J : 9h-12h", "Mo-Th 09:00-12:00");
+    certain("LMMJV : 9h-12h30", "Mo-Fr 09:00-12:30");
+    certain("L M M J V 9h-12h", "Mo-Fr 09:00-12:00");
+    certain("L/M/M/J/V de 9h à 12h", "Mo-Fr 09:00-12:00");
+    certain("MMJ 9h-12h", "Tu-Th 09:00-12:00");
+    certain("L, J et V : 9h-12h", "Mo,Th,Fr 09:00-12:00");
+    certain("Lu-Ve 9h-17h", "Mo-Fr 09:00-17:00");
+    certain("Ma-Sa : 10h-18h", "Tu-Sa 10:00-18:00");
+    certain("lu-ve : 9h-17h ; sa 9h-12h", "Mo-Fr 09:00-17:00; Sa 09:00-12:00");
+    certain("9h-12h L-V", "Mo-Fr 09:00-12:00");
+    // M alone is Tuesday or Wednesday, and a letter alone is none: nothing is guessed.
+    for text in ["M-V : 9h-12h", "L-M : 9h-12h", "LMJV : 9h-12h", "V-L : 9h-12h", "D : 9h-12h"] {
+        let reading = from_french(text);
+        assert!(!reading.certain, "{text}: {reading:?}");
+    }
+    // Letters that are no days.
+    for text in ["Je me rends sur place", "M. J-D. Martin, sur rendez-vous", "Salle L-V"] {
+        let reading = from_french(text);
+        let osm = reading.osm.clone().unwrap_or_default();
+        assert!(!osm.contains("Mo") && !osm.contains("Th"), "{text}: {reading:?}");
+    }
+    certain(
+        "Lundi au vendredi de 9h à 12h, l’après-midi de 14h à 17h",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    );
+}
+
+#[test]
 fn french_has_many_ways() {
     certain("du lundi au vendredi de 9h à 12h et de 14h à 17h", "Mo-Fr 09:00-12:00,14:00-17:00");
     certain("9 h – 12 h 30, du mardi au samedi", "Tu-Sa 09:00-12:30");

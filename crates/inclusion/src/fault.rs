@@ -82,6 +82,12 @@ pub enum FaultKind {
     HoursUnsure,
     /// It belongs to a structure that keeps its entries itself.
     KeptElsewhere,
+    /// A postcode of four digits that is that of the commune with a nought before it.
+    NoughtAdded,
+    /// The same as in this line.
+    SameLine(u32),
+    /// A postcode of four digits, and no commune that agrees with the fifth.
+    NoughtUnsure,
 }
 
 impl FaultKind {
@@ -99,7 +105,10 @@ impl FaultKind {
             | Self::FarAway
             | Self::Twice
             | Self::NoSuchStructure
-            | Self::HoursUnsure => Severity::Remark,
+            | Self::HoursUnsure
+            | Self::NoughtAdded
+            | Self::SameLine(_)
+            | Self::NoughtUnsure => Severity::Remark,
             _ => Severity::Error,
         }
     }
@@ -140,6 +149,9 @@ impl FaultKind {
             Self::NoSuchStructure => "inclusion-fault-no-such-structure",
             Self::HoursUnsure => "inclusion-fault-hours-unsure",
             Self::KeptElsewhere => "inclusion-fault-kept-elsewhere",
+            Self::SameLine(_) => "inclusion-fault-same-line",
+            Self::NoughtAdded => "inclusion-fault-nought-added",
+            Self::NoughtUnsure => "inclusion-fault-nought-unsure",
         }
     }
 
@@ -147,7 +159,7 @@ impl FaultKind {
     fn bound(self) -> Option<usize> {
         match self {
             Self::TooShort(n) | Self::TooLong(n) | Self::NotDigits(n) => Some(n),
-            Self::Below(n) => usize::try_from(n).ok(),
+            Self::Below(n) | Self::SameLine(n) => usize::try_from(n).ok(),
             _ => None,
         }
     }

@@ -5,14 +5,16 @@
 mod clean;
 mod rows;
 mod site;
+mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tables::normal;
 
 pub use rows::{Listing, headings, listing, read_places};
+pub use words::{UnknownWord, unknown_words};
 
 use crate::{Network, Theme};
 
@@ -241,6 +243,10 @@ pub struct Mapping {
     /// What all that is in the list offers.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub themes: BTreeSet<Theme>,
+    /// What words of its columns of themes mean that are no themes by themselves
+    /// ([`UnknownWord::key`]); nothing: they are not to be taken.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, BTreeSet<Theme>>,
 }
 
 /// What was made of opening hours.
@@ -307,7 +313,7 @@ impl Mapping {
             Column { heading: heading.clone(), says }
         };
         let columns = headings.iter().enumerate().map(column).collect();
-        Self { columns, themes: BTreeSet::new() }
+        Self { columns, ..Self::default() }
     }
 
     /// The same for a file with these headings: columns that it knows say what they said, others what
@@ -331,6 +337,7 @@ impl Mapping {
             }
         }
         mapping.themes.clone_from(&self.themes);
+        mapping.words.clone_from(&self.words);
         mapping
     }
 

@@ -77,6 +77,7 @@ fn a_messy_export_gives_what_it_says() {
         ]
     );
     assert_eq!(service.description, "Aide aux démarches en ligne.");
+    assert_eq!(service.name, "ESPACE NUMÉRIQUE");
     assert_eq!(service.structure_id, "essai--1");
     assert_eq!(service.audiences, BTreeSet::from([crate::Audience::EVERYONE]));
 }
@@ -90,6 +91,8 @@ fn what_cannot_be_read_is_left_out_and_said() {
         [
             // There is one of this name, elsewhere.
             ("commune", FaultKind::CommuneUnsure),
+            // Nor is the postcode certain with its nought.
+            ("code_postal", FaultKind::NoughtUnsure),
             ("site_web", FaultKind::NotALink),
         ]
     );
@@ -97,7 +100,7 @@ fn what_cannot_be_read_is_left_out_and_said() {
     assert!(found.said[0].taken);
     let second = &found.structures[1].value;
     assert_eq!((second.website.as_ref(), second.phone.as_ref()), (None, None));
-    assert_eq!(second.site.postcode.as_deref(), Some("01500"));
+    assert_eq!(second.site.postcode, None);
     assert_eq!((found.said[1].place.line, found.said[1].taken), (3, false));
     assert_eq!(found.said[1].faults[0].kind, FaultKind::Missing);
     assert_eq!(found.refused(), 1);
@@ -117,10 +120,9 @@ fn the_national_schema() {
     let found = places(text, |_| {});
     let service = &found.services[0].value;
     assert_eq!(service.themes.len(), 3);
-    assert_eq!(
-        service.name,
-        "Aide aux démarches administratives, Accès internet et matériel informatique"
-    );
+    assert_eq!(service.name, found.structures[0].value.name, "not the words of its themes");
+    let own = "Aide aux démarches administratives, Accès internet et matériel informatique";
+    assert!(service.description.ends_with(own), "{}", service.description);
     assert_eq!(service.fees, Some(crate::Fees::FREE));
     assert_eq!(service.fees_detail.as_deref(), Some("Gratuit sous condition"));
     assert_eq!((service.audiences.len(), service.contact_modes.len()), (2, 2));
@@ -157,8 +159,40 @@ fn a_plain_table_of_places() {
     assert_eq!(second.opening_hours.as_deref(), Some("le matin"));
     assert_eq!(second.site.commune.as_deref(), Some("Lyon 3e Arrondissement"));
     assert_eq!(second.networks.len(), 1);
-    let last = found.said.last().unwrap();
-    assert_eq!((last.faults[0].kind, &*last.faults[0].value), (FaultKind::NotADate, "hier"));
+    let last = found.said.last().unwrap().faults.last().unwrap();
+    assert_eq!((last.kind, &*last.value), (FaultKind::NotADate, "hier"));
+}
+
+#[test]
+fn a_postcode_gets_its_nought_back_where_the_commune_agrees() {
+    let text = "nom;cp;ville;insee;date_maj\n\
+        Alpha;9000;Foix;;20/11/2025\n\
+        Bravo;9440;Alfortville;;20/11/2025\n\
+        Charlie;1300;;;20/11/2025\n\
+        Delta; 1 300;;01034;20/11/2025\n\
+        Écho;69003;Lyon;;20/11/2025\n";
+    let found = places(text, |_| {});
+    let postcode = |at: usize| found.structures[at].value.site.postcode.as_deref();
+    assert_eq!(
+        (postcode(0), postcode(3), postcode(4)),
+        (Some("09000"), Some("01300"), Some("69003"))
+    );
+    assert_eq!((postcode(1), postcode(2)), (None, None), "nothing agrees with a nought");
+    let of_postcode = |said: &crate::Said| {
+        let found = said.faults.iter().find(|f| f.field == "code_postal");
+        found.map(|f| (said.place.line, f.kind, f.value.clone()))
+    };
+    let told: Vec<_> = found.said.iter().filter_map(of_postcode).collect();
+    let wanted = [
+        (2, FaultKind::NoughtAdded, "9000".to_owned()),
+        (3, FaultKind::NoughtUnsure, "9440".to_owned()),
+        (4, FaultKind::NoughtUnsure, "1300".to_owned()),
+        (5, FaultKind::NoughtAdded, "1300".to_owned()),
+    ];
+    assert_eq!(told, wanted);
+    assert!(found.said.iter().all(|said| said.taken));
+    // Which place it is does not depend on it.
+    assert_eq!(found.structures[1].value.id, "essai--bravo-09440");
 }
 
 #[test]
@@ -249,6 +283,91 @@ fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
     // A price is no slip of the pen: it is kept as it stands.
     assert_eq!(found.said.len(), 1, "{:?}", found.said);
     assert_eq!(found.services[1].value.fees_detail.as_deref(), Some("5 euros par an"));
+}
+
+#[test]
+fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
+    let text = "nom;Thèmes;date_maj\n\
+        Alpha;SE MAINTENIR DANS LE LOGEMENT, Mobilité;13/05/2024\n\
+        Bravo;Numerique--Acquerir-un-equipement;13/05/2024\n\
+        Charlie;mobilite | Maitrisé le calcul | Bricolage;13/05/2024\n";
+    let guessed = Mapping::guess(&headings(text.as_bytes()).unwrap());
+    assert_eq!(guessed.says("Thèmes"), Says::Themes);
+    for heading in ["Thématiques", "THEMATIQUE", "Thème(s)", "Domaines d’intervention"] {
+        assert_eq!(Mapping::guess(&[heading.to_owned()]).says(heading), Says::Themes, "{heading}");
+    }
+    let words = unknown_words(&listing(text.as_bytes()).unwrap(), &guessed);
+    let told: Vec<_> =
+        words.iter().map(|w| (w.word.as_str(), w.key.as_str(), w.n, w.meant.len())).collect();
+    let wanted = [
+        // That of a category: all its themes may be meant.
+        ("Mobilité", "mobilite", 2, 6),
+        ("Maitrisé le calcul", "maitrise le calcul", 1, 1),
+        ("Bricolage", "bricolage", 1, 0),
+    ];
+    assert_eq!(told, wanted);
+    let theme = |code: &str| BTreeSet::from([Theme::parse(code).unwrap()]);
+    assert_eq!(words[1].meant, [theme("lecture-ecriture-calcul--maitriser-le-calcul")]);
+    let codes = |found: &Outcome, at: usize| -> Vec<&'static str> {
+        found.services[at].value.themes.iter().map(|t| t.code()).collect()
+    };
+    let found = places(text, |_| {});
+    assert_eq!(codes(&found, 0), ["logement-hebergement--se-maintenir-dans-le-logement"]);
+    assert_eq!(codes(&found, 1), ["numerique--acquerir-un-equipement"]);
+    assert_eq!((found.services.len(), found.said[1].faults.len()), (2, 3));
+    let change = |mapping: &mut Mapping| {
+        let theme = theme("mobilite--preparer-un-permis");
+        mapping.words.insert("mobilite".into(), theme);
+        mapping.words.insert("bricolage".into(), BTreeSet::new());
+    };
+    let found = places(text, change);
+    assert_eq!(codes(&found, 2), ["mobilite--preparer-un-permis"]);
+    let said: Vec<_> = found.said.iter().flat_map(|s| &s.faults).map(|f| &*f.value).collect();
+    assert_eq!(said, ["Maitrisé le calcul"], "what is not to be taken is not told");
+    // What was said is kept with the mapping, and goes on when columns come and go.
+    let mut kept = guessed;
+    change(&mut kept);
+    let back: Mapping = serde_json::from_value(serde_json::to_value(&kept).unwrap()).unwrap();
+    assert_eq!(back, kept);
+    assert_eq!(kept.applied(&["nom".to_owned()]).words, kept.words);
+    let early: Mapping = serde_json::from_value(json!({ "columns": [] })).unwrap();
+    assert!(early.words.is_empty(), "as it was kept before");
+}
+
+#[test]
+fn lines_that_say_the_same_are_one_place_and_the_remark_names_both() {
+    let text = "nom;ville;suivi par;date_maj\n\
+        La Fabrique;Bourges;A;20/11/2025\n\
+        La Fabrique;Vierzon;A;20/11/2025\n\
+        La Fabrique ;Bourges;B;20/11/2025\n";
+    let found = places(text, |_| {});
+    let towns: Vec<_> =
+        found.structures.iter().filter_map(|r| r.value.site.commune.as_deref()).collect();
+    assert_eq!(towns, ["Bourges", "Vierzon"]);
+    let said: Vec<_> =
+        found.said.iter().map(|s| (s.place.line, s.taken, s.faults[0].kind)).collect();
+    assert_eq!(said, [(4, true, FaultKind::SameLine(2))]);
+    let problem = found.said[0].faults[0].problem();
+    assert!(problem.args.contains(&("count", "2".into())));
+}
+
+#[test]
+fn a_table_that_is_too_large_is_told_what_of_it_is() {
+    let cells = |text: &str, n: usize| vec![text; n].join(";");
+    let wide = format!("{}\n{}\n", cells("a", 201), cells("b", 201));
+    let object: serde_json::Map<_, _> =
+        (0..201).map(|n| (format!("champ {n}"), json!("x"))).collect();
+    let wide_json = json!([object]).to_string();
+    let long = format!("nom;ville\n{}", "A;Bourges\n".repeat(200_001));
+    let cell = format!("nom;ville\nA;{}\n", "x".repeat(33_000));
+    for (bytes, message) in [
+        (wide, "inclusion-file-too-wide"),
+        (wide_json, "inclusion-file-too-wide"),
+        (long, "inclusion-file-too-long"),
+        (cell, "inclusion-file-long-cell"),
+    ] {
+        assert_eq!(headings(bytes.as_bytes()).unwrap_err().message(), message);
+    }
 }
 
 #[test]

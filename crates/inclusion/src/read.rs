@@ -96,7 +96,12 @@ impl FileError {
             Self::Table(tables::ReadError::Unknown) => "inclusion-file-unknown",
             Self::Table(tables::ReadError::Empty) => "inclusion-file-empty",
             Self::Table(tables::ReadError::Damaged(_)) => "inclusion-file-damaged",
-            Self::Table(tables::ReadError::TooLarge(_)) => "inclusion-file-too-large",
+            Self::Table(tables::ReadError::TooLarge(limit)) => match limit {
+                tables::Limit::Columns => "inclusion-file-too-wide",
+                tables::Limit::Rows => "inclusion-file-too-long",
+                tables::Limit::Cell => "inclusion-file-long-cell",
+                _ => "inclusion-file-too-large",
+            },
             Self::Table(tables::ReadError::NoHeadings) => "inclusion-file-no-headings",
         }
     }

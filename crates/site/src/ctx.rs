@@ -149,6 +149,18 @@ impl Ctx {
         base::dates::long_date(*date, self.lang)
     }
 
+    /// A telephone number as people read it (`01 23 45 67 89`).
+    #[must_use]
+    pub fn phone(&self, number: &str) -> String {
+        base::phones::shown(number)
+    }
+
+    /// A telephone number as a link has it (`+33123456789`).
+    #[must_use]
+    pub fn tel(&self, number: &str) -> String {
+        base::phones::dialled(number)
+    }
+
     /// A time of day (`14 h 30`).
     #[must_use]
     pub fn clock_time(&self, time: &jiff::civil::Time) -> String {

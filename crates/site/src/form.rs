@@ -45,6 +45,12 @@ impl Form {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
+    /// Whether a field was sent, be it empty.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(k, _)| k == name)
+    }
+
     /// All values of a field, trimmed, empty ones left out.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {

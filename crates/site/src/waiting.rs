@@ -97,6 +97,20 @@ impl<T: Clone + Send + 'static> Shelf<T> {
         found.cloned().ok_or_else(|| Problem::new(Kind::Gone, "problem-import-forgotten"))
     }
 
+    /// Changes what was said of a file of whoever asks, while nobody else does.
+    pub fn change<R>(
+        &self,
+        c: &Ctx,
+        key: &str,
+        change: impl FnOnce(&mut T) -> R,
+    ) -> Result<R, Problem> {
+        let person = c.actor.need_person()?;
+        let mut list = self.files(c.app.clock.seconds());
+        let found = list.iter_mut().find(|f| f.key == key && f.person == person.id);
+        let file = found.ok_or_else(|| Problem::new(Kind::Gone, "problem-import-forgotten"))?;
+        Ok(change(&mut file.what))
+    }
+
     /// Says something else of a file that waits.
     pub fn say(&self, c: &Ctx, key: &str, what: T) {
         let mut list = self.files(c.app.clock.seconds());

@@ -10,12 +10,13 @@ mod packed;
 use thiserror::Error;
 
 pub use limits::{
-    MOST_BYTES, MOST_CELL_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_ROWS, MOST_TEXT_BYTES,
-    MOST_UNPACKED_BYTES,
+    Limit, MOST_BYTES, MOST_CELL_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_ROWS,
+    MOST_TEXT_BYTES, MOST_UNPACKED_BYTES,
 };
 
 use crate::Cell;
 use limits::Budget;
+pub use limits::check;
 
 /// What a file is, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub enum ReadError {
     Damaged(String),
     /// Over one of the limits.
     #[error("the file is too large: {0}")]
-    TooLarge(&'static str),
+    TooLarge(Limit),
     /// No row of headings.
     #[error("no row of headings was found")]
     NoHeadings,
@@ -181,7 +182,7 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
 /// Neither too large nor empty.
 fn within_bounds(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.len() > MOST_BYTES {
-        return Err(ReadError::TooLarge("20 MiB at most"));
+        return Err(ReadError::TooLarge(Limit::Bytes));
     }
     if csv::decode(bytes.get(..4_096).unwrap_or(bytes)).trim().is_empty()
         && csv::decode(bytes).trim().is_empty()

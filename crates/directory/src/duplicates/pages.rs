@@ -225,7 +225,7 @@ fn field_words(c: &Ctx, field: Field, d: &EntryDraft) -> String {
         }
         Field::Access => clipped(&d.access_note),
         Field::Hours => d.hours_typed.clone(),
-        Field::Phone => d.phone.clone(),
+        Field::Phone => c.phone(&d.phone),
         Field::Email => d.email.clone(),
         Field::Website => d.website.clone(),
         Field::Contact => d.contact.clone(),

@@ -19,8 +19,8 @@ pub use draft::{draft_of, service_of, structure_of};
 pub use export::{Exported, exported, hsds};
 pub use occupations::{import_occupations, occupations};
 pub use past::{
-    KEPT_SECONDS, Kept, MOST_TAKINGS, PAGE, kept_mapping, maintain, rows_of, source_of, sources,
-    taking, takings,
+    KEPT_SECONDS, Kept, MOST_TAKINGS, PAGE, called, kept_mapping, maintain, rows_of, source_of,
+    sources, taking, takings,
 };
 pub use take::{Counts, Format, Import, Taken, Way, import, import_as};
 pub use takings::{Change, Did, RowTaken, Sort, Taking, Tally, Told};

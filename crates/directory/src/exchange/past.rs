@@ -36,6 +36,12 @@ pub async fn source_of(app: &App, source: &str) -> Result<Option<Option<Id>>, Pr
     app.db.read(move |tx| Ok(store::curator(tx, &source)?)).await
 }
 
+/// How a list is called here: as it is known, whatever the capitals and accents it is written with now.
+pub async fn called(app: &App, source: &str) -> Result<String, Problem> {
+    let source = source.to_owned();
+    app.db.read(move |tx| Ok(store::source_called(tx, &source)?.unwrap_or(source))).await
+}
+
 /// What the columns of a list said last time.
 pub async fn kept_mapping(app: &App, source: &str) -> Result<Option<Mapping>, Problem> {
     let source = source.to_owned();

@@ -86,11 +86,11 @@ fn keep(
     if rows.is_empty() { Ok(()) } else { tx.execute_rows(&head, &tail, &rows) }
 }
 
-/// Notes that a list holds a service no longer; `false`: it is noted already.
-pub fn gone(tx: &mut Tx<'_>, source: &str, name: &str, on: Date) -> Result<bool, StoreError> {
+/// Notes that a list holds a service no longer.
+pub fn gone(tx: &mut Tx<'_>, source: &str, name: &str, on: Date) -> Result<(), StoreError> {
     let sql = "UPDATE entry_sources SET gone_on = ?1 \
                WHERE source = ?2 AND source_ref = ?3 AND gone_on IS NULL";
-    Ok(tx.execute(sql, &[on.to_string().into(), source.into(), name.into()])? > 0)
+    tx.execute(sql, &[on.to_string().into(), source.into(), name.into()]).map(|_| ())
 }
 
 /// Which column of a list says what.
@@ -164,6 +164,15 @@ pub fn sources(tx: &mut Tx<'_>) -> Result<Vec<(String, Option<Id>)>, StoreError>
         .iter()
         .map(|row| Ok((row.get(0)?, row.get(1)?)))
         .collect()
+}
+
+/// The list of this name, else the one whose name differs only by capitals, accents and signs.
+pub fn source_called(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    let all = sources(tx)?;
+    let folded = tables::normal(name);
+    let like = |source: &&(String, _)| !folded.is_empty() && tables::normal(&source.0) == folded;
+    let found = all.iter().find(|(source, _)| source == name).or_else(|| all.iter().find(like));
+    Ok(found.map(|(source, _)| source.clone()))
 }
 
 /// Keeps that a list was taken, and the rows behind its counts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ::store::StoreError;
+use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem};
 use inclusion::{HoursRead, Mapping, Outcome, PlaceReading, Reading, Said, Theme};
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ pub struct Import {
     pub mapping: Option<Mapping>,
     /// Themes that everything in the list has.
     pub themes: BTreeSet<Theme>,
-    /// Goes the same way and writes nothing.
+    /// Goes the same way, on a view of what is there, and writes nothing.
     pub dry_run: bool,
 }
 
@@ -99,23 +99,6 @@ fn refused(said: &Said) -> bool {
     !said.taken && said.place.line > 0
 }
 
-enum Stop {
-    Problem(Problem),
-    Tried(Box<Taken>),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Problem(error.into())
-    }
-}
-
-impl From<Problem> for Stop {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(problem)
-    }
-}
-
 /// Takes a list: every row that can be read, in one transaction.
 pub async fn import(app: &App, actor: &Actor, import: Import) -> Result<Taken, Problem> {
     import_as(app, actor, import, Way::default()).await
@@ -140,76 +123,104 @@ pub async fn import_as(
     import.source = named(&import.source)?;
     let today = site::sealing::today(app);
     let source = import.source.clone();
-    let (known, kept) = app
+    let (source, known, kept) = app
         .db
         .read(move |tx| {
+            let source = store::source_called(tx, &source)?.unwrap_or(source);
             let kept = store::mapping(tx, &source)?;
-            Ok::<_, StoreError>((store::curator(tx, &source)?, kept))
+            let known = store::curator(tx, &source)?;
+            Ok::<_, StoreError>((source, known, kept))
         })
         .await
         .map_err(Problem::from)?;
-    need(actor, known.unwrap_or_else(|| way.curator.clone()).as_ref())?;
+    import.source = source;
+    let curator = known.unwrap_or_else(|| way.curator.clone());
+    need(actor, curator.as_ref())?;
     let kept = kept.and_then(|text| serde_json::from_str::<Mapping>(&text).ok());
     let made_on = way.made_on;
     let reading = tokio::task::spawn_blocking(move || read(import, kept, made_on, today));
     let (import, mapping, outcome) = reading
         .await
         .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))??;
-    let (app2, actor, dry_run) = (app.clone(), actor.clone(), import.dry_run);
-    let written = app
-        .db
-        .write(move |tx| {
-            // Held, so that the same list is taken by one at a time.
-            let curator = store::hold_source(tx, &import.source, way.curator.as_ref())?;
-            need(&actor, curator.as_ref())?;
-            let mut writer = Writer {
-                source: &import.source,
-                actor: &actor,
-                curator,
-                partial: way.partial,
-                now: app2.clock.seconds(),
-                today,
-                taken: Taken { dry_run, ..Taken::default() },
-                names: std::collections::HashMap::new(),
-            };
-            writer.write(tx, outcome)?;
-            let mut taken = writer.taken;
-            let lines = taken.said.iter().filter(|s| s.taken || refused(s));
-            let lines: Vec<_> = lines.map(|s| RowTaken::line(s, mapping.as_ref())).collect();
-            taken.rows.extend(lines);
-            if dry_run {
-                return Err(Stop::Tried(Box::new(taken)));
-            }
-            if let Some(mapping) = mapping {
-                let text = serde_json::to_string(&mapping).unwrap_or_default();
-                store::keep_mapping(tx, &import.source, &text)?;
-            }
-            let tally = Tally::of(&taken.rows);
-            let taking = Taking {
-                id: Id::new(),
-                source: import.source.clone(),
-                at: app2.clock.seconds(),
-                who: who(&actor),
-                announced: way.announced.filter(|announced| *announced != tally),
-                tally,
-            };
-            store::keep_taking(tx, &taking, &taken.rows)?;
-            taken.id = Some(taking.id);
-            if tally.moves() {
-                let (s, o) = (taken.services, taken.structures);
-                let done = format!(
-                    "+{} ~{} +{} ~{} -{}",
-                    o.created, o.updated, s.created, s.updated, taken.gone
-                );
-                audit::note(&app2, tx, &actor, Act::Imported, None, &import.source, &done)?;
-            }
-            Ok(taken)
-        })
-        .await;
-    match written {
-        Ok(taken) => Ok(taken),
-        Err(Stop::Tried(taken)) => Ok(*taken),
-        Err(Stop::Problem(problem)) => Err(problem),
+    let going = Going {
+        app: app.clone(),
+        actor: actor.clone(),
+        source: import.source,
+        curator,
+        dry_run: import.dry_run,
+        today,
+        mapping,
+        way,
+    };
+    match going.dry_run {
+        true => app.db.read(move |tx| going.gone_through(tx, outcome)).await,
+        false => app.db.write(move |tx| going.taken(tx, outcome)).await,
+    }
+}
+
+/// A list that was read, on its way into the directory.
+struct Going {
+    app: App,
+    actor: Actor,
+    source: String,
+    /// Who looks after what it brings.
+    curator: Option<Id>,
+    dry_run: bool,
+    today: Date,
+    mapping: Option<Mapping>,
+    way: Way,
+}
+
+impl Going {
+    /// What becomes of each row; a dry run only reads.
+    fn gone_through(&self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<Taken, Problem> {
+        let mut writer = Writer {
+            source: &self.source,
+            actor: &self.actor,
+            curator: self.curator.clone(),
+            partial: self.way.partial,
+            now: self.app.clock.seconds(),
+            today: self.today,
+            taken: Taken { dry_run: self.dry_run, ..Taken::default() },
+            names: std::collections::HashMap::new(),
+        };
+        writer.write(tx, outcome)?;
+        let mut taken = writer.taken;
+        let lines = taken.said.iter().filter(|s| s.taken || refused(s));
+        let lines: Vec<_> = lines.map(|s| RowTaken::line(s, self.mapping.as_ref())).collect();
+        taken.rows.extend(lines);
+        Ok(taken)
+    }
+
+    fn taken(mut self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<Taken, Problem> {
+        // Held, so that the same list is taken by one at a time.
+        self.curator = store::hold_source(tx, &self.source, self.way.curator.as_ref())?;
+        need(&self.actor, self.curator.as_ref())?;
+        let mut taken = self.gone_through(tx, outcome)?;
+        if let Some(mapping) = &self.mapping {
+            let text = serde_json::to_string(mapping).unwrap_or_default();
+            store::keep_mapping(tx, &self.source, &text)?;
+        }
+        let tally = Tally::of(&taken.rows);
+        let taking = Taking {
+            id: Id::new(),
+            source: self.source.clone(),
+            at: self.app.clock.seconds(),
+            who: who(&self.actor),
+            announced: self.way.announced.filter(|announced| *announced != tally),
+            tally,
+        };
+        store::keep_taking(tx, &taking, &taken.rows)?;
+        taken.id = Some(taking.id);
+        if tally.moves() {
+            let (s, o) = (taken.services, taken.structures);
+            let done = format!(
+                "+{} ~{} +{} ~{} -{}",
+                o.created, o.updated, s.created, s.updated, taken.gone
+            );
+            audit::note(&self.app, tx, &self.actor, Act::Imported, None, &self.source, &done)?;
+        }
+        Ok(taken)
     }
 }
 

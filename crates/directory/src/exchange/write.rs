@@ -1,4 +1,5 @@
-//! What a list says, written into the directory: in one transaction, row by row.
+//! What a list says, written into the directory: in one transaction, row by row. A preview goes the same way
+//! on a view of what is committed, and leaves out the writing alone: it keeps nobody from writing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -111,8 +112,12 @@ impl Writer<'_> {
         // Entries, then the order of changes, then organisations: as whoever changes an entry holds
         // them, who refers to organisations last. Nothing is read of them before.
         let known = store::services(tx, self.source)?;
-        tx.lock_all("entries", &known.values().map(|k| &k.id).collect::<Vec<_>>())?;
-        let seq = rows::next_seq(tx)?;
+        let seq = if self.taken.dry_run {
+            0
+        } else {
+            tx.lock_all("entries", &known.values().map(|k| &k.id).collect::<Vec<_>>())?;
+            rows::next_seq(tx)?
+        };
         let owners = self.structures(tx, &outcome.structures)?;
         self.services(tx, (known, seq), &outcome.services, &owners)?;
         self.taken.said.sort_by_key(|said| said.place.line);
@@ -127,7 +132,7 @@ impl Writer<'_> {
     /// A service as it is told from others of its name.
     fn called(&self, s: &Service) -> String {
         match self.names.get(&s.structure_id) {
-            Some(owner) => format!("{owner} · {}", s.name),
+            Some(owner) => whole_name(owner, &s.name),
             None => s.name.clone(),
         }
     }
@@ -162,8 +167,10 @@ impl Writer<'_> {
         structures: &[Row<Structure>],
     ) -> Result<HashMap<String, Id>, Problem> {
         let known = store::structures(tx, self.source)?;
-        let held: Vec<&Id> = known.values().map(|k| &k.id).collect();
-        tx.lock_all("organisations", &held)?;
+        if !self.taken.dry_run {
+            let held: Vec<&Id> = known.values().map(|k| &k.id).collect();
+            tx.lock_all("organisations", &held)?;
+        }
         let mut owners: HashMap<String, Id> =
             known.iter().map(|(name, k)| (name.clone(), k.id.clone())).collect();
         let (mut save, mut said) = (vec![], vec![]);
@@ -219,8 +226,10 @@ impl Writer<'_> {
             owners.insert(s.id.clone(), id.clone());
             said.push((s.id.clone(), id, text));
         }
-        network::service::save_organisations(tx, &save)?;
-        store::keep_structures(tx, self.source, &said)?;
+        if !self.taken.dry_run {
+            network::service::save_organisations(tx, &save)?;
+            store::keep_structures(tx, self.source, &said)?;
+        }
         Ok(owners)
     }
 
@@ -282,29 +291,31 @@ impl Writer<'_> {
                 said.push((s.id.clone(), id, text));
             }
         }
-        if !save.is_empty() {
-            for entry in &mut save {
-                settle(tx, entry)?;
+        if !self.taken.dry_run {
+            if !save.is_empty() {
+                for entry in &mut save {
+                    settle(tx, entry)?;
+                }
+                rows::save_all(tx, &save, seq)?;
             }
-            rows::save_all(tx, &save, seq)?;
-        }
-        store::keep_services(tx, self.source, &said)?;
-        for id in back {
-            // The signal may by now say something else than that it was gone.
-            let gone = rows::signals(tx, &id)?;
-            if gone.iter().any(|(s, _, what)| *s == Signal::Disagreement && what == GONE) {
-                unsignal_in(tx, &id, &[Signal::Disagreement])?;
+            store::keep_services(tx, self.source, &said)?;
+            for id in back {
+                // The signal may by now say something else than that it was gone.
+                let gone = rows::signals(tx, &id)?;
+                if gone.iter().any(|(s, _, what)| *s == Signal::Disagreement && what == GONE) {
+                    unsignal_in(tx, &id, &[Signal::Disagreement])?;
+                }
             }
-        }
-        for (id, fields) in contradictions {
-            signal_in(tx, &id, Signal::Disagreement, &fields, self.today)?;
+            for (id, fields) in contradictions {
+                signal_in(tx, &id, Signal::Disagreement, &fields, self.today)?;
+            }
         }
         if !self.partial {
             let mut lost: Vec<_> =
                 known.iter().filter(|(name, _)| !here.contains(name.as_str())).collect();
             lost.sort_by_key(|(name, _)| name.as_str());
             for (name, before) in lost {
-                self.lost(tx, name, &before.id)?;
+                self.lost(tx, name, before)?;
             }
         }
         Ok(())
@@ -386,21 +397,30 @@ impl Writer<'_> {
     }
 
     /// A service that the list holds no longer: noted once, for people to look.
-    fn lost(&mut self, tx: &mut Tx<'_>, name: &str, id: &Id) -> Result<(), Problem> {
-        if !store::gone(tx, self.source, name, self.today)? {
+    fn lost(&mut self, tx: &mut Tx<'_>, name: &str, before: &store::Before) -> Result<(), Problem> {
+        let id = &before.id;
+        if before.gone {
             return Ok(());
         }
         self.taken.gone += 1;
-        signal_in(tx, id, Signal::Disagreement, GONE, self.today)?;
+        if !self.taken.dry_run {
+            store::gone(tx, self.source, name, self.today)?;
+            signal_in(tx, id, Signal::Disagreement, GONE, self.today)?;
+        }
         let mut called = String::new();
         if let Some(entry) = rows::find(tx, id)? {
             let owner = network::service::organisation(tx, &entry.owner)?;
             let owner = owner.map(|o| o.name).unwrap_or_default();
-            called = format!("{owner} · {}", entry.draft.title);
+            called = whole_name(&owner, &entry.draft.title);
         }
         self.row(Sort::Entry, Did::Gone, &Place::default(), &called, id);
         Ok(())
     }
+}
+
+/// What an entry is called beside its owner: once, where both have one name.
+fn whole_name(owner: &str, title: &str) -> String {
+    if owner == title { title.to_owned() } else { format!("{owner} · {title}") }
 }
 
 /// An organisation as its list now says it, and what changes; nothing, if nothing does.

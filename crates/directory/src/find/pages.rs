@@ -432,8 +432,10 @@ fn line(
                 warnings.push(c.t1("find-reported", "what", c.t(report.reason.label())));
             }
             let first = d.description.split("\n\n").next().unwrap_or_default();
-            let by = [v.owner.name.as_str(), v.address().city].join(" · ");
-            let by = by.trim_end_matches(" · ").to_owned();
+            // A place of a list is often called as its owner is.
+            let owner = Some(v.owner.name.as_str()).filter(|owner| *owner != d.title);
+            let by: Vec<&str> = owner.into_iter().chain([v.address().city]).collect();
+            let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
             let link = format!("/entries/{}", v.entry.id);
             (d.title.clone(), link, c.t(d.kind.label()), by, short(first), d.phone.clone())
         }

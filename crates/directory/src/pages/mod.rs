@@ -44,11 +44,6 @@ pub(crate) fn due_words(c: &Ctx, entry: &Entry) -> String {
     }
 }
 
-/// A telephone number as a telephone takes it.
-pub(crate) fn tel(phone: &str) -> String {
-    phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
-}
-
 /// Class of the badge that tells how fresh an entry is.
 pub(crate) fn freshness_look(freshness: Freshness) -> &'static str {
     match freshness {

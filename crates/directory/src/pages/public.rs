@@ -54,13 +54,6 @@ struct Facts<'a> {
     open: Option<String>,
 }
 
-impl Facts<'_> {
-    /// The telephone number as a telephone takes it.
-    fn tel(&self) -> String {
-        super::tel(&self.v.entry.draft.phone)
-    }
-}
-
 /// A zone in words.
 pub(crate) fn zone_words(c: &Ctx, code: &str) -> String {
     themes::zone(code).map_or_else(|| code.to_owned(), |zone| network::search::zone_words(c, zone))

@@ -5,6 +5,7 @@
 //! ever guessed: a piece that may mean two things makes its hours `unknown` and leaves a remark.
 
 mod items;
+mod letters;
 mod meaning;
 mod phrases;
 mod week;

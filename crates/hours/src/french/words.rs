@@ -1,6 +1,6 @@
 //! From letters to words: clock times, days, months and the phrases that French uses around them.
 
-use super::phrases;
+use super::{letters, phrases};
 
 /// What a piece of a French text says.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,10 +89,10 @@ fn plain(c: char) -> char {
 
 /// A raw piece: what the text is cut into before phrases are looked for.
 #[derive(Clone, Debug)]
-struct Piece {
+pub(super) struct Piece {
     /// The word in plain letters, or the mark; empty for what is already read.
-    text: String,
-    read: Option<Word>,
+    pub(super) text: String,
+    pub(super) read: Option<Word>,
     from: usize,
     to: usize,
 }
@@ -100,7 +100,8 @@ struct Piece {
 /// Cuts a text into words.
 pub(super) fn words(text: &[char]) -> Vec<Token> {
     let letters: Vec<char> = text.iter().copied().map(plain).collect();
-    let pieces = Scanner { text, letters: &letters, at: 0 }.pieces();
+    let mut pieces = Scanner { text, letters: &letters, at: 0 }.pieces();
+    letters::read(&mut pieces, &|piece| text[piece.from..piece.to].iter().collect());
     let mut found = vec![];
     let mut n = 0;
     while n < pieces.len() {
@@ -184,6 +185,16 @@ impl Scanner<'_> {
         before.is_some_and(|c| c.is_alphabetic())
             && self.peek(1).is_alphabetic()
             && !(self.day_ends(self.at) && self.day_begins(self.at + 1))
+            && !self.between_letters()
+    }
+
+    /// Between « L » and « V ».
+    fn between_letters(&self) -> bool {
+        let word = |c: &&char| c.is_alphabetic();
+        let before: Vec<char> =
+            self.text[..self.at].iter().rev().take_while(word).copied().collect();
+        let after: String = self.text[self.at + 1..].iter().take_while(word).collect();
+        letters::joined(&before.iter().rev().collect::<String>(), &after)
     }
 
     fn mark(&self, c: char, from: usize) -> Word {

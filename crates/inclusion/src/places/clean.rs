@@ -68,12 +68,16 @@ pub(super) fn website(text: &str) -> String {
     if one.contains("://") || !name(one) { one.to_owned() } else { format!("https://{one}") }
 }
 
+/// Whether a postcode has four digits: a spreadsheet takes the first nought away.
+pub(super) fn lost_nought(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| !c.is_whitespace());
+    letters.clone().count() == 4 && letters.all(|c| c.is_ascii_digit())
+}
+
 /// A postcode with its five digits.
 pub(super) fn postcode(text: &str) -> String {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = digits.bytes().all(|b| b.is_ascii_digit());
-    // A spreadsheet takes the first nought away.
-    if plain && digits.len() == 4 { format!("0{digits}") } else { digits }
+    if lost_nought(text) { format!("0{digits}") } else { digits }
 }
 
 /// A day, of whatever stands beside it no notice is taken.

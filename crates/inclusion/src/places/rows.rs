@@ -1,19 +1,19 @@
 //! Row after row, by the mapping of its source.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 use tables::{Cell, normal};
 use territory::Point;
 
 use super::site::{Communes, plausible};
+use super::words::{is_called, meant, words_of};
 use super::{Mapping, PlaceReading, Says, clean};
 use crate::check::{Checked, check_service, check_structure};
 use crate::lists::Listed;
 use crate::{
     Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Network, Outcome,
-    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme, nearest,
+    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme,
 };
 
 /// The headings of a table; of a JSON list, the names of the fields in it.
@@ -96,6 +96,7 @@ impl Table {
         if rows.is_empty() {
             return Err(FileError::Table(tables::ReadError::Empty));
         }
+        tables::check(rows.len(), headings.len())?;
         Ok(Self { headings, rows })
     }
 }
@@ -132,6 +133,7 @@ pub fn read_places(
     let mut outcome = Outcome::default();
     let mut communes = Communes::default();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut lines: HashMap<BTreeMap<Says, Vec<String>>, u32> = HashMap::new();
     for (line, cells) in table.rows {
         let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![] };
         for (says, cell) in says.iter().zip(cells) {
@@ -140,6 +142,12 @@ pub fn read_places(
             }
         }
         if row.cells.is_empty() {
+            continue;
+        }
+        // What is told in two lines, word for word, is one place.
+        let first = *lines.entry(row.texts()).or_insert(line);
+        if first != line {
+            row.same_as(first, Place { sheet: String::new(), line }, &mut outcome);
             continue;
         }
         row.take(Place { sheet: String::new(), line }, &mut communes, &mut seen, &mut outcome);
@@ -155,26 +163,22 @@ struct Gathered<'a> {
     faults: Vec<Fault>,
 }
 
-/// Cuts a list of words where it gets longer than a name may be.
-fn short_list(words: &[String]) -> String {
-    let mut list = String::new();
-    for word in words {
-        let longer = list.chars().count() + word.chars().count() + 2;
-        if list.is_empty() {
-            list.extend(word.chars().take(150));
-        } else if longer > 150 {
-            break;
-        } else {
-            list.push_str(", ");
-            list.push_str(word);
-        }
-    }
-    list
-}
-
 impl Gathered<'_> {
     fn text(&self, says: Says) -> Option<String> {
         self.cells.get(&says).and_then(|cells| cells.iter().find_map(clean::text))
+    }
+
+    /// What all cells say.
+    fn texts(&self) -> BTreeMap<Says, Vec<String>> {
+        let texts = |cells: &Vec<Cell>| cells.iter().filter_map(clean::text).collect();
+        self.cells.iter().map(|(says, cells)| (*says, texts(cells))).collect()
+    }
+
+    /// Says that a line tells what an earlier one told.
+    fn same_as(&self, first: u32, place: Place, outcome: &mut Outcome) {
+        let name = self.text(Says::Name).unwrap_or_default();
+        let fault = Fault::new("nom", &name, FaultKind::SameLine(first));
+        outcome.said.push(Said { place, id: name, taken: true, faults: vec![fault] });
     }
 
     /// Puts a text into a record, if there is one.
@@ -184,28 +188,16 @@ impl Gathered<'_> {
         }
     }
 
-    /// The words of all cells that say this, with the codes they stand for by the table of words in
-    /// `data/crosswalk.tsv`, or by being a code or a name themselves.
+    fn put_text(&self, object: &mut Map<String, Value>, field: &str, text: String) {
+        if !text.is_empty() {
+            object.insert(field.into(), text.into());
+        }
+    }
+
+    /// The words of all cells that say this, with the codes they stand for.
     fn words<T: Listed>(&self, says: Says, list: &'static str) -> Vec<(String, Vec<T>)> {
         let cells = self.cells.get(&says).into_iter().flatten().filter_map(clean::text);
-        let texts: Vec<String> = cells.collect();
-        let sign = |c: char| c.is_whitespace() || "[]{}\"".contains(c);
-        let mut found = vec![];
-        for text in &texts {
-            // Commas stand within words of the national schema, bars between them.
-            let between: &[char] = if text.contains('|') { &['|'] } else { &[',', ';', '\n'] };
-            let whole = codes::<T>(list, text);
-            if !whole.is_empty() {
-                found.push((text.clone(), whole));
-                continue;
-            }
-            for word in text.split(between).map(|w| w.trim_matches(sign)) {
-                if !word.is_empty() {
-                    found.push((word.to_owned(), codes::<T>(list, word)));
-                }
-            }
-        }
-        found
+        cells.flat_map(|text| words_of::<T>(list, &text)).collect()
     }
 
     fn known<T: Listed>(&self, says: Says, list: &'static str) -> BTreeSet<T> {
@@ -327,10 +319,8 @@ impl Gathered<'_> {
     fn site(&mut self, structure: &mut Map<String, Value>, communes: &mut Communes) {
         self.put(structure, "adresse", Says::Address);
         self.put(structure, "complement_adresse", Says::AddressMore);
-        let postcode = self.text(Says::Postcode).map(|t| clean::postcode(&t)).unwrap_or_default();
-        if !postcode.is_empty() {
-            structure.insert("code_postal".into(), postcode.clone().into());
-        }
+        let written = self.text(Says::Postcode).unwrap_or_default();
+        let postcode = clean::postcode(&written);
         let latitude = self.degrees(Says::Latitude, "latitude");
         let longitude = self.degrees(Says::Longitude, "longitude");
         let point = latitude.zip(longitude).map(|(lat, lon)| Point { lat, lon });
@@ -345,10 +335,19 @@ impl Gathered<'_> {
             commune = found;
             self.faults.extend(fault);
         }
-        let written = commune.map_or(name, |c| c.name.to_owned());
-        if !written.is_empty() {
-            structure.insert("commune".into(), written.into());
+        let told = !name.is_empty() || code.is_some();
+        let agrees = told && commune.is_some_and(|c| c.postcodes.contains(&postcode.as_str()));
+        let four = postcode.get(1..).unwrap_or_default().to_owned();
+        if !clean::lost_nought(&written) {
+            self.put_text(structure, "code_postal", postcode);
+        } else if agrees {
+            self.put_text(structure, "code_postal", postcode);
+            self.faults.push(Fault::new("code_postal", four, FaultKind::NoughtAdded));
+        } else {
+            self.faults.push(Fault::new("code_postal", four, FaultKind::NoughtUnsure));
         }
+        let name = commune.map_or(name, |c| c.name.to_owned());
+        self.put_text(structure, "commune", name);
         if let Some(code) = commune.map(|c| c.code.to_owned()).or(code) {
             structure.insert("code_insee".into(), code.into());
         }
@@ -400,7 +399,9 @@ impl Gathered<'_> {
             structure.get(field).and_then(Value::as_str).map(clean::slug).unwrap_or_default()
         };
         let own = self.text(Says::Id).unwrap_or_else(|| {
-            let parts = [part("nom"), part("code_postal"), part("adresse")];
+            // As it would be with its nought: whether that is taken over does not change which place it is.
+            let postcode = self.text(Says::Postcode).map(|t| clean::slug(&clean::postcode(&t)));
+            let parts = [part("nom"), postcode.unwrap_or_default(), part("adresse")];
             let parts = parts.into_iter().filter(|p| !p.is_empty());
             parts.collect::<Vec<_>>().join("-")
         });
@@ -425,27 +426,32 @@ impl Gathered<'_> {
         networks.iter().map(|n| n.code().into()).collect()
     }
 
-    /// What the place offers: one service with all its themes.
+    /// What the place offers: one service with all its themes. It is called as the place is: that is
+    /// what people ask for, while the words of its themes are those of a hundred others.
     fn service(&mut self, structure: &Map<String, Value>) -> Option<Map<String, Value>> {
-        let mut offers: Vec<String> = vec![];
+        let mut own: Vec<String> = vec![];
         let mut themes: BTreeSet<Theme> = BTreeSet::new();
         for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
+            let found = match self.mapping.words.get(&normal(&word)) {
+                // A person said what it means; nothing: it is not to be taken.
+                Some(said) if said.is_empty() => continue,
+                Some(said) => said.iter().copied().collect(),
+                None => found,
+            };
             if found.is_empty() {
                 self.off_list::<Theme>("theme", "thematiques", &word);
                 continue;
             }
-            let code = Theme::parse(&word).map(|t| t.name(base::Lang::Fr).to_owned());
-            offers.push(code.unwrap_or(word));
+            if !found.iter().any(|t| is_called(*t, &word)) {
+                own.push(word);
+            }
             themes.extend(found);
         }
-        let flagged = self.yes().filter_map(|says| match says {
+        themes.extend(self.yes().filter_map(|says| match says {
             Says::ThemeIfYes(theme) => Some(theme),
             _ => None,
-        });
-        let all = self.reading.themes.iter().chain(&self.mapping.themes).copied();
-        let more: BTreeSet<Theme> = flagged.chain(all).collect();
-        offers.extend(more.difference(&themes).map(|t| t.name(base::Lang::Fr).to_owned()));
-        themes.extend(more);
+        }));
+        themes.extend(self.reading.themes.iter().chain(&self.mapping.themes).copied());
         if themes.is_empty() {
             return None;
         }
@@ -455,15 +461,16 @@ impl Gathered<'_> {
         }
         let id = service.get("id").cloned().unwrap_or_default();
         service.insert("structure_id".into(), id);
-        let name = short_list(&offers);
         let mut said: Vec<String> = vec![];
         said.extend(self.text(Says::Description).or_else(|| self.text(Says::Summary)));
         let details = self.cells.get(&Says::Detail).into_iter().flatten();
         said.extend(details.filter_map(clean::text));
+        // The words of the list itself are not lost: they are no longer its name.
+        said.extend((!own.is_empty()).then(|| own.join(", ")));
         let text: String = said.join("\n\n").chars().take(10_000).collect();
-        let text = if text.chars().count() < 5 { name.clone() } else { text };
+        let names = || themes.iter().map(|t| t.name(base::Lang::Fr)).collect::<Vec<_>>().join(", ");
+        let text = if text.chars().count() < 5 { names() } else { text };
         service.insert("description".into(), text.into());
-        service.insert("nom".into(), name.into());
         insert(&mut service, "thematiques", &themes);
         self.access(&mut service);
         Some(service)
@@ -525,41 +532,4 @@ fn insert<T: Listed>(object: &mut Map<String, Value>, field: &str, words: &BTree
         let codes: Vec<Value> = words.iter().map(|w| w.code().into()).collect();
         object.insert(field.into(), codes.into());
     }
-}
-
-/// What may be meant by a word that is on no list: one of the table of words, or a name.
-fn meant<T: Listed>(list: &'static str, word: &str) -> Option<&'static str> {
-    let names = T::all().map(|w| w.name(base::Lang::Fr));
-    nearest(word, crosswalk(list).map(|(word, _)| word).chain(names))
-}
-
-/// Words and the codes they stand for, of one list.
-fn crosswalk(list: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    include_str!("../../data/crosswalk.tsv").lines().filter_map(move |line| {
-        let (of, rest) = line.split_once('\t')?;
-        rest.split_once('\t').filter(|_| of == list)
-    })
-}
-
-/// The codes that a word stands for: as a code, by the table, as a name.
-fn codes<T: Listed>(list: &'static str, word: &str) -> Vec<T> {
-    static FOLDED: LazyLock<HashMap<(&str, String), Vec<&'static str>>> = LazyLock::new(|| {
-        let mut folded: HashMap<(&str, String), Vec<&'static str>> = HashMap::new();
-        for list in ["theme", "audience", "fees", "contact", "reception", "network"] {
-            for (word, code) in crosswalk(list) {
-                folded.entry((list, normal(word))).or_default().push(code);
-            }
-        }
-        folded
-    });
-    if let Some(code) = T::parse(word) {
-        return vec![code];
-    }
-    let word = normal(word);
-    if let Some(codes) = FOLDED.get(&(list, word.clone())) {
-        return codes.iter().filter_map(|code| T::parse(code)).collect();
-    }
-    let same_length = |w: &T| w.name(base::Lang::Fr).chars().count().abs_diff(word.len()) < 8;
-    let named = |w: &T| same_length(w) && normal(w.name(base::Lang::Fr)) == word;
-    T::all().filter(named).take(1).collect()
 }

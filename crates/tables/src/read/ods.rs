@@ -206,7 +206,7 @@ fn text(reader: &mut Reader<&[u8]>, end: &str) -> Result<String, ReadError> {
             _ => {}
         }
         if out.len() > MOST_CELL_BYTES {
-            return Err(ReadError::TooLarge("32 KiB in a cell at most"));
+            return Err(ReadError::TooLarge(super::Limit::Cell));
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn part(bytes: &[u8], name: &str) -> Result<Vec<u8>, ReadError> {
 }
 
 fn too_large() -> ReadError {
-    ReadError::TooLarge("200 MiB unpacked at most")
+    ReadError::TooLarge(super::Limit::Unpacked)
 }
 
 /// Refuses what unpacks to too much: first by what the directory declares, then by unpacking it
@@ -55,7 +55,7 @@ fn weigh(bytes: &[u8]) -> Result<(), ReadError> {
     let damaged = |e: zip::result::ZipError| ReadError::Damaged(e.to_string());
     let mut parts = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if parts.len() > MOST_PARTS {
-        return Err(ReadError::TooLarge("2,000 parts at most"));
+        return Err(ReadError::TooLarge(super::Limit::Parts));
     }
     let mut declared = 0_u64;
     for at in 0..parts.len() {

@@ -11,7 +11,7 @@ use territory::{Zone, ZoneKind};
 
 use super::model::{Choice, Likeness, Piece, Said, path};
 use crate::find::{here, opening_words, today_words, zone_of};
-use crate::pages::{freshness_words, tel, verification, zone_words};
+use crate::pages::{freshness_words, verification, zone_words};
 use crate::service::{self, Seen};
 use crate::themes;
 
@@ -121,7 +121,7 @@ fn today(c: &Ctx, seen: &Seen) -> Said {
 fn reach(c: &Ctx, seen: &Seen) -> Said {
     let d = &seen.entry.draft;
     [
-        link(&d.phone, format!("tel:{}", tel(&d.phone))),
+        link(&c.phone(&d.phone), format!("tel:{}", c.tel(&d.phone))),
         link(&d.email, format!("mailto:{}", d.email)),
         link(&d.website, d.website.clone()),
         list(d.reach.iter().map(|r| c.t(r.label()))),

@@ -8,7 +8,7 @@ use site::{Ctx, Handled};
 use super::words::{clock, ideas, opened, spelled};
 use crate::find::{self, What};
 use crate::model::{Fees, Reason};
-use crate::pages::{Options, ago, tel};
+use crate::pages::{Options, ago};
 use crate::service::{self, Seen};
 
 /// Most ideas of a description among the results; the entry's page has all.
@@ -86,13 +86,6 @@ pub(crate) struct Found {
     pub telephone: String,
     /// Puts it on the slip, or takes it off.
     pub pick: Option<(bool, String)>,
-}
-
-impl Found {
-    /// The telephone number as a telephone takes it.
-    pub fn tel(&self) -> String {
-        tel(&self.telephone)
-    }
 }
 
 /// What is said of a result.
@@ -181,12 +174,6 @@ struct Entry<'a> {
     reasons: Options,
     reported: bool,
     v: &'a Seen,
-}
-
-impl Entry<'_> {
-    fn tel(&self) -> String {
-        tel(&self.v.entry.draft.phone)
-    }
 }
 
 /// An entry in words that are easy to read.

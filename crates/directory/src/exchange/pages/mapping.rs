@@ -1,12 +1,15 @@
-//! What each column of a file says.
+//! What each column of a file says, and what the words of its columns of themes mean.
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::Path;
 use base::{Kind, Problem};
-use inclusion::{Listing, Mapping, Says, Theme};
+use inclusion::{Listing, Mapping, Says, Theme, UnknownWord, unknown_words};
 use site::form::Form;
 use site::{Ctx, Handled, Typed};
 
+use super::taking::Progress;
 use super::{Format, Upload, Uploads, apart, kept, own_heading};
 use crate::exchange::kept_mapping;
 use crate::exchange::occupations::unreadable;
@@ -17,6 +20,10 @@ use crate::themes;
 const EXAMPLES: usize = 2;
 /// Longest value shown.
 const SHOWN: usize = 60;
+/// Words that can be mapped one by one: the commonest; those beyond are told line by line.
+const MOST_WORDS: usize = 60;
+/// What a form says of a word that is not to be taken.
+const NOT_TAKEN: &str = "none";
 
 /// One column of the file.
 struct Column {
@@ -27,6 +34,22 @@ struct Column {
     options: Options,
     /// It was not there last time.
     new: bool,
+}
+
+/// A word of a column of themes that is not known by itself.
+struct Word {
+    name: String,
+    word: String,
+    n: usize,
+    /// What may be meant.
+    meant: Options,
+}
+
+impl Word {
+    /// Whether this is among what may be meant: it is chosen there, and not a second time below.
+    fn may_be(&self, code: &str) -> bool {
+        self.meant.iter().any(|(value, _)| value == code)
+    }
 }
 
 #[derive(Template)]
@@ -43,6 +66,32 @@ struct Map<'a> {
     /// Whether there was a last time.
     remembered: bool,
     groups: Vec<themes::Group>,
+    words: Vec<Word>,
+    /// Unknown words beyond those.
+    more_words: usize,
+}
+
+/// The field of a form for a word, by its key.
+fn field_of(key: &str) -> String {
+    format!("w-{}", key.replace(' ', "-"))
+}
+
+/// Themes as a form sends them.
+fn sent_as(themes: &BTreeSet<Theme>) -> String {
+    themes.iter().map(|t| t.code()).collect::<Vec<_>>().join(" ")
+}
+
+fn word(c: &Ctx, unknown: UnknownWord) -> Word {
+    let named = |themes: &BTreeSet<Theme>| {
+        let names: Vec<_> = themes.iter().map(|t| t.name(c.lang)).collect();
+        (sent_as(themes), names.join(", "))
+    };
+    Word {
+        name: field_of(&unknown.key),
+        word: cut(unknown.word),
+        n: unknown.n,
+        meant: unknown.meant.iter().map(named).collect(),
+    }
 }
 
 /// What may be chosen for a column: what is said of it already comes first if it is unusual.
@@ -72,11 +121,15 @@ fn examples(listing: &Listing, at: usize) -> Vec<String> {
             }
         }
     }
-    let cut = |text: String| match text.char_indices().nth(SHOWN) {
+    found.into_iter().map(cut).collect()
+}
+
+/// A value cut to what can be shown.
+fn cut(text: String) -> String {
+    match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
-    };
-    found.into_iter().map(cut).collect()
+    }
 }
 
 async fn opened(upload: &Upload) -> Result<Listing, Problem> {
@@ -84,15 +137,35 @@ async fn opened(upload: &Upload) -> Result<Listing, Problem> {
     apart(move || inclusion::listing(&bytes).map_err(|e| unreadable(&e))).await
 }
 
-async fn page(t: Typed<'_>, upload: &Upload, listing: &Listing) -> Handled {
+/// The words that the columns of a form say nothing about: those that can be mapped, and how many more.
+async fn unknown(
+    listing: Listing,
+    mapping: Mapping,
+) -> Result<(Listing, Vec<UnknownWord>, usize), Problem> {
+    apart(move || {
+        let mut words = unknown_words(&listing, &mapping);
+        let more = words.len().saturating_sub(MOST_WORDS);
+        words.truncate(MOST_WORDS);
+        Ok((listing, words, more))
+    })
+    .await
+}
+
+async fn page(t: Typed<'_>, upload: &Upload, listing: Listing) -> Handled {
     let c = t.c;
+    let says = |at: usize| Says::parse(t.v(&format!("c{at}"))).unwrap_or(Says::Nothing);
+    let columns = listing.headings.iter().enumerate();
+    let columns =
+        columns.map(|(at, h)| inclusion::Column { heading: h.clone(), says: says(at) }).collect();
+    let mapping = Mapping { columns, ..Mapping::default() };
+    let (listing, words, more_words) = unknown(listing, mapping).await?;
     let before = kept_mapping(&c.app, &upload.what.source).await?;
     let (new, lost) = before.as_ref().map(|m| m.changes(&listing.headings)).unwrap_or_default();
     let columns = listing.headings.iter().enumerate().map(|(at, heading)| {
         let name = format!("c{at}");
         let says = Says::parse(t.v(&name)).unwrap_or(Says::Nothing);
         Column {
-            examples: examples(listing, at),
+            examples: examples(&listing, at),
             options: options(c, says),
             new: new.contains(heading) && !own_heading(&c.app, heading),
             heading: heading.clone(),
@@ -105,6 +178,8 @@ async fn page(t: Typed<'_>, upload: &Upload, listing: &Listing) -> Handled {
         lost,
         remembered: before.is_some(),
         groups: themes::groups(c.lang),
+        words: words.into_iter().map(|unknown| word(c, unknown)).collect(),
+        more_words,
         upload,
         t,
         c,
@@ -121,12 +196,44 @@ fn filled(mapping: &Mapping, day: &str) -> Form {
     for theme in &mapping.themes {
         form.set("themes", theme.code());
     }
+    for (key, themes) in &mapping.words {
+        let said = if themes.is_empty() { NOT_TAKEN.to_owned() } else { sent_as(themes) };
+        form.set(&field_of(key), said);
+    }
     form.set("made_on", day);
     form
 }
 
+/// Puts into a mapping what a form says of words, beside what was said of others before; whether all
+/// of them were asked for.
+fn said_of_words(
+    form: &Form,
+    words: &[UnknownWord],
+    mapping: &mut Mapping,
+) -> Result<bool, Problem> {
+    let mut asked = true;
+    for UnknownWord { key, .. } in words {
+        let field = field_of(key);
+        if !form.has(&field) {
+            asked &= mapping.words.contains_key(key);
+            continue;
+        }
+        match form.get(&field) {
+            "" => drop(mapping.words.remove(key)),
+            NOT_TAKEN => drop(mapping.words.insert(key.clone(), BTreeSet::new())),
+            codes => {
+                let themes: Option<BTreeSet<Theme>> =
+                    codes.split_whitespace().map(Theme::parse).collect();
+                let wrong = || Problem::new(Kind::Invalid, "problem-form");
+                mapping.words.insert(key.clone(), themes.ok_or_else(wrong)?);
+            }
+        }
+    }
+    Ok(asked)
+}
+
 pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
-    let mut upload = kept(&c, &key)?;
+    let upload = kept(&c, &key)?;
     let preview = c.see(&format!("/staff/directory/import/{key}/preview"));
     let asked = Form::from_query(&c.query).flag("columns");
     if upload.what.format == Format::Inclusion && !asked {
@@ -141,8 +248,7 @@ pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
             let (new, lost) = before.changes(&listing.headings);
             let same = lost.is_empty() && new.iter().all(|h| own_heading(&c.app, h));
             if same && mapping.is_enough() && !asked {
-                upload.what.mapping = Some(mapping);
-                Uploads::of(&c.app)?.say(&c, &key, upload.what);
+                Uploads::of(&c.app)?.change(&c, &key, |sent| sent.mapping = Some(mapping))?;
                 return Ok(preview);
             }
             mapping
@@ -150,22 +256,37 @@ pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
         (None, None) => Mapping::guess(&listing.headings),
     };
     let day = upload.what.made_on.unwrap_or_else(|| site::sealing::today(&c.app));
-    page(Typed::new(&c, filled(&mapping, &day.to_string())), &upload, &listing).await
+    page(Typed::new(&c, filled(&mapping, &day.to_string())), &upload, listing).await
 }
 
 pub(super) async fn mapped(c: Ctx, Path(key): Path<String>, form: Form) -> Handled {
-    let mut upload = kept(&c, &key)?;
+    let upload = kept(&c, &key)?;
     let listing = opened(&upload).await?;
-    match read(&c, &form, &listing) {
-        Ok((mapping, made_on)) => {
-            upload.what.format = Format::Places;
-            upload.what.mapping = Some(mapping);
-            upload.what.made_on = Some(made_on);
-            Uploads::of(&c.app)?.say(&c, &key, upload.what);
-            Ok(c.see(&format!("/staff/directory/import/{key}/preview")))
+    let (mut mapping, made_on) = match read(&c, &form, &listing) {
+        Ok(read) => read,
+        Err(problem) => {
+            return page(Typed::new(&c, form).refused(problem)?, &upload, listing).await;
         }
-        Err(problem) => page(Typed::new(&c, form).refused(problem)?, &upload, &listing).await,
-    }
+    };
+    let before = match &upload.what.mapping {
+        Some(before) => Some(before.clone()),
+        None => kept_mapping(&c.app, &upload.what.source).await?,
+    };
+    mapping.words = before.map(|before| before.words).unwrap_or_default();
+    let (_, words, _) = unknown(listing, mapping.clone()).await?;
+    let asked = said_of_words(&form, &words, &mut mapping)?;
+    Uploads::of(&c.app)?.change(&c, &key, |sent| {
+        sent.format = Format::Places;
+        sent.mapping = Some(mapping);
+        sent.made_on = Some(made_on);
+        // Said otherwise, it may be taken once more.
+        if sent.progress != Progress::Goes {
+            sent.progress = Progress::Waits;
+        }
+    })?;
+    // A column that now says themes may have words that nobody was asked about.
+    let next = if asked { "/preview" } else { "?columns=1#words" };
+    Ok(c.see(&format!("/staff/directory/import/{key}{next}")))
 }
 
 /// What the form says of the columns.

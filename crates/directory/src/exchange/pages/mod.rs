@@ -6,7 +6,10 @@ mod mapping;
 mod preview;
 mod result;
 mod start;
+mod taking;
 mod view;
+
+pub use preview::turn;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -39,6 +42,8 @@ pub struct Sent {
     made_on: Option<Date>,
     /// What the preview announced.
     announced: Option<Tally>,
+    /// How far it is.
+    progress: taking::Progress,
 }
 
 /// Where lists wait between two pages.
@@ -53,7 +58,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/staff/directory/import/{key}", get(mapping::map).post(mapping::mapped))
         .route("/staff/directory/import/{key}/preview", get(preview::preview))
         .route("/staff/directory/import/{key}/refused.csv", get(preview::refused))
-        .route("/staff/directory/import/{key}/take", post(preview::take))
+        .route("/staff/directory/import/{key}/take", post(taking::take))
         .route("/staff/directory/imports", get(result::list))
         .route("/staff/directory/imports/{id}", get(result::one))
         .route("/staff/directory/export", get(files::choose))

@@ -1,4 +1,4 @@
-//! What taking a list would do, and taking it.
+//! What taking a list would do.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use base::Problem;
 use site::{Ctx, Handled};
 use tables::{Cell, Sheet};
 
+use super::taking::beyond;
 use super::view::{Count, View, counts, place_words, value, view};
 use super::{Format, Upload, Uploads, apart, import_of, kept};
 use crate::exchange::occupations::unreadable;
@@ -42,12 +43,15 @@ struct Preview<'a> {
     known_format: bool,
 }
 
-/// Trying a list out holds the writer while it lasts: one list at a time, so that what others write has
-/// its turn between two.
-static TRYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// A turn at trying a list out, which reads all of it and much of the directory: one at a time, so that
+/// readers are left for others, and memory.
+pub async fn turn() -> tokio::sync::MutexGuard<'static, ()> {
+    static TRYING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    TRYING.lock().await
+}
 
 async fn tried(c: &Ctx, upload: &Upload) -> Result<Taken, Problem> {
-    let _turn = TRYING.lock().await;
+    let _turn = turn().await;
     let (import, way) = import_of(c, upload, true);
     import_as(&c.app, &c.actor, import, way).await
 }
@@ -94,11 +98,13 @@ fn parts(c: &Ctx, rows: &[RowTaken]) -> Vec<Part> {
 }
 
 pub(super) async fn preview(c: Ctx, Path(key): Path<String>) -> Handled {
-    let mut upload = kept(&c, &key)?;
+    let upload = kept(&c, &key)?;
+    if let Some(there) = beyond(&c, &upload) {
+        return there;
+    }
     let taken = tried(&c, &upload).await?;
     let tally = Tally::of(&taken.rows);
-    upload.what.announced = Some(tally);
-    Uploads::of(&c.app)?.say(&c, &key, upload.what.clone());
+    Uploads::of(&c.app)?.change(&c, &key, |sent| sent.announced = Some(tally))?;
     let shown = parts(&c, &taken.rows);
     let there = |code: &str| match shown.iter().any(|part| part.code == code) {
         true => format!("#{code}"),
@@ -200,12 +206,4 @@ fn values(c: &Ctx, wrong: &[&RowTaken]) -> Sheet {
         headings: headings.iter().map(|key| c.t(key)).collect(),
         rows: rows.collect(),
     }
-}
-
-pub(super) async fn take(c: Ctx, Path(key): Path<String>) -> Handled {
-    let upload = kept(&c, &key)?;
-    let (import, way) = import_of(&c, &upload, false);
-    let taken = import_as(&c.app, &c.actor, import, way).await?;
-    let id = taken.id.map(|id| id.to_string()).unwrap_or_default();
-    Ok(c.see(&format!("/staff/directory/imports/{id}?done=1&file={key}")))
 }

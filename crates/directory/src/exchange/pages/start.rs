@@ -11,6 +11,7 @@ use bytes::Bytes;
 use site::form::Form;
 use site::{Ctx, Handled, Permission, Typed};
 
+use super::taking::Progress;
 use super::{Sent, Uploads, apart, own_heading};
 use crate::exchange::occupations::unreadable;
 use crate::exchange::take::named;
@@ -123,6 +124,8 @@ async fn sent(c: &Ctx, form: &Form, bytes: Bytes) -> Result<Sent, Problem> {
     let wrong = || Problem::new(Kind::Invalid, "problem-form");
     let source = form.some("source").unwrap_or_else(|| form.get("new_source").to_owned());
     let source = named(&source).map_err(|problem| wrong().field("new_source", problem.message))?;
+    // « annuaire de la metropole » is the list that is known as « Annuaire de la Métropole ».
+    let source = exchange::called(&c.app, &source).await?;
     if bytes.is_empty() {
         return Err(wrong().field("file", "exchange-problem-no-file"));
     }
@@ -166,5 +169,6 @@ async fn sent(c: &Ctx, form: &Form, bytes: Bytes) -> Result<Sent, Problem> {
         mapping: None,
         made_on: None,
         announced: None,
+        progress: Progress::default(),
     })
 }

@@ -101,6 +101,7 @@ fn said(c: &Ctx, field: &str, text: &str) -> String {
         "modes" => named(c, text, Mode::parse, Mode::label),
         "reach" => named(c, text, Reach::parse, Reach::label),
         "reach_by" => named(c, text, ReachBy::parse, ReachBy::label),
+        "phone" => c.phone(text),
         "hours_typed" if hours::problem(text).is_none() => hours::text(text, c.lang),
         _ => text.to_owned(),
     }

@@ -39,7 +39,7 @@ fn lines(c: &Ctx, v: &Seen, section: Section) -> Vec<(String, String)> {
         Section::Contact => vec![
             ("directory-address", v.address().line()),
             ("directory-access", d.access_note.clone()),
-            ("directory-phone", d.phone.clone()),
+            ("directory-phone", c.phone(&d.phone)),
             ("directory-email", d.email.clone()),
             ("directory-website", d.website.clone()),
             ("directory-contact", d.contact.clone()),

@@ -67,11 +67,6 @@ impl Page<'_> {
         freshness_words(self.c, &seen.entry)
     }
 
-    /// A telephone number as a telephone takes it.
-    fn tel(&self, phone: &str) -> String {
-        crate::pages::tel(phone)
-    }
-
     fn when(&self, view: &programme::service::SessionView) -> String {
         let (start, end) = (view.start().time(), view.end().time());
         let times = self.c.t2(

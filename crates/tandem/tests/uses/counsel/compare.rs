@@ -37,7 +37,7 @@ async fn what_differs_is_told_from_what_is_the_same_and_from_what_nobody_says() 
             "lundi",
             "≠&nbsp;</span>Aujourd’hui",
             "ouvert maintenant",
-            "tel:0123456789",
+            "tel:+33123456789",
             "Par téléphone, par Médiathèque",
             "Jamais vérifié",
         ] {

@@ -1,0 +1,150 @@
+//! Words of a list and what they stand for: codes, names, the table of words in `data/crosswalk.tsv`, and
+//! for themes what a person said of a word that is none of these.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use base::Lang;
+use tables::normal;
+
+use super::{Listing, Mapping, Says, clean};
+use crate::lists::Listed;
+use crate::{Audience, Category, ContactMode, Fees, Network, Reception, Theme, nearest};
+
+/// A word of a column of themes that is neither a code nor a name of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// As it stands in the file, the first time.
+    pub word: String,
+    /// How a [`Mapping`] knows it: without capitals, accents and signs.
+    pub key: String,
+    /// How often it stands there.
+    pub n: usize,
+    /// What may be meant, the likeliest first.
+    pub meant: Vec<BTreeSet<Theme>>,
+}
+
+/// Words whose meaning is guessed: those that stand there oftenest.
+const GUESSED: usize = 200;
+
+/// The words of columns of themes that are not known by themselves, the commonest first, whatever a
+/// person said of them.
+#[must_use]
+pub fn unknown_words(listing: &Listing, mapping: &Mapping) -> Vec<UnknownWord> {
+    let says = mapping.of_columns(&listing.headings);
+    let mut found: Vec<UnknownWord> = vec![];
+    // Where each word stands in the list; nowhere: it is known.
+    let mut seen: HashMap<String, Option<usize>> = HashMap::new();
+    for (_, cells) in &listing.rows {
+        let of_themes = says.iter().zip(cells).filter(|(says, _)| **says == Says::Themes);
+        for text in of_themes.filter_map(|(_, cell)| clean::text(cell)) {
+            for (word, codes) in words_of::<Theme>("theme", &text) {
+                let key = normal(&word);
+                if key.is_empty() || !codes.is_empty() {
+                    continue;
+                }
+                let at = *seen.entry(key.clone()).or_insert_with(|| {
+                    found.push(UnknownWord { word, key, n: 0, meant: vec![] });
+                    Some(found.len() - 1)
+                });
+                if let Some(known) = at.and_then(|at| found.get_mut(at)) {
+                    known.n += 1;
+                }
+            }
+        }
+    }
+    found.sort_by(|a, b| b.n.cmp(&a.n));
+    for one in found.iter_mut().take(GUESSED) {
+        one.meant = meant_themes(&one.word);
+    }
+    found
+}
+
+/// What themes may be meant by a word: that of the word spelt most nearly like it, else all those of the
+/// category of this name.
+fn meant_themes(word: &str) -> Vec<BTreeSet<Theme>> {
+    if let Some(near) = meant::<Theme>("theme", word) {
+        return vec![codes::<Theme>("theme", near).into_iter().collect()];
+    }
+    let key = normal(word);
+    let called = |category: &Category| {
+        let name = normal(category.name(Lang::Fr));
+        name == key || normal(category.code()) == key || name.split(" et ").any(|part| part == key)
+    };
+    let category = Category::all().find(called);
+    let of = |theme: &Theme| category.is_some() && theme.category() == category;
+    Theme::all().filter(of).map(|theme| BTreeSet::from([theme])).collect()
+}
+
+/// The words of a cell with the codes that each stands for.
+pub(super) fn words_of<T: Listed>(list: &'static str, text: &str) -> Vec<(String, Vec<T>)> {
+    let whole = codes::<T>(list, text);
+    if !whole.is_empty() {
+        return vec![(text.to_owned(), whole)];
+    }
+    let sign = |c: char| c.is_whitespace() || "[]{}\"".contains(c);
+    // Commas stand within words of the national schema, bars between them.
+    let between: &[char] = if text.contains('|') { &['|'] } else { &[',', ';', '\n'] };
+    let words = text.split(between).map(|w| w.trim_matches(sign)).filter(|w| !w.is_empty());
+    words.map(|word| (word.to_owned(), codes::<T>(list, word))).collect()
+}
+
+/// Whether a word is the code or the name of a theme.
+pub(super) fn is_called(theme: Theme, word: &str) -> bool {
+    let word = normal(word);
+    word == normal(theme.code()) || word == normal(theme.name(Lang::Fr))
+}
+
+/// What may be meant by a word that is on no list: one of the table of words, or a name; of a word that
+/// looks like a code, a code. Capitals and accents tell nothing.
+pub(super) fn meant<T: Listed>(list: &'static str, word: &str) -> Option<&'static str> {
+    let coded = word.contains("--");
+    let names = T::all().map(|w| if coded { w.code() } else { w.name(Lang::Fr) });
+    let table = crosswalk(list).map(|(word, _)| word).filter(|_| !coded);
+    let candidates: Vec<(String, &'static str)> =
+        table.chain(names).map(|word| (normal(word), word)).collect();
+    let near = nearest(&normal(word), candidates.iter().map(|(folded, _)| folded.as_str()))?;
+    candidates.iter().find(|(folded, _)| folded == near).map(|(_, word)| *word)
+}
+
+/// Words and the codes they stand for, of one list.
+fn crosswalk(list: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../../data/crosswalk.tsv").lines().filter_map(move |line| {
+        let (of, rest) = line.split_once('\t')?;
+        rest.split_once('\t').filter(|_| of == list)
+    })
+}
+
+type Folded = HashMap<(&'static str, String), Vec<&'static str>>;
+
+/// The table of words of a list, then its names and its codes.
+fn fold<T: Listed>(list: &'static str, folded: &mut Folded) {
+    for (word, code) in crosswalk(list) {
+        folded.entry((list, normal(word))).or_default().push(code);
+    }
+    for one in T::all() {
+        for word in [one.name(Lang::Fr), one.code()] {
+            folded.entry((list, normal(word))).or_insert_with(|| vec![one.code()]);
+        }
+    }
+}
+
+/// The codes that a word stands for: as a code, by the table, as a name. Capitals, accents and signs tell
+/// nothing.
+pub(super) fn codes<T: Listed>(list: &'static str, word: &str) -> Vec<T> {
+    static FOLDED: LazyLock<Folded> = LazyLock::new(|| {
+        let mut folded = Folded::new();
+        fold::<Theme>("theme", &mut folded);
+        fold::<Audience>("audience", &mut folded);
+        fold::<Fees>("fees", &mut folded);
+        fold::<ContactMode>("contact", &mut folded);
+        fold::<Reception>("reception", &mut folded);
+        fold::<Network>("network", &mut folded);
+        folded
+    });
+    if let Some(code) = T::parse(word) {
+        return vec![code];
+    }
+    let known = FOLDED.get(&(list, normal(word))).into_iter().flatten();
+    known.filter_map(|code| T::parse(code)).collect()
+}
