@@ -60,8 +60,8 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         room: "directory",
-        version: 12,
-        sql: include_str!("../migrations/012_answers.sql"),
+        version: 11,
+        sql: include_str!("../migrations/011_answers.sql"),
     },
 ];
 
