@@ -33,8 +33,8 @@ const GUESSED: usize = 200;
 pub fn unknown_words(listing: &Listing, mapping: &Mapping) -> Vec<UnknownWord> {
     let says = mapping.of_columns(&listing.headings);
     let mut found: Vec<UnknownWord> = vec![];
-    // Where each word stands in the list; nowhere: it is known.
-    let mut seen: HashMap<String, Option<usize>> = HashMap::new();
+    // Where each word stands in the list.
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for (_, cells) in &listing.rows {
         let of_themes = says.iter().zip(cells).filter(|(says, _)| **says == Says::Themes);
         for text in of_themes.filter_map(|(_, cell)| clean::text(cell)) {
@@ -45,15 +45,15 @@ pub fn unknown_words(listing: &Listing, mapping: &Mapping) -> Vec<UnknownWord> {
                 }
                 let at = *seen.entry(key.clone()).or_insert_with(|| {
                     found.push(UnknownWord { word, key, n: 0, meant: vec![] });
-                    Some(found.len() - 1)
+                    found.len() - 1
                 });
-                if let Some(known) = at.and_then(|at| found.get_mut(at)) {
+                if let Some(known) = found.get_mut(at) {
                     known.n += 1;
                 }
             }
         }
     }
-    found.sort_by(|a, b| b.n.cmp(&a.n));
+    found.sort_by_key(|one| std::cmp::Reverse(one.n));
     for one in found.iter_mut().take(GUESSED) {
         one.meant = meant_themes(&one.word);
     }
