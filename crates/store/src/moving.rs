@@ -183,6 +183,8 @@ pub fn hand_back(
         .collect();
     let params = std::iter::once(Value::from(from)).chain(step.key.iter().cloned());
     let params: Vec<Value> = params.chain(rest.iter().cloned()).collect();
+    // What was kept before a column was added leaves it as it begins.
+    let names: Vec<&str> = names.into_iter().take(params.len()).collect();
     let sql =
         format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks(params.len()));
     // Whoever had a role there may have been forgotten meanwhile.

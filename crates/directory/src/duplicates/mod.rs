@@ -47,7 +47,7 @@ pub const ENTRY_REFERENCES: &[Reference] = &[
         table: "booklet_entries",
         column: "entry_id",
         key: &["booklet_id"],
-        gives_way: Some(&["heading"]),
+        gives_way: Some(&["heading", "position"]),
     },
     // Those that were merged into it before.
     Reference::by_id("entries", "merged_into"),

@@ -216,6 +216,16 @@ impl Share {
     }
 }
 
+/// Entries in their order, with one of them a place further up or down; at its end it stays.
+#[must_use]
+pub fn shifted<'a>(mut all: Vec<&'a Id>, one: &Id, up: bool) -> Vec<&'a Id> {
+    if let Some(at) = all.iter().position(|id| *id == one) {
+        let to = if up { at.saturating_sub(1) } else { (at + 1).min(all.len() - 1) };
+        all.swap(at, to);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,6 +291,17 @@ mod tests {
                 })
                 .collect()
         })
+    }
+
+    #[test]
+    fn one_place_up_or_down_and_no_further_than_the_end() {
+        let ids: Vec<Id> = ["a", "b", "c"].iter().filter_map(|id| Id::parse(id)).collect();
+        let moved = |n: usize, up| -> String {
+            shifted(ids.iter().collect(), &ids[n], up).iter().map(|id| id.as_str()).collect()
+        };
+        assert_eq!([moved(0, true), moved(1, true), moved(2, true)], ["abc", "bac", "acb"]);
+        assert_eq!([moved(0, false), moved(1, false), moved(2, false)], ["bac", "acb", "abc"]);
+        assert!(shifted(vec![], &ids[0], false).is_empty());
     }
 
     proptest! {

@@ -212,6 +212,8 @@ async fn place(c: Ctx, Path((id, entry)): Path<(String, String)>, form: Form) ->
     c.actor.need_somewhere(Permission::Network)?;
     let (id2, entry) = (id_of(&id)?, id_of(&entry)?);
     let done = match form.get("do") {
+        "up" => service::shift(&c.app, &c.actor, &id2, &entry, true).await,
+        "down" => service::shift(&c.app, &c.actor, &id2, &entry, false).await,
         "remove" => service::remove(&c.app, &c.actor, &id2, &entry).await,
         _ => match heading(&form) {
             Ok(heading) => service::add(&c.app, &c.actor, &id2, vec![entry], heading).await,

@@ -9,7 +9,7 @@ use site::audit::{self, Act};
 use site::{Actor, App, Permission};
 use territory::Zone;
 
-use super::model::{Booklet, BookletDraft, Changes, Edition, Frozen, digest, moved};
+use super::model::{Booklet, BookletDraft, Changes, Edition, Frozen, digest, moved, shifted};
 use super::store::{self as rows, Candidate, Picked};
 use crate::model::State;
 use crate::service::{Seen, not_found, published_in};
@@ -201,7 +201,7 @@ pub async fn change(
         for (entry, heading, ..) in rows::picked(tx, &booklet.id)? {
             let place = places.get(heading).copied().unwrap_or_default();
             if place != heading {
-                rows::pick(tx, &booklet.id, &entry, place)?;
+                rows::follow(tx, &booklet.id, &entry, place)?;
             }
         }
         Ok(rows::save(tx, &Booklet { draft, ..booklet })?)
@@ -230,6 +230,18 @@ pub async fn add(
             return Err(Problem::new(Kind::Conflict, "editions-problem-full"));
         }
         Ok(())
+    })
+    .await
+}
+
+/// Moves an entry one place up or down under its heading. At its end it stays.
+pub async fn shift(app: &App, actor: &Actor, id: &Id, entry: &Id, up: bool) -> Result<(), Problem> {
+    let entry = entry.clone();
+    changed(app, actor, id, Act::EditionChanged, move |_, tx, booklet| {
+        let picked = rows::picked(tx, &booklet.id)?;
+        let heading = picked.iter().find(|p| p.0 == entry).map(|p| p.1).ok_or_else(not_found)?;
+        let here = picked.iter().filter(|p| p.1 == heading).map(|p| &p.0);
+        Ok(rows::order(tx, &booklet.id, &shifted(here.collect(), &entry, up))?)
     })
     .await
 }

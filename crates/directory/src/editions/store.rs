@@ -63,11 +63,12 @@ pub fn save(tx: &mut Tx<'_>, b: &Booklet) -> Result<(), StoreError> {
 /// verified (tables `entries`, `organisations` of the network room).
 pub type Picked = (Id, usize, String, String, Option<Date>);
 
-/// The published entries of a selection, by heading and name.
+/// The published entries of a selection, by heading, in their order there.
 pub fn picked(tx: &mut Tx<'_>, booklet: &Id) -> Result<Vec<Picked>, StoreError> {
     let sql = "SELECT e.id, b.heading, e.title, o.name, e.verified_on FROM booklet_entries b \
                JOIN entries e ON e.id = b.entry_id JOIN organisations o ON o.id = e.owner_id \
-               WHERE b.booklet_id = ?1 AND e.state = 'published' ORDER BY b.heading, e.title, e.id";
+               WHERE b.booklet_id = ?1 AND e.state = 'published' \
+               ORDER BY b.heading, b.position, e.title, e.id";
     let one = |row: &Row| {
         let verified = maybe(row, 4, |text| text.parse().ok())?;
         Ok((row.get(0)?, position(row, 1)?, row.get(2)?, row.get(3)?, verified))
@@ -75,14 +76,35 @@ pub fn picked(tx: &mut Tx<'_>, booklet: &Id) -> Result<Vec<Picked>, StoreError> 
     tx.query(sql, &[booklet.into()])?.iter().map(one).collect()
 }
 
-/// Puts an entry into a selection, or under another heading.
+/// Puts an entry into a selection, or under another heading: behind what was put in order there.
 pub fn pick(tx: &mut Tx<'_>, booklet: &Id, entry: &Id, heading: usize) -> Result<(), StoreError> {
+    let sql = "SELECT coalesce(max(position), 0) FROM booklet_entries \
+               WHERE booklet_id = ?1 AND heading = ?2 AND entry_id <> ?3";
+    let params = [booklet.into(), counted(heading), entry.into()];
+    let last: i64 = tx.query_one(sql, &params)?.get(0)?;
+    let place = if last > 0 { last + 1 } else { 0 };
     tx.execute(
-        "INSERT INTO booklet_entries (booklet_id, entry_id, heading) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (booklet_id, entry_id) DO UPDATE SET heading = excluded.heading",
-        &[booklet.into(), entry.into(), counted(heading)],
+        "INSERT INTO booklet_entries (booklet_id, entry_id, heading, position) \
+         VALUES (?1, ?2, ?3, ?4) ON CONFLICT (booklet_id, entry_id) DO UPDATE \
+         SET heading = excluded.heading, position = excluded.position",
+        &[booklet.into(), entry.into(), counted(heading), place.into()],
     )
     .map(|_| ())
+}
+
+/// The heading of an entry stands elsewhere now: it goes with it.
+pub fn follow(tx: &mut Tx<'_>, booklet: &Id, entry: &Id, heading: usize) -> Result<(), StoreError> {
+    let sql = "UPDATE booklet_entries SET heading = ?3 WHERE booklet_id = ?1 AND entry_id = ?2";
+    tx.execute(sql, &[booklet.into(), entry.into(), counted(heading)]).map(|_| ())
+}
+
+/// Puts the entries of a heading in this order.
+pub fn order(tx: &mut Tx<'_>, booklet: &Id, entries: &[&Id]) -> Result<(), StoreError> {
+    let sql = "UPDATE booklet_entries SET position = ?3 WHERE booklet_id = ?1 AND entry_id = ?2";
+    for (n, entry) in entries.iter().enumerate() {
+        tx.execute(sql, &[booklet.into(), (*entry).into(), counted(n + 1)])?;
+    }
+    Ok(())
 }
 
 /// Takes an entry out of a selection.

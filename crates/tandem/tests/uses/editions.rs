@@ -180,6 +180,53 @@ async fn an_edition_is_chosen_published_and_says_what_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn entries_stand_in_the_order_that_somebody_gives_them() {
+    for house in houses().await {
+        let library = house.library().await;
+        let who = house.signed_in(Role::Coordinator, Some(&library)).await;
+        let mut ids = vec![];
+        for (n, title) in ["Aide A", "Aide B", "Aide C"].iter().enumerate() {
+            ids.push(written(&house, None, title, &format!("1{n}")).await);
+        }
+        let booklet = begun(&house, &who).await;
+        for id in &ids {
+            let fields = [("entries", id.as_str()), ("heading", "0")];
+            let done = house.send(&who, &format!("{booklet}/entries"), &fields).await;
+            assert_eq!(done.status, 303, "{}", done.page);
+        }
+        let order = async |page: String| -> String {
+            let mut all: Vec<_> = ["Aide A", "Aide B", "Aide C"]
+                .iter()
+                .filter_map(|t| Some((page.find(&format!("{t}</a>"))?, &t[5..])))
+                .collect();
+            all.sort_unstable();
+            all.into_iter().map(|(_, letter)| letter).collect()
+        };
+        let now = async || order(house.see(&who, &booklet).await.page).await;
+        let go = async |n: usize, way: &str| {
+            let path = format!("{booklet}/entries/{}", ids[n]);
+            assert_eq!(house.send(&who, &path, &[("do", way)]).await.status, 303);
+        };
+        assert_eq!(now().await, "ABC");
+        go(2, "up").await;
+        assert_eq!(now().await, "ACB");
+        go(0, "down").await;
+        go(2, "up").await;
+        assert_eq!(now().await, "CAB", "at its end it stays");
+        // Taken out and put in again, it comes last.
+        go(2, "remove").await;
+        let fields = [("entries", ids[2].as_str()), ("heading", "0")];
+        assert_eq!(house.send(&who, &format!("{booklet}/entries"), &fields).await.status, 303);
+        assert_eq!(now().await, "ABC");
+        go(1, "up").await;
+        let edition = published(&house, &who, &booklet).await;
+        assert_eq!(order(house.get(&edition).await.1).await, "BAC");
+        let nobody = format!("{booklet}/entries/nobody");
+        assert_eq!(house.send(&who, &nobody, &[("do", "up")]).await.status, 404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_who_publish_at_once_get_two_numbers() {
     for house in houses().await {
         let library = house.library().await;

@@ -201,8 +201,8 @@ async fn what_is_kept_finds_again_what_the_page_showed() {
         let who = house.signed_in(Role::Mediator, Some(&library)).await;
         for (typed, kept, found, heard) in [
             // No word of it stands in any entry: the need alone leads there.
-            ("Mme+Durand+a+rien+à+bouffer", "bouffer", &food, Some("Alimentation")),
-            ("refaire+mon+curiculum+vitae", "curriculum vitae", &work, Some("CV")),
+            ("Mme+Durand+a+rien+à+bouffer", "bouffer", &food, "Alimentation"),
+            ("refaire+mon+curiculum+vitae", "curriculum vitae", &work, "CV"),
         ] {
             let shown = house.see(&who, &format!("/find?q={typed}")).await.page;
             let answers = |page: &str| page.contains(found.as_str()) && !page.contains("Rien ne ");
@@ -212,9 +212,7 @@ async fn what_is_kept_finds_again_what_the_page_showed() {
             let words = between(form, "id=\"q\"", ">").split("value=\"").nth(1).unwrap();
             let words = words.split('"').next().unwrap();
             assert!(words.contains(kept) && !words.contains("Durand"), "{typed}: {words}");
-            for heard in heard {
-                assert!(form.contains("Compris comme") && form.contains(heard), "{form}");
-            }
+            assert!(form.contains("Compris comme") && form.contains(heard), "{form}");
             let path =
                 keep(&house, &who, "Besoin", &format!("q={}", words.replace(' ', "+"))).await;
             let open = house.see(&who, &path).await.location;
