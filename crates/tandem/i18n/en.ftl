@@ -71,6 +71,10 @@ relevance-unjudged = { $path }: none of these questions is judged.
 cli-search-near = “{ $code }” is not the INSEE code of a commune, such as 94081.
 cli-index-asked = The server is running: it builds the index beside the one that answers.
 cli-index-rebuilt = Index built anew: { $n } documents.
+cli-more-alike = { $count ->
+    [one] (and one more remark of this kind)
+   *[other] (and { $count } more remarks of this kind)
+    }
 cli-taken = structures { $structures }, services { $services }, refused { $refused }, gone { $gone }
 cli-rome-files = Give the two tables of the ROME: that of codes and that of job titles.
 cli-rome-taken = { $occupations } occupations, { $titles } job titles ({ $strays } of no known occupation)

@@ -71,6 +71,10 @@ relevance-unjudged = { $path } : aucune de ces questions n’est jugée.
 cli-search-near = « { $code } » n’est pas le code Insee d’une commune, par exemple 94081.
 cli-index-asked = Le serveur tourne : il refait l’index à côté de celui qui répond.
 cli-index-rebuilt = Index refait : { $n } documents.
+cli-more-alike = { $count ->
+    [one] (et une autre remarque de cette sorte)
+   *[other] (et { $count } autres remarques de cette sorte)
+    }
 cli-taken = structures { $structures }, services { $services }, refusées { $refused }, disparus { $gone }
 cli-rome-files = Donnez les deux tables du ROME : celle des codes et celle des appellations.
 cli-rome-taken = { $occupations } métiers, { $titles } appellations ({ $strays } sans métier connu)

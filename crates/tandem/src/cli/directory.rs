@@ -1,6 +1,6 @@
 //! `tandem import data-inclusion|mednum|places|rome` and `tandem directory export`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use directory::exchange::{self, Format, Import, Taken};
@@ -92,25 +92,31 @@ fn told(app: &App, common: &Common, taken: &Taken) -> Result<String, Failure> {
         app.catalogue.text(lang, key, &args)
     };
     let mut lines = vec![];
+    // In a list of thousands the same remark is told once, with how many more of its kind there are.
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
     for said in &taken.said {
         for fault in &said.faults {
-            if said.taken && fault.severity() == Severity::Remark && common.format == Output::Text {
-                continue;
-            }
             let problem = fault.problem();
+            if said.taken && fault.severity() == Severity::Remark && common.format == Output::Text {
+                let count = alike.entry(problem.message.to_string()).or_default();
+                *count += 1;
+                if *count > 1 {
+                    continue;
+                }
+            }
             let mut text = words(&problem.message, &problem.args);
             if let Some((key, (name, guess))) = fault.guess() {
                 text = format!("{text} {}", app.catalogue.text(lang, key, &[(name, guess)]));
             }
-            lines.push((said, problem.field.to_string(), text));
+            lines.push((said, problem, text));
         }
     }
     if common.format == Output::Json {
         let said: Vec<_> = lines
             .iter()
-            .map(|(said, field, text)| {
+            .map(|(said, problem, text)| {
                 json!({ "sheet": said.place.sheet, "line": said.place.line, "id": said.id,
-                    "taken": said.taken, "field": field, "message": text })
+                    "taken": said.taken, "field": problem.field, "message": text })
             })
             .collect();
         return json_text(&json!({
@@ -129,11 +135,18 @@ fn told(app: &App, common: &Common, taken: &Taken) -> Result<String, Failure> {
             ("gone", taken.gone.to_string()),
         ],
     ) + "\n";
-    for (said, field, words) in lines {
+    for (said, problem, message) in lines {
         let sheet = if said.place.sheet.is_empty() { "" } else { " " };
         let mark = if said.taken { "" } else { "✗ " };
         let place = format!("{}{sheet}{}", said.place.sheet, said.place.line);
-        text.push_str(&format!("{mark}{place}: {field}: {words}\n"));
+        text.push_str(&format!("{mark}{place}: {}: {message}", problem.field));
+        match alike.get(problem.message.as_ref()).filter(|count| said.taken && **count > 1) {
+            Some(count) => {
+                let more = words("cli-more-alike", &[("count", (count - 1).to_string())]);
+                text.push_str(&format!(" {more}\n"));
+            }
+            None => text.push('\n'),
+        }
     }
     Ok(text)
 }

@@ -151,3 +151,31 @@ async fn lines_that_say_the_same_are_taken_once_and_told() {
         assert_eq!(desk.count("organisations").await, 1);
     }
 }
+
+/// The command tells what it put right, once for all lines of which it says the same.
+#[test]
+fn the_command_tells_each_kind_of_remark_once_with_how_many_more_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("val-de-marne.csv");
+    let list = "id,nom,commune,code_postal,adresse,date_maj\n\
+        1,Cyber-base,Arcueil,94110,1 rue Cauchy,2026-01-05\n\
+        2,Le Tremplin,Bourg-en-Bresse,1000,2 rue Bichat,2026-01-05\n\
+        3,La Fabrique,Bourg-en-Bresse,1000,3 rue Samaritaine,2026-01-05\n\
+        4,Le Relais,Bourg-en-Bresse,1000,4 rue Littré,2026-01-05\n";
+    std::fs::write(&file, list).unwrap();
+    let told = |more: &[&str]| -> String {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tandem"));
+        command.env_clear().args(["import", "places", "--dry-run"]).arg(&file).args(more);
+        let output = command.arg("--dir").arg(folder.path().join("data")).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{}{text}", String::from_utf8_lossy(&output.stderr));
+        text
+    };
+    let text = told(&["--lang", "fr"]);
+    let lines: Vec<&str> = text.lines().filter(|l| l.contains("01000")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    assert!(lines[0].ends_with("(et 2 autres remarques de cette sorte)"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&told(&["--format", "json"])).unwrap();
+    let padded = json["said"].as_array().unwrap().iter();
+    assert_eq!(padded.filter(|s| s["message"].to_string().contains("01000")).count(), 3, "{json}");
+}
