@@ -139,7 +139,7 @@ pub(crate) fn distance(typed: &str, word: &str) -> f32 {
     let missing = |s: &[u8], n: usize| {
         let doubled = n > 0 && s[n - 1] == s[n] || s.get(n + 1) == Some(&s[n]);
         let first = if n == 0 { 0.4 } else { 0.0 };
-        if doubled { 0.45 } else { 0.9 + first }
+        if doubled { 0.45 } else { 0.8 + first }
     };
     for i in 0..=a.len() {
         for j in 0..=b.len() {
@@ -157,9 +157,9 @@ pub(crate) fn distance(typed: &str, word: &str) -> f32 {
                 let (x, y) = (a[i - 1], b[j - 1]);
                 let change = match x == y {
                     true => 0.0,
-                    false if neighbours(x, y) => 0.8,
-                    false if alike(x, y) => 0.7,
-                    false => 1.0,
+                    false if neighbours(x, y) => 0.75,
+                    false if alike(x, y) => 0.9,
+                    false => 1.2,
                 };
                 let first = if i == 1 && j == 1 && x != y { 0.3 } else { 0.0 };
                 best = best.min(rows[(i - 1) * width + j - 1] + change + first);
