@@ -20,6 +20,8 @@ fn national(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let abroad = match text.trim().strip_prefix('+') {
         Some(_) => Some(digits.as_str()),
+        // A spreadsheet takes the plus away.
+        None if digits.len() == 11 && digits.starts_with("33") => Some(digits.as_str()),
         None => digits.strip_prefix("00"),
     };
     let ten = match abroad {
@@ -67,6 +69,7 @@ mod tests {
             ("0123456789", "01 23 45 67 89", "+33123456789"),
             ("01.23.45.67.89", "01 23 45 67 89", "+33123456789"),
             ("+33 (0)1 23 45 67 89", "01 23 45 67 89", "+33123456789"),
+            ("33123456789", "01 23 45 67 89", "+33123456789"),
             ("0033123456789", "01 23 45 67 89", "+33123456789"),
             ("+590590123456", "05 90 12 34 56", "+590590123456"),
             ("+262692123456", "06 92 12 34 56", "+262692123456"),

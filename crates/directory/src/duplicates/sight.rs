@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use base::{Id, Lang};
+use base::{Id, Lang, phones};
 use inclusion::{Network, Theme};
 use network::model::Organisation;
 use network::register::pairs::Name;
@@ -106,16 +106,9 @@ pub struct Sight {
     pub(super) alone: bool,
 }
 
-/// A telephone number by its digits, without the prefix of France.
+/// A telephone number as it is compared: as it is dialled, without words beside it.
 pub(super) fn phone(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.strip_prefix("0033").or_else(|| {
-        digits.strip_prefix("33").filter(|rest| rest.trim_start_matches('0').len() == 9)
-    });
-    match national {
-        Some(rest) => format!("0{}", rest.trim_start_matches('0')),
-        None => digits,
-    }
+    phones::dialled(&text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
 }
 
 /// An address on the web without what does not tell it from another.
@@ -292,10 +285,17 @@ mod tests {
 
     #[test]
     fn a_number_and_a_page_are_one_however_they_are_written() {
-        for text in ["04 72 24 20 12", "+33472242012", "0033 4 72 24 20 12", "+33 (0)4 72 24 20 12"]
-        {
-            assert_eq!(phone(text), "0472242012");
+        for text in [
+            "04 72 24 20 12",
+            "+33472242012",
+            "0033 4 72 24 20 12",
+            "+33 (0)4 72 24 20 12",
+            "33472242012",
+            "Accueil : 04 72 24 20 12",
+        ] {
+            assert_eq!(phone(text), "+33472242012", "{text}");
         }
+        assert_eq!(phone("+262 262 12 34 56"), phone("0262 12 34 56"));
         assert_eq!(phone("3949"), "3949");
         assert_eq!(page("https://www.Givors.fr/emploi/"), "givors.fr/emploi");
     }

@@ -145,8 +145,8 @@ fn follow(tx: &mut Tx<'_>, target: &Target, said: Said, on: Date) -> Result<(), 
 /// Most slips or results in one transaction.
 const SOME: usize = 200;
 
-/// Settles answers, notes what nobody said anything of, and erases old slips. Safe to run at any time, on several
-/// nodes at once, and again.
+/// Settles answers, notes what nobody said anything of, and erases old slips. Safe to run at any time,
+/// on several nodes at once, and again.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
     settle(app).await?;
     let today = site::sealing::today(app);
