@@ -135,7 +135,7 @@ directory-problem-vectors = The models that search by meaning, in “{ $path }�
 directory-problem-no-vectors = The folder “{ $path }” holds no model that searches by meaning. “tools/vectors.sh” downloads them; without the setting “vectors” the search goes by words alone.
 directory-problem-index = The search index does not answer: try again in a moment. The administrator can rebuild it with “tandem index rebuild”.
 needs-title = Unmet needs
-needs-lead = What people looked for and found no answer to nearby. Neither words nor persons are kept: numbers by week, département and theme, shown from { $floor } searches on.
+needs-lead = What people looked for and found no answer to nearby. Neither words nor persons are kept: numbers by week, département and theme, shown from { $floor } searches on. The week that runs is not in them yet.
 needs-department = Département
 needs-everywhere = All
 needs-nowhere = Nowhere said
@@ -146,10 +146,8 @@ needs-weak = Weak answer
 needs-nothing = No answer
 needs-show = Show
 needs-none = Not enough searches in this period to show anything.
-needs-rest = { $n ->
-        [one] One other search, for needs that were each looked for less than { $floor } times.
-       *[other] { $n } other searches, for needs that were each looked for less than { $floor } times.
-    }
+needs-rest = At least { $n } other searches, for needs that too few looked for to be shown.
+needs-few = Fewer than { $floor } other searches.
 needs-map = Where something is missing
 needs-map-label = Map of France: share of searches without a good answer, by département. The table has the same numbers.
 needs-map-note = Only searches that are shown above count. Overseas territories are not drawn: they are in the table. Outlines are approximate.
@@ -159,7 +157,7 @@ needs-class-some = from one in ten to one in four
 needs-class-many = from one in four to one in two
 needs-class-most = half or more
 needs-class-untold = too few searches
-needs-kept = Weak answer: beyond the département, or less than half of the words found. Counted by the program.
+needs-kept = Weak answer: beyond the département, or less than half of the words found. Counted by the program. Weeks in which few looked for something are put together until there are { $floor } searches: they count together or not at all.
 find-today-closed = closed today
 find-today-appointment = { $span } by appointment
 find-less-sure = Less surely

@@ -135,7 +135,7 @@ directory-problem-vectors = Les modèles de recherche par le sens, dans « { $p
 directory-problem-no-vectors = Le dossier « { $path } » ne contient aucun modèle de recherche par le sens. « tools/vectors.sh » les télécharge ; sans le réglage « vectors », la recherche se fait par les mots seuls.
 directory-problem-index = L’index de recherche ne répond pas : réessayez dans un instant. L’administrateur peut le refaire avec « tandem index rebuild ».
 needs-title = Besoins sans réponse
-needs-lead = Ce que l’on a cherché, et qui n’a pas trouvé de réponse proche. Rien n’est gardé des mots ni des personnes : des nombres par semaine, département et thématique, montrés à partir de { $floor } recherches.
+needs-lead = Ce que l’on a cherché, et qui n’a pas trouvé de réponse proche. Rien n’est gardé des mots ni des personnes : des nombres par semaine, département et thématique, montrés à partir de { $floor } recherches. La semaine en cours n’y est pas encore.
 needs-department = Département
 needs-everywhere = Tous
 needs-nowhere = Lieu non précisé
@@ -146,10 +146,8 @@ needs-weak = Réponse faible
 needs-nothing = Sans réponse
 needs-show = Afficher
 needs-none = Pas assez de recherches sur cette période pour montrer quoi que ce soit.
-needs-rest = { $n ->
-        [one] Une autre recherche, sur des besoins cherchés moins de { $floor } fois chacun.
-       *[other] { $n } autres recherches, sur des besoins cherchés moins de { $floor } fois chacun.
-    }
+needs-rest = Au moins { $n } autres recherches, sur des besoins trop peu cherchés pour être montrés.
+needs-few = Moins de { $floor } autres recherches.
 needs-map = Où il manque quelque chose
 needs-map-label = Carte de France : part des recherches sans bonne réponse, par département. Les mêmes nombres sont dans le tableau.
 needs-map-note = Seules comptent les recherches montrées plus haut. L’outre-mer n’est pas dessiné : il est dans le tableau. Contours approximatifs.
@@ -159,7 +157,7 @@ needs-class-some = d’une sur dix à une sur quatre
 needs-class-many = d’une sur quatre à une sur deux
 needs-class-most = la moitié ou plus
 needs-class-untold = trop peu de recherches
-needs-kept = Réponse faible : hors du département, ou moins de la moitié des mots retrouvés. Compté automatiquement.
+needs-kept = Réponse faible : hors du département, ou moins de la moitié des mots retrouvés. Compté automatiquement. Les semaines où un besoin est peu cherché sont réunies jusqu’à { $floor } recherches : on les compte ensemble ou pas du tout.
 find-today-closed = fermé aujourd’hui
 find-today-appointment = { $span } sur rendez-vous
 find-less-sure = Peut-être aussi

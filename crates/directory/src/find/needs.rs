@@ -157,6 +157,12 @@ impl Need {
     pub fn unmet(&self) -> u64 {
         self.weak + self.nothing
     }
+
+    fn add(&mut self, more: &Self) {
+        self.asked += more.asked;
+        self.weak += more.weak;
+        self.nothing += more.nothing;
+    }
 }
 
 /// Needs of a period: those that enough people asked for, most unmet first; and the rest together.
@@ -164,33 +170,58 @@ impl Need {
 pub struct Needs {
     /// By département and theme.
     pub shown: Vec<Need>,
-    /// All that too few asked for.
-    pub rest: Need,
+    /// How many other questions there were, in whole fives: a number that moves by one would tell of one.
+    pub rest: u64,
+    /// Whether there were fewer others than that can be said of.
+    pub few: bool,
 }
 
-/// Keeps apart what too few asked for.
-pub(super) fn gathered(rows: Vec<Need>) -> Needs {
+/// What was counted in a week.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    /// Its Monday.
+    pub week: Date,
+    /// Of a département and a theme.
+    pub need: Need,
+}
+
+/// Some weeks of one need, one after the other, which together hold enough questions.
+#[derive(Default)]
+struct Block {
+    first: Option<Date>,
+    sum: Need,
+}
+
+/// Keeps apart what too few asked for. The weeks of a need (oldest first) are put together until they
+/// hold enough questions, from the first one of each year on and so always the same ones together;
+/// they count together or not at all. Whatever two periods are asked for, what one has more than the
+/// other is never less than the floor, so that no question can be told by subtracting.
+pub(super) fn gathered(rows: Vec<Counted>, (from, to): (Date, Date)) -> Needs {
+    let asked_for = |week: Date| from <= week && week <= to;
+    let mut open: BTreeMap<(String, String, i16), Block> = BTreeMap::new();
     let mut by: BTreeMap<(String, String), Need> = BTreeMap::new();
-    for row in rows {
-        let need = by.entry((row.department.clone(), row.theme.clone())).or_insert_with(|| Need {
-            department: row.department.clone(),
-            theme: row.theme.clone(),
-            ..Need::default()
-        });
-        need.asked += row.asked;
-        need.weak += row.weak;
-        need.nothing += row.nothing;
-    }
-    let mut needs = Needs::default();
-    for need in by.into_values() {
-        if need.asked >= FLOOR {
-            needs.shown.push(need);
-        } else {
-            needs.rest.asked += need.asked;
-            needs.rest.weak += need.weak;
-            needs.rest.nothing += need.nothing;
+    let mut rest = 0;
+    for Counted { week, need } in rows {
+        rest += if asked_for(week) { need.asked } else { 0 };
+        let of = (need.department.clone(), need.theme.clone());
+        let block = open.entry((of.0.clone(), of.1.clone(), week.year())).or_default();
+        let first = *block.first.get_or_insert(week);
+        block.sum.add(&need);
+        if block.sum.asked < FLOOR {
+            continue;
+        }
+        let whole = std::mem::take(block).sum;
+        if asked_for(first) && asked_for(week) {
+            rest -= whole.asked;
+            let (department, theme) = of.clone();
+            by.entry(of)
+                .or_insert_with(|| Need { department, theme, ..Need::default() })
+                .add(&whole);
         }
     }
+    let mut needs = Needs { rest: rest - rest % FLOOR, few: rest < FLOOR, shown: vec![] };
+    needs.few &= rest > 0;
+    needs.shown = by.into_values().collect();
     needs.shown.sort_by(|a, b| {
         b.unmet()
             .cmp(&a.unmet())
@@ -200,32 +231,39 @@ pub(super) fn gathered(rows: Vec<Need>) -> Needs {
     needs
 }
 
-fn rows(tx: &mut Tx<'_>, from: Date, to: Date, department: &str) -> Result<Vec<Need>, StoreError> {
-    let mut sql = "SELECT department, theme, asked, weak, unanswered FROM asked_needs \
+/// What was counted from the beginning of a year to a day, by week.
+fn rows(
+    tx: &mut Tx<'_>,
+    (first, last): (Date, Date),
+    department: &str,
+) -> Result<Vec<Counted>, StoreError> {
+    let mut sql = "SELECT department, theme, asked, weak, unanswered, week FROM asked_needs \
                    WHERE week >= ?1 AND week <= ?2"
         .to_owned();
-    let mut params: Vec<Value> = vec![week(from).to_string().into(), to.to_string().into()];
+    let mut params: Vec<Value> = vec![first.to_string().into(), last.to_string().into()];
     if !department.is_empty() {
         sql.push_str(" AND department = ?3");
         params.push(department.into());
     }
+    sql.push_str(" ORDER BY week");
     tx.query(&sql, &params)?
         .iter()
         .map(|row| {
             let number = |n: i64| u64::try_from(n).unwrap_or_default();
-            Ok(Need {
+            let need = Need {
                 department: row.get(0)?,
                 theme: row.get(1)?,
                 asked: number(row.get(2)?),
                 weak: number(row.get(3)?),
                 nothing: number(row.get(4)?),
-            })
+            };
+            Ok(Counted { week: crate::store::date(row, 5)?, need })
         })
         .collect()
 }
 
-/// What was asked for in a period, in whole weeks; of one département where one is given. For
-/// professionals.
+/// What was asked for in a period, in whole weeks that are over; of one département where one is given.
+/// For professionals.
 pub async fn needs(
     app: &App,
     actor: &Actor,
@@ -234,7 +272,11 @@ pub async fn needs(
 ) -> Result<Needs, Problem> {
     actor.need_somewhere(Permission::Report)?;
     let department = department.to_owned();
-    app.db.read(move |tx| Ok(gathered(rows(tx, from, to, &department)?))).await
+    // The week that runs grows question by question: who looks often would see each come.
+    let over = week(site::sealing::today(app)).saturating_sub(1.week());
+    let (from, to) = (week(from), to.min(over));
+    let year = from.first_of_year();
+    app.db.read(move |tx| Ok(gathered(rows(tx, (year, to), &department)?, (from, to)))).await
 }
 
 #[cfg(test)]
@@ -270,28 +312,72 @@ mod tests {
         }
     }
 
+    const MONDAY: Date = date(2026, 10, 5);
+
+    fn weeks_on(n: i64) -> Date {
+        MONDAY.saturating_add(n.weeks())
+    }
+
+    fn counted(n: i64, department: &str, theme: &str, asked: u64) -> Counted {
+        let (department, theme) = (department.to_owned(), theme.to_owned());
+        Counted {
+            week: weeks_on(n),
+            need: Need { department, theme, asked, weak: asked / 2, nothing: 0 },
+        }
+    }
+
+    #[test]
+    fn no_week_more_tells_of_one_question() {
+        // Five, then one: the sixth question could be told from the five before it.
+        let rows = vec![counted(0, "94", "a", 5), counted(1, "94", "a", 1)];
+        let (one, both) = (
+            gathered(rows.clone(), (MONDAY, MONDAY)),
+            gathered(rows.clone(), (MONDAY, weeks_on(1))),
+        );
+        assert_eq!(one.shown, both.shown);
+        assert_eq!((both.shown[0].asked, both.rest, both.few), (5, 0, true));
+        // Two, then three: neither by itself, both together.
+        let rows = vec![counted(0, "94", "a", 2), counted(1, "94", "a", 3)];
+        assert!(gathered(rows.clone(), (weeks_on(1), weeks_on(1))).shown.is_empty());
+        assert_eq!(gathered(rows, (MONDAY, weeks_on(1))).shown[0].asked, 5);
+        let nothing = gathered(vec![], (MONDAY, MONDAY));
+        assert_eq!(nothing, Needs::default());
+    }
+
     proptest! {
-        /// Nothing is lost between what is shown and the rest, and nothing that too few asked for is
-        /// shown.
+        /// Nothing is lost between what is shown and the rest, nothing that too few asked for is shown,
+        /// and what a longer period has more than a shorter one is enough too.
         #[test]
-        fn what_too_few_asked_for_is_not_shown(
-            counts in proptest::collection::vec((0..3_usize, 0..3_usize, 1..9_u64), 0..30),
+        fn what_too_few_asked_for_is_never_told(
+            counts in proptest::collection::btree_map(
+                (0..20_i64, 0..3_usize, 0..3_usize), 1..9_u64, 0..60,
+            ),
+            (from, inner, last, to) in (0..8_i64, 0..6_i64, 0..6_i64, 0..8_i64),
         ) {
-            let rows: Vec<Need> = counts
+            let rows: Vec<Counted> = counts
                 .iter()
-                .map(|(d, t, n)| Need {
-                    department: ["", "94", "75"][*d].into(),
-                    theme: ["", "a", "b"][*t].into(),
-                    asked: *n,
-                    weak: n / 2,
-                    nothing: 0,
-                })
+                .map(|((n, d, t), asked)| counted(*n, ["", "94", "75"][*d], ["", "a", "b"][*t], *asked))
                 .collect();
-            let sum: u64 = rows.iter().map(|r| r.asked).sum();
-            let needs = gathered(rows);
-            prop_assert!(needs.shown.iter().all(|n| n.asked >= FLOOR));
-            let shown: u64 = needs.shown.iter().map(|n| n.asked).sum();
-            prop_assert_eq!(shown + needs.rest.asked, sum);
+            let period = |first: i64, last: i64| (weeks_on(first), weeks_on(last));
+            let (short, long) = ((from + inner, from + inner + last), (from, from + inner + last + to));
+            let few = gathered(rows.clone(), period(short.0, short.1));
+            let many = gathered(rows, period(long.0, long.1));
+            let sum = |(first, last): (i64, i64)| -> u64 {
+                counts.iter().filter(|((n, ..), _)| (first..=last).contains(n)).map(|(_, n)| n).sum()
+            };
+            for (needs, all) in [(&few, sum(short)), (&many, sum(long))] {
+                let shown: u64 = needs.shown.iter().map(|n| n.asked).sum();
+                prop_assert!(needs.shown.iter().all(|n| n.asked >= FLOOR));
+                prop_assert!(needs.rest % FLOOR == 0);
+                prop_assert!((0..FLOOR).contains(&(all - shown - needs.rest)));
+                prop_assert_eq!(needs.few, (1..FLOOR).contains(&(all - shown)));
+            }
+            for need in &many.shown {
+                let same = |n: &&Need| (&n.department, &n.theme) == (&need.department, &need.theme);
+                let less = few.shown.iter().find(same).map_or(0, |n| n.asked);
+                let more = need.asked - less;
+                prop_assert!(more == 0 || more >= FLOOR, "{} could be told", more);
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What is missing: counted by week, département and theme; never in words, never of a few people.
 
-use crate::common::houses;
+use crate::common::{houses, monday};
 use directory::find::note_needs;
+use jiff::ToSpan;
 use site::Role;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,12 +27,17 @@ async fn what_many_ask_for_in_vain_is_on_the_map_and_what_few_ask_for_is_not() {
             house.get(&format!("/find?where=paris&q=passer+le+permis&{more}")).await;
         }
         note_needs(&house.app).await.unwrap();
+        // Who looks while the week runs does not see one question more from one minute to the next.
+        let early = house.see(&mediator, "/staff/needs").await.page;
+        assert!(early.contains("Pas assez de recherches") && !early.contains("autres recherches"));
+        house.app.clock.set(monday() + (24 * 7).hours());
+        let mediator = house.signed_in(Role::Mediator, Some(&library)).await;
 
         let page = house.see(&mediator, "/staff/needs").await.page;
         assert!(page.contains("<figure class=\"map\">"), "{}: {page}", house.engine());
         assert!(page.contains("Val-de-Marne") && page.contains("department=94"), "{page}");
         assert!(!page.contains("department=75"), "four are too few: {page}");
-        assert!(page.contains("4 autres recherches"), "{page}");
+        assert!(page.contains("Moins de 5 autres recherches"), "{page}");
         // The figure of the map opens onto its rows.
         let rows = house.see(&mediator, "/staff/needs?department=94").await.page;
         assert!(rows.contains("<td class=\"n\">6</td>") && !rows.contains("<figure"), "{rows}");
