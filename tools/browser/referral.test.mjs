@@ -118,7 +118,7 @@ async function walk(t, js) {
   await tab.waitForURL(/thanks=1/);
   assert.match(await tab.locator("[role=status]").innerText(), /compté/);
   await tab.goto(`${base}/return/${code}`);
-  assert.match(await tab.locator("main").innerText(), /déjà servi/);
+  assert.match(await tab.locator("main").innerText(), /est notée/);
   await tab.locator("summary", { hasText: "Corriger cette réponse" }).click();
   await tab.getByRole("button", { name: "Retirer la réponse" }).waitFor();
   await fine("a code that was used");

@@ -22,6 +22,7 @@ mod urgent;
 mod words;
 
 pub use api::{FoundDocument, describe, documents as found_documents};
+pub(crate) use ask::instant;
 pub use ask::{Answered, Asked, Result, What, ask, here};
 pub use feed::{Finder, Rebuilt};
 pub use jobs::Job;

@@ -130,10 +130,10 @@ async fn what_was_chosen_is_sorted_and_becomes_a_slip_that_stays_true() {
             "01\u{a0}23\u{a0}45\u{a0}67\u{a0}89",
             "tel:+33123456789",
             "Ella-Fitzgerald",
-            "Vérifié aujourd’hui",
+            "Vérifié le lundi 23 novembre 2026",
             "Qu’est-ce que j’apporte",
             // Today, a Monday, and the week: the paper is taken along.
-            "fermé aujourd’hui",
+            "Aujourd’hui, lundi 23 novembre 2026\u{a0}: fermé",
             "mercredi",
             "Gratuit",
         ] {
@@ -314,6 +314,10 @@ async fn what_is_said_is_counted_and_tells_the_directory() {
         assert_eq!(say(0, "nothing", "person").await.0, 422);
         assert_eq!(say(0, "arrived", "receiver").await.0, 303);
         assert_eq!(signals(&house, &cv).await, []);
+        // Looked at again, it is offered to be corrected and blames nobody.
+        let (_, page) = house.get(&format!("/return/{}", slips[0])).await;
+        assert!(page.contains("est notée") && page.contains("Corriger cette réponse"), "{page}");
+        assert!(!page.contains("déjà servi"), "{page}");
         let (status, _, page) = say(0, "closed", "person").await;
         assert_eq!(status, 409);
         assert!(page.contains("déjà servi") && page.contains("La personne est arrivée"), "{page}");

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use site::ctx::{PublicCtx, discreet};
 use site::{App, Ctx, Handled};
 
-use crate::pages::freshness_words;
+use crate::find::instant;
+use crate::model::Freshness;
 use crate::referral::service::{self, ResultView, Shown, SlipView};
 use crate::service::Seen;
 
@@ -39,10 +40,20 @@ impl Page<'_> {
         self.c.long_date(date)
     }
 
-    /// What today is like, beside the week.
+    /// What today is like, beside the week: with its date, which the paper outlives.
     fn today(&self, seen: &Seen) -> String {
+        let now = self.c.app.clock.seconds();
+        let opening = crate::service::opening(seen, now);
+        // As it is there: overseas it may be another day.
+        let there = opening.as_ref().and_then(|o| o.until.as_ref().or(o.next_opening.as_ref()));
+        let here = || site::sealing::today(&self.c.app);
+        let there = there.map(|at| instant(now).to_zoned_datetime(at.time_zone().clone()).date());
+        let day = self.c.long_date(&there.unwrap_or_else(here));
         let (hours, closed) = (self.hours(seen), self.c.t("find-today-closed"));
-        if hours == closed { closed } else { self.c.t1("referral-today", "hours", hours) }
+        if hours == closed {
+            return self.c.t1("referral-today-closed", "day", day);
+        }
+        self.c.t2("referral-today", "day", day, "hours", hours)
     }
 
     /// The hours of the whole week, line by line: the paper is taken along.
@@ -63,8 +74,17 @@ impl Page<'_> {
             .unwrap_or_else(|| seen.entry.draft.hours_typed.clone())
     }
 
+    /// When it was last verified: the day, as « three weeks ago » is soon no longer true on paper.
     fn fresh(&self, seen: &Seen) -> String {
-        freshness_words(self.c, &seen.entry)
+        let today = site::sealing::today(&self.c.app);
+        let Some(verified) = &seen.entry.verified else {
+            return self.c.t("directory-never-verified");
+        };
+        let key = match seen.entry.freshness(today) {
+            Freshness::Due => "referral-verified-old",
+            _ => "referral-verified",
+        };
+        self.c.t1(key, "day", self.c.long_date(&verified.on))
     }
 
     fn when(&self, view: &programme::service::SessionView) -> String {
