@@ -189,7 +189,10 @@ pub fn insert_edition(tx: &mut Tx<'_>, e: &Edition, entries: &[Frozen]) -> Resul
             e.draft.headings.join("\n").into(),
         ],
     )?;
-    let rows = entries.iter().enumerate().map(|(n, f)| {
+    // In the order in which a merge holds entries, so that no two wait for each other.
+    let mut ordered: Vec<(usize, &Frozen)> = entries.iter().enumerate().collect();
+    ordered.sort_by(|(_, one), (_, other)| one.entry.cmp(&other.entry));
+    let rows = ordered.into_iter().map(|(n, f)| {
         vec![
             (&e.id).into(),
             (&f.entry).into(),

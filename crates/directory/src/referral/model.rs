@@ -111,6 +111,15 @@ impl Target {
         }
     }
 
+    /// The entry that it is; `None`: it is none.
+    #[must_use]
+    pub fn entry(&self) -> Option<&Id> {
+        match self {
+            Self::Entry(id) => Some(id),
+            Self::Session(_) => None,
+        }
+    }
+
     /// Reads a field; `None` when it is another.
     #[must_use]
     pub fn read(field: &str, value: &str) -> Option<Self> {

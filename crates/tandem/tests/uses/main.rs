@@ -24,6 +24,7 @@ mod find;
 mod forgetting;
 mod freshness;
 mod hardening;
+mod holding;
 mod hostile;
 mod imports;
 mod lexicon;

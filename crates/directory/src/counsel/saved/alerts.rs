@@ -87,6 +87,12 @@ fn tell(
     }) else {
         return Ok(false);
     };
+    // A merge of entries moves what is known of them: all are held before any of it is written.
+    let mut all: Vec<Id> = looks.iter().flat_map(|look| look.found.clone()).collect();
+    for look in &looks {
+        all.extend(rows::results(tx, &look.id)?.into_keys());
+    }
+    tx.lock_all("entries", &all.iter().collect::<Vec<_>>())?;
     let mut told = vec![];
     for look in looks {
         let entries = moved(tx, person, &look, seq, today)?;

@@ -197,8 +197,11 @@ pub fn replace_results(
 ) -> Result<(), StoreError> {
     tx.execute("DELETE FROM search_results WHERE search_id = ?1", &[search.into()])?;
     let day = |date: Option<Date>| Value::from(date.map(|d| d.to_string()));
+    // In the order in which a merge holds them, so that no two wait for each other.
+    let mut all: Vec<&(Id, Known)> = all.iter().collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
     let rows: Vec<Vec<Value>> = all
-        .iter()
+        .into_iter()
         .map(|(id, known)| {
             vec![
                 search.into(),

@@ -111,8 +111,11 @@ pub fn insert(tx: &mut Tx<'_>, c: &Campaign) -> Result<(), StoreError> {
 pub fn close(tx: &mut Tx<'_>, id: &Id, on: Date, rows: &[Concerned]) -> Result<(), StoreError> {
     let sql = "UPDATE campaigns SET closed_on = ?2 WHERE id = ?1";
     tx.execute(sql, &[id.into(), on.to_string().into()])?;
+    // In the order in which a merge holds entries, so that no two wait for each other.
+    let mut rows: Vec<&Concerned> = rows.iter().collect();
+    rows.sort_by(|one, other| one.entry.cmp(&other.entry));
     let rows: Vec<Vec<Value>> = rows
-        .iter()
+        .into_iter()
         .map(|row| vec![id.into(), (&row.entry).into(), row.done.map(|d| d.to_string()).into()])
         .collect();
     if rows.is_empty() {

@@ -139,6 +139,7 @@ pub async fn look_for_dates(app: &App) -> Result<(), Problem> {
         if !changes.is_empty() {
             app.db
                 .write(move |tx| {
+                    tx.lock_all("entries", &changes.iter().map(|(id, _)| id).collect::<Vec<_>>())?;
                     for (id, day) in changes {
                         match day {
                             Some(day) => {

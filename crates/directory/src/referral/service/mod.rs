@@ -130,6 +130,10 @@ pub async fn make(app: &App, actor: &Actor, wish: Wish) -> Result<String, Proble
     app.db
         .write(move |tx| {
             let (vault, now) = (&app2.vault, app2.clock.seconds());
+            // All of them at once, before anything is counted: a merge holds its two in the same order.
+            let entries: Vec<&Id> =
+                wish.basket.targets().iter().filter_map(Target::entry).collect();
+            tx.lock_all("entries", &entries)?;
             let mut targets: Vec<Target> = vec![];
             for target in wish.basket.targets() {
                 let shown = shown_in(tx, target, today)?.filter(|s| s.stands(now));

@@ -1,7 +1,7 @@
 //! What is said of the results of slips, once each and without a name; and what nobody says.
 
-use ::store::Tx;
-use base::{Kind, Problem};
+use ::store::{StoreError, Tx};
+use base::{Id, Kind, Problem};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use site::App;
@@ -12,7 +12,7 @@ use crate::referral::codes;
 use crate::referral::model::{
     By, CORRECTED_SECONDS, Counts, KEPT_DAYS, SILENT_DAYS, Said, Silence, Target, Told,
 };
-use crate::referral::store as rows;
+use crate::referral::store::{self as rows, Held};
 use crate::service::{any_in, report_in, signal_in, unsignal_in};
 
 /// A return code, looked up.
@@ -114,13 +114,13 @@ async fn settle_some(app: &App) -> Result<bool, Problem> {
     let now = app.clock.seconds();
     app.db
         .write(move |tx| {
-            let settling = rows::settling(tx, now, SOME)?;
+            let (settling, more) = with_entries(tx, |tx| rows::settling(tx, now, SOME))?;
             for held in &settling {
                 if let (true, Some(told)) = (rows::settle(tx, held, now)?, held.said) {
                     follow(tx, &held.target, told.said, told.on)?;
                 }
             }
-            Ok::<_, Problem>(settling.len() == SOME)
+            Ok::<_, Problem>(more)
         })
         .await
 }
@@ -145,6 +145,21 @@ fn follow(tx: &mut Tx<'_>, target: &Target, said: Said, on: Date) -> Result<(), 
 /// Most slips or results in one transaction.
 const SOME: usize = 200;
 
+/// Results with their entries held, before anything of them is written: whoever changes several holds
+/// all of them first, in one order, so that no two wait for each other. What a merge moved to another
+/// entry meanwhile is left for the next time. Whether there may be more.
+fn with_entries(
+    tx: &mut Tx<'_>,
+    read: impl Fn(&mut Tx<'_>) -> Result<Vec<Held>, StoreError>,
+) -> Result<(Vec<Held>, bool), StoreError> {
+    let seen = read(tx)?;
+    let ids: Vec<&Id> = seen.iter().filter_map(|held| held.target.entry()).collect();
+    tx.lock_all("entries", &ids)?;
+    let mut now = read(tx)?;
+    now.retain(|held| held.target.entry().is_none_or(|id| ids.contains(&id)));
+    Ok((now, seen.len() == SOME))
+}
+
 /// Settles answers, notes what nobody said anything of, and erases old slips. Safe to run at any time,
 /// on several nodes at once, and again.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
@@ -161,20 +176,19 @@ pub async fn maintain(app: &App) -> Result<(), Problem> {
 async fn hush_some(app: &App, made_by: Date, today: Date) -> Result<bool, Problem> {
     app.db
         .write(move |tx| {
-            let quiet = rows::quiet(tx, made_by, SOME)?;
+            let (quiet, more) = with_entries(tx, |tx| rows::quiet(tx, made_by, SOME))?;
             for held in &quiet {
                 if !rows::hush(tx, held)? {
                     continue;
                 }
                 let Target::Entry(id) = &held.target else { continue };
-                tx.lock("entries", id)?;
                 let Some(seen) = any_in(tx, id, today)? else { continue };
                 let verified = seen.entry.verified.map(|v| v.on);
                 let silence = Silence::after(rows::silence(tx, id)?, verified, today);
                 rows::keep_silence(tx, id, silence)?;
                 signal_in(tx, id, silence.signal(), "", today)?;
             }
-            Ok::<_, Problem>(quiet.len() == SOME)
+            Ok::<_, Problem>(more)
         })
         .await
 }
