@@ -296,6 +296,8 @@ async fn the_register_of_processing_is_that_of_the_instance_as_configured() {
             "Qu’attendez-vous de cet atelier",
             "toutes les 6 heures",
             "Une inscription",
+            "qui a pris une liste venue d’ailleurs",
+            "Une recherche enregistrée est effacée un an après",
         ] {
             let page = page.replace('\u{a0}', " ");
             assert!(page.contains(said), "{said}: {page}");
