@@ -87,3 +87,5 @@ duplicates-problem-apart = Somebody said that these are two things: take that de
 duplicates-problem-later-merge = The entry that stays was merged once more since: part those first.
 duplicates-problem-other-keeper = One of the two is kept by another organisation of the network: look at it together, or ask the administrators of the network.
 duplicates-problem-which = Choose the entry that stays.
+duplicates-twin = Perhaps the same as “{ $name }”.
+duplicates-twin-see = Compare both entries

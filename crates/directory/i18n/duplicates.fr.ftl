@@ -87,3 +87,5 @@ duplicates-problem-apart = Quelqu’un a dit que ce sont deux choses : revenez 
 duplicates-problem-later-merge = La fiche qui reste a été fusionnée encore une fois depuis : séparez d’abord celles-là.
 duplicates-problem-other-keeper = L’une des deux est tenue par une autre structure du réseau : voyez ensemble, ou demandez à l’administration du réseau.
 duplicates-problem-which = Choisissez la fiche qui reste.
+duplicates-twin = Peut-être en double avec « { $name } ».
+duplicates-twin-see = Comparer les deux fiches

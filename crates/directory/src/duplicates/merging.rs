@@ -476,11 +476,33 @@ pub struct Origin {
     pub lists: Vec<SaidNow>,
     /// Entries that it stands for: the merge, and their names.
     pub merged: Vec<(Merge, String)>,
+    /// With which it is probably one: where the actor can see both, and how the other is called.
+    pub alike: Vec<(Id, String)>,
+}
+
+/// What an entry is probably one with, as far as the actor sees both.
+fn alike(tx: &mut Tx<'_>, actor: &Actor, id: &Id) -> Result<Vec<(Id, String)>, Problem> {
+    let Some(entry) = rows::find(tx, id)?.filter(|e| e.state != State::Merged) else {
+        return Ok(vec![]);
+    };
+    let mut alike = vec![];
+    for other in store::beside(tx, id)? {
+        let Some(other) = rows::find(tx, &other)?.filter(|o| sees(actor, [&entry, o])) else {
+            continue;
+        };
+        let title = other.draft.title.clone();
+        let pair = beside(tx, actor, [entry.clone(), other])?;
+        if pair.evidence.is_some() && pair.apart.is_none() {
+            let other = pair.sides.into_iter().map(|s| s.entry.id).find(|side| side != id);
+            alike.extend(other.map(|other| (other, title)));
+        }
+    }
+    Ok(alike)
 }
 
 /// Where what an entry says comes from, for those who keep it.
-pub async fn origin(app: &App, id: &Id) -> Result<Origin, Problem> {
-    let id = id.clone();
+pub async fn origin(app: &App, actor: &Actor, id: &Id) -> Result<Origin, Problem> {
+    let (actor, id) = (actor.clone(), id.clone());
     app.db
         .read(move |tx| {
             let mut lists = vec![];
@@ -489,7 +511,8 @@ pub async fn origin(app: &App, id: &Id) -> Result<Origin, Problem> {
                     lists.push((source, draft_of(&service)));
                 }
             }
-            Ok::<_, Problem>(Origin { lists, merged: store::merged_into(tx, &id)? })
+            let merged = store::merged_into(tx, &id)?;
+            Ok::<_, Problem>(Origin { lists, merged, alike: alike(tx, &actor, &id)? })
         })
         .await
 }

@@ -426,6 +426,8 @@ struct OriginList<'a> {
     lists: Vec<String>,
     /// Name of the other, where to part them.
     merged: Vec<(String, String)>,
+    /// Name of another that it is probably one with, where to look at both.
+    alike: Vec<(String, String)>,
     may_part: bool,
     /// Fields in which sources contradict each other: name, and what each says.
     contradicted: Vec<(String, Vec<(String, String)>)>,
@@ -434,7 +436,7 @@ struct OriginList<'a> {
 /// Where what an entry says comes from, and in what its sources contradict each other (`detail` of its
 /// signal).
 pub(crate) async fn origin(c: &Ctx, seen: &service::Seen, detail: &str) -> Result<String, Problem> {
-    let Origin { lists, merged } = merging::origin(&c.app, &seen.entry.id).await?;
+    let Origin { lists, merged, alike } = merging::origin(&c.app, &c.actor, &seen.entry.id).await?;
     let here = &seen.entry.draft;
     let mut fields: Vec<Field> = vec![];
     for field in detail.split(' ').filter_map(|part| Field::parse(part).or(Field::of_part(part))) {
@@ -458,6 +460,10 @@ pub(crate) async fn origin(c: &Ctx, seen: &service::Seen, detail: &str) -> Resul
         merged: merged
             .into_iter()
             .map(|(m, title)| (title, c.url(&format!("{HOME}/merges/{}/undo", m.id))))
+            .collect(),
+        alike: alike
+            .into_iter()
+            .map(|(other, title)| (title, c.url(&href(&seen.entry.id, &other))))
             .collect(),
         may_part: service::may(&c.actor, Permission::Network, &seen.entry),
         lists: names,

@@ -173,6 +173,13 @@ pub fn pairs(
     Ok((shown, usize::try_from(all).unwrap_or_default()))
 }
 
+/// With what an entry is probably one, the likeliest first.
+pub fn beside(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Id>, StoreError> {
+    let sql = "SELECT CASE WHEN one_id = ?1 THEN other_id ELSE one_id END FROM entry_pairs \
+               WHERE one_id = ?1 OR other_id = ?1 ORDER BY weight DESC, one_id, other_id LIMIT 10";
+    tx.query(sql, &[id.into()])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// Two of which somebody said that they are two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Distinction {

@@ -142,10 +142,21 @@ async fn what_two_lists_tell_is_proposed_and_branches_are_not() {
         {
             assert!(page.contains(words), "{words}: {page}");
         }
+        // Either of the two leads to both, side by side.
+        for (id, name) in [(&a, "ATELIER DECLIC"), (&b, "Atelier Déclic")] {
+            let page = house.see(&who, &format!("/staff/directory/{id}")).await.page;
+            let link = page.split("/staff/directory/duplicates/").nth(1).unwrap_or_default();
+            let link = link.split('"').next().unwrap_or_default();
+            assert!(page.contains("Peut-être en double") && page.contains(name), "{page}");
+            let both = house.see(&who, &format!("/staff/directory/duplicates/{link}")).await;
+            assert!(both.status == 200 && both.page.contains("Prévert"), "{link}: {}", both.page);
+        }
         // Looking again finds nothing else, and an entry that moves is no pair any more.
         assert_eq!(pairs(&house).await.len(), 1);
         change(&house, &b, |d| d.address = "8 rue Jacques Prévert".into()).await;
         assert!(pairs(&house).await.is_empty());
+        let page = house.see(&who, &format!("/staff/directory/{a}")).await.page;
+        assert!(!page.contains("Peut-être en double"), "{page}");
         change(&house, &b, |d| d.address = "6 rue Prévert".into()).await;
         assert_eq!(pairs(&house).await, [set(&a, &b)]);
         service::set_state(&house.app, &OPERATOR, &b, State::Archived).await.unwrap();
