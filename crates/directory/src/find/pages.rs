@@ -1,5 +1,7 @@
 //! One box, and what answers it.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
@@ -40,6 +42,10 @@ struct Line {
     link: String,
     kind: String,
     by: String,
+    /// Whose it is, its street and its town: said where two would read the same otherwise.
+    at: String,
+    /// Whether that is said.
+    alike: bool,
     text: String,
     reasons: Vec<String>,
     /// Reported, and not answered yet; closed or full for a while.
@@ -226,12 +232,16 @@ async fn find(c: Ctx) -> Handled {
         return c.html_status(page.t.status(), &page);
     }
     let results = answered.iter().flat_map(|(answered, _)| &answered.results);
-    let lines = results.map(|r| easy::found(&c, r, pick(&c, &form, r, &picked)));
+    let lines = results.filter_map(|result| {
+        let line = page.lines.iter().find(|line| line.anchor == anchor(&result.hit.id))?;
+        Some(easy::found(&c, result, line.alike, pick(&c, &form, result, &picked)))
+    });
+    let lines: Vec<_> = lines.collect();
     let kinds = form.all("kind").into_iter().map(|v| ("kind".to_owned(), v.to_owned()));
     let remote = form.some("remote").map(|v| ("remote".to_owned(), v));
     let easy = ("easy".to_owned(), "1".to_owned());
     let page = FindEasy {
-        lines: lines.collect(),
+        lines,
         total: answered.as_ref().map_or(0, |(answered, _)| answered.total),
         kept: page.carried.iter().cloned().chain(kinds).chain(remote).chain([easy]).collect(),
         p: page,
@@ -321,6 +331,7 @@ fn fill(
         answer => answer,
     };
     page.lines = answered.results.iter().map(|r| line(c, form, r, answered, picked)).collect();
+    tell_apart(&mut page.lines);
     page.caution = match answer {
         Answer::Found if asked.open && answered.results.is_empty() => Some(c.t("find-none-open")),
         Answer::Found => None,
@@ -333,6 +344,15 @@ fn fill(
         Answer::Found => answered.total.saturating_sub(asked.offset),
         Answer::Alike | Answer::Nearby | Answer::Nothing => usize::MAX,
     };
+    // Behind what answers, what says neither why it is here nor how far it is helps nobody.
+    let sure = if answer == Answer::Found { page.sure } else { 0 };
+    if !asked.text.is_empty() && page.lines.iter().any(|line| !line.reasons.is_empty()) {
+        let mut at = 0;
+        page.lines.retain(|line| {
+            at += 1;
+            at <= sure || !line.reasons.is_empty()
+        });
+    }
     page.corrected = u
         .corrected
         .as_ref()
@@ -419,6 +439,7 @@ fn line(
     picked: &[String],
 ) -> Line {
     let mut warnings = vec![];
+    let mut at = String::new();
     let (title, link, kind, by, text, telephone) = match &result.what {
         What::Entry(v) => {
             let d = &v.entry.draft;
@@ -434,8 +455,13 @@ fn line(
             let first = d.description.split("\n\n").next().unwrap_or_default();
             // A place of a list is often called as its owner is.
             let owner = Some(v.owner.name.as_str()).filter(|owner| *owner != d.title);
-            let by: Vec<&str> = owner.into_iter().chain([v.address().city]).collect();
-            let by = by.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+            let joined = |parts: &[&str]| {
+                let all = owner.iter().chain(parts).filter(|part| !part.is_empty());
+                all.copied().collect::<Vec<_>>().join(" · ")
+            };
+            let place = v.address();
+            let by = joined(&[place.city]);
+            at = joined(&[place.street, place.more, place.city]);
             let link = format!("/entries/{}", v.entry.id);
             (d.title.clone(), link, c.t(d.kind.label()), by, short(first), d.phone.clone())
         }
@@ -465,12 +491,28 @@ fn line(
         link: c.url(&link),
         kind,
         by,
+        at,
+        alike: false,
         text,
         reasons: words::reasons(c, result, &answered.understanding),
         warnings,
         telephone,
         anchor: anchor(&result.hit.id),
         pick: pick(c, form, result, picked),
+    }
+}
+
+/// Says the street too of those that would read the same as another.
+fn tell_apart(lines: &mut [Line]) {
+    let mut read: HashMap<(String, String), usize> = HashMap::new();
+    for line in lines.iter() {
+        *read.entry((line.title.clone(), line.by.clone())).or_default() += 1;
+    }
+    for line in lines {
+        line.alike = read.get(&(line.title.clone(), line.by.clone())).is_some_and(|n| *n > 1);
+        if line.alike && !line.at.is_empty() {
+            line.by = std::mem::take(&mut line.at);
+        }
     }
 }
 

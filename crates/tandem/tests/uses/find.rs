@@ -213,6 +213,25 @@ async fn the_api_describes_what_it_takes_and_refuses_the_rest() {
     }
 }
 
+/// Two places of one organisation in one town say their street; one that stands alone does not.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_of_one_name_in_one_town_say_their_street() {
+    for house in houses().await {
+        let there = |street: &'static str| move |d: &mut EntryDraft| d.address = street.into();
+        entry(&house, "Aide au CV", there("12 rue du Parc")).await;
+        entry(&house, "Aide au CV", there("3 avenue Gambetta")).await;
+        entry(&house, "Aide aux courriers", there("5 place de la Mairie")).await;
+        let page = house.get("/find?q=aide+cv+courriers").await.1;
+        for said in ["12 rue du Parc · Vitry-sur-Seine", "3 avenue Gambetta · Vitry-sur-Seine"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains("5 place de la Mairie"), "{page}");
+        let easy = house.get("/find?q=aide+cv+courriers&easy=1").await.1;
+        assert!(easy.contains("12 rue du Parc") && easy.contains("3 avenue Gambetta"), "{easy}");
+        assert!(!easy.contains("5 place de la Mairie"), "{easy}");
+    }
+}
+
 /// What is for everyone is for the young too, and so is what nobody said whom it is for; a danger is
 /// answered before anything else; what cannot say why it is here is no answer.
 #[tokio::test(flavor = "multi_thread")]

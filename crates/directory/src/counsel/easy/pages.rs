@@ -88,11 +88,16 @@ pub(crate) struct Found {
     pub pick: Option<(bool, String)>,
 }
 
-/// What is said of a result.
-pub(crate) fn found(c: &Ctx, result: &find::Result, pick: Option<(bool, String)>) -> Found {
+/// What is said of a result; `alike`: its street too, as another reads the same.
+pub(crate) fn found(
+    c: &Ctx,
+    result: &find::Result,
+    alike: bool,
+    pick: Option<(bool, String)>,
+) -> Found {
     let say = say(c);
-    let by = |name: &str, city: &str| {
-        let place = [name, city].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
+    let by = |name: &str, street: &str, city: &str| {
+        let place = [name, street, city].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
         c.t1("easy-by", "by", place.join(", "))
     };
     let mut found = Found {
@@ -112,7 +117,9 @@ pub(crate) fn found(c: &Ctx, result: &find::Result, pick: Option<(bool, String)>
             found.lines = ideas(d.description.split("\n\n").next().unwrap_or_default());
             found.lines.truncate(FIRST_IDEAS);
             found.written = found.lines.len();
-            found.lines.push(by(&seen.owner.name, seen.address().city));
+            let place = seen.address();
+            let street = if alike { place.street } else { "" };
+            found.lines.push(by(&seen.owner.name, street, place.city));
             found.warnings = warnings(c, seen);
             found.telephone.clone_from(&d.phone);
         }
@@ -125,7 +132,7 @@ pub(crate) fn found(c: &Ctx, result: &find::Result, pick: Option<(bool, String)>
             let (start, date) = (view.start().time(), day(c, view.date()));
             found.lines.push(c.t2("easy-next", "date", date, "time", clock(start, &say)));
             let city = view.place.as_ref().map(|p| p.city.as_str()).unwrap_or_default();
-            found.lines.push(by(&view.organisation, city));
+            found.lines.push(by(&view.organisation, "", city));
         }
         What::Organisation(o) => {
             found.title.clone_from(&o.name);
