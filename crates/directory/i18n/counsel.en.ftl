@@ -40,7 +40,7 @@ saved-none = No search is kept. Search, then choose “Keep this search”.
 saved-keep = Keep this search
 saved-new = Keep a search
 saved-warning = Write no name here, nor anything of a person’s situation: a search that is kept speaks of a need, never of somebody.
-saved-kept = Kept, encrypted, for you alone: the name you give, the words, the territory and the filters; and, for a search that is followed, which entries answered it. Nothing else. It is erased { $months } months after it was last opened, or when your access is closed.
+saved-kept = Kept, encrypted, for you alone: the name you give, the words, the territory and the filters; and, for a search that is followed, which results answered it. Nothing else. It is erased { $months } months after it was last opened, or when your access is closed.
 saved-name = Name of the search
 saved-name-hint = That of a need, for instance: French lessons in the evening.
 saved-words = Words of the search
@@ -51,7 +51,7 @@ saved-one-organisation = Entries of one organisation
 saved-follow = Write to me when something changes among the results
 saved-followed = Followed
 saved-mails = The mails
-saved-mails-what = One mail for all of your searches, and none when nothing moved. It says which entries are new, changed, closed, taken out or verified again. It follows neither workshops nor organisations.
+saved-mails-what = One mail for all of your searches, and none when nothing moved. It says which entries are new, changed, closed, taken out or verified again. It also says which workshops answer, are moved or cancelled, and which organisations are new or have another address.
 saved-pace = At most one mail
 saved-pace-daily = a day
 saved-pace-weekly = a week
@@ -65,7 +65,6 @@ saved-quoted = “{ $words }”
 saved-problem-name = Give a name of 2 to { $most } characters.
 saved-problem-empty = There is nothing to search: write a word, or choose a filter.
 saved-problem-many = You keep { $most } searches already: erase one first.
-saved-problem-not-followed = The mails follow entries of the directory, not workshops or organisations.
 saved-stop-title = No more of these mails
 saved-stop-lead = { $n ->
         [one] You follow one search. It stays kept; no mail will speak of it any more.
@@ -76,16 +75,21 @@ saved-stopped = Done: you follow no search.
 saved-news-gone = taken out of the directory
 saved-news-new = new, or a new answer to this search
 saved-news-closed = closed from { $first } to { $last }
+saved-news-session-new = answers this search, next session on { $date }
+saved-news-session-changed = another date or place: { $date }
+saved-news-session-gone = the session of { $date } is cancelled or postponed
+saved-news-organisation-changed = another name, address or contact
+saved-news-organisation-gone = no longer open to the public
 saved-news-changed = changed ({ $parts })
 saved-news-verified = verified on { $date } ({ $how })
 mail-searches-subject = { $count ->
-        [one] One entry moved in your searches
-       *[other] { $count } entries moved in your searches
+        [one] One result moved in your searches
+       *[other] { $count } results moved in your searches
     }
 mail-searches-body =
     Hello,
 
-    This is what has changed in the directory, since { $since }, for the searches that you follow.
+    This is what has changed in the directory and the programme, since { $since }, for the searches that you follow.
 
     { $lines }
 

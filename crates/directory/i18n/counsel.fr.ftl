@@ -40,7 +40,7 @@ saved-none = Aucune recherche enregistrée. Cherchez, puis choisissez « Enregi
 saved-keep = Enregistrer cette recherche
 saved-new = Enregistrer une recherche
 saved-warning = N’écrivez ici ni nom, ni rien de la situation d’une personne : une recherche enregistrée parle d’un besoin, jamais de quelqu’un.
-saved-kept = Gardés, chiffrés, pour vous uniquement : le nom donné, les mots, le territoire et les précisions ; et, pour une recherche suivie, quelles fiches y répondaient. Rien d’autre. C’est effacé { $months } mois après la dernière ouverture, ou quand votre accès est fermé.
+saved-kept = Gardés, chiffrés, pour vous uniquement : le nom donné, les mots, le territoire et les précisions ; et, pour une recherche suivie, quels résultats y répondaient. Rien d’autre. C’est effacé { $months } mois après la dernière ouverture, ou quand votre accès est fermé.
 saved-name = Nom de la recherche
 saved-name-hint = Celui d’un besoin, par exemple : cours de français le soir.
 saved-words = Mots de la recherche
@@ -51,7 +51,7 @@ saved-one-organisation = Fiches d’une seule structure
 saved-follow = M’écrire quand quelque chose change dans les résultats
 saved-followed = Suivie
 saved-mails = Les courriels
-saved-mails-what = Un seul courriel pour toutes vos recherches, et aucun quand rien n’a bougé. Il dit quelles fiches sont nouvelles, modifiées, fermées, retirées ou vérifiées de nouveau. Il ne suit ni les ateliers ni les structures.
+saved-mails-what = Un seul courriel pour toutes vos recherches, et aucun quand rien n’a bougé. Il dit quelles fiches sont nouvelles, modifiées, fermées, retirées ou vérifiées de nouveau. Il dit aussi les ateliers qui répondent et ceux qui sont déplacés ou annulés, et les structures nouvelles ou qui ont changé d’adresse.
 saved-pace = Au plus un courriel
 saved-pace-daily = par jour
 saved-pace-weekly = par semaine
@@ -65,7 +65,6 @@ saved-quoted = « { $words } »
 saved-problem-name = Donnez un nom de 2 à { $most } caractères.
 saved-problem-empty = Il n’y a rien à chercher : écrivez un mot, ou choisissez une précision.
 saved-problem-many = Vous avez déjà { $most } recherches enregistrées : effacez-en une d’abord.
-saved-problem-not-followed = Les courriels suivent les fiches de l’annuaire, pas les ateliers ni les structures.
 saved-stop-title = Ne plus recevoir ces courriels
 saved-stop-lead = { $n ->
         [one] Vous suivez une recherche. Elle reste enregistrée ; aucun courriel n’en parlera plus.
@@ -76,16 +75,21 @@ saved-stopped = C’est fait : vous ne suivez aucune recherche.
 saved-news-gone = retirée de l’annuaire
 saved-news-new = nouvelle, ou nouvelle réponse à cette recherche
 saved-news-closed = fermé du { $first } au { $last }
+saved-news-session-new = répond à cette recherche, prochaine séance le { $date }
+saved-news-session-changed = date ou lieu changé : { $date }
+saved-news-session-gone = la séance du { $date } est annulée ou reportée
+saved-news-organisation-changed = nom, adresse ou contact changé
+saved-news-organisation-gone = n’accueille plus le public
 saved-news-changed = modifiée ({ $parts })
 saved-news-verified = vérifiée le { $date } ({ $how })
 mail-searches-subject = { $count ->
-        [one] Une fiche a bougé dans vos recherches
-       *[other] { $count } fiches ont bougé dans vos recherches
+        [one] Un résultat a bougé dans vos recherches
+       *[other] { $count } résultats ont bougé dans vos recherches
     }
 mail-searches-body =
     Bonjour,
 
-    Voici ce qui a changé dans l’annuaire, depuis le { $since }, pour les recherches que vous suivez.
+    Voici ce qui a changé dans l’annuaire et le programme, depuis le { $since }, pour les recherches que vous suivez.
 
     { $lines }
 
@@ -101,7 +105,7 @@ mail-searches-entry =
       { $link }
 mail-searches-gone = - { $title } ({ $owner }) : { $why }
 mail-searches-more = { $count ->
-        [one] Et une autre : ouvrez la recherche.
+        [one] Et un autre : ouvrez la recherche.
        *[other] Et { $count } autres : ouvrez la recherche.
     }
 easy-on = Lire en mots faciles

@@ -63,6 +63,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 11,
         sql: include_str!("../migrations/011_answers.sql"),
     },
+    Migration {
+        room: "directory",
+        version: 13,
+        sql: include_str!("../migrations/013_other_results.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.

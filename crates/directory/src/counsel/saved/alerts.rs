@@ -12,7 +12,8 @@ use site::mail::{self, Mail};
 use site::{Actor, App, sealing};
 
 use super::model::{Kept, Known, News, news, read_secret, secret};
-use super::service::{answering, asked, opened, seen_until};
+use super::others::{self, Other, OtherKind};
+use super::service::{Answering, answering, opened, seen_until};
 use super::store::{self as rows, Reader};
 use crate::model::State;
 use crate::service::{Seen, any_in, not_found};
@@ -24,7 +25,7 @@ const MOST_NAMED: usize = 15;
 struct Look {
     id: Id,
     kept: Kept,
-    found: Vec<Id>,
+    found: Answering,
 }
 
 /// What moved for one search.
@@ -32,6 +33,13 @@ struct Told {
     id: Id,
     name: String,
     entries: Vec<(Seen, Vec<News>)>,
+    others: Vec<(Other, others::News)>,
+}
+
+impl Told {
+    fn count(&self) -> usize {
+        self.entries.len() + self.others.len()
+    }
 }
 
 /// Writes the mails that are due. Safe to run at any time, on several nodes at once, and again: what
@@ -62,8 +70,8 @@ async fn alert_one(app: &App, reader: Reader) -> Result<bool, Problem> {
     let all = followed.await?;
     let mut looks = vec![];
     for (id, kept) in all {
-        let Some(asked) = asked(&kept) else { continue };
-        looks.push(Look { found: answering(app, &asked).await?, id, kept });
+        let Some(found) = answering(app, &kept).await? else { continue };
+        looks.push(Look { id, kept, found });
     }
     let app2 = app.clone();
     app.db.write(move |tx| tell(&app2, tx, &reader.id, seq, looks)).await
@@ -88,16 +96,18 @@ fn tell(
         return Ok(false);
     };
     // A merge of entries moves what is known of them: all are held before any of it is written.
-    let mut all: Vec<Id> = looks.iter().flat_map(|look| look.found.clone()).collect();
+    let mut all: Vec<Id> = looks.iter().flat_map(|look| look.found.entries.clone()).collect();
     for look in &looks {
         all.extend(rows::results(tx, &look.id)?.into_keys());
     }
     tx.lock_all("entries", &all.iter().collect::<Vec<_>>())?;
     let mut told = vec![];
     for look in looks {
-        let entries = moved(tx, person, &look, seq, today)?;
-        if !entries.is_empty() {
-            told.push(Told { id: look.id, name: look.kept.name, entries });
+        let Some(entries) = moved(tx, person, &look, seq, today)? else { continue };
+        let others = others::moved(tx, &look.id, look.found.others, app.clock.seconds())?;
+        let search = Told { id: look.id, name: look.kept.name, entries, others };
+        if search.count() > 0 {
+            told.push(search);
         }
     }
     rows::looked(tx, person, today, !told.is_empty())?;
@@ -105,30 +115,31 @@ fn tell(
         return Ok(false);
     }
     write(app, tx, &reader, (email, lang), &told)?;
-    let count: usize = told.iter().map(|t| t.entries.len()).sum();
+    let count: usize = told.iter().map(Told::count).sum();
     let (act, of) = (Act::SearchesTold, person.as_str());
     audit::note(app, tx, &Actor::Public, act, None, of, &count.to_string())?;
     Ok(true)
 }
 
-/// What moved among the results of a search; what answers it now is kept for the next look.
+/// What moved among the entries that answer a search; what answers it now is kept for the next look.
+/// `None`: it is followed no longer.
 fn moved(
     tx: &mut Tx<'_>,
     person: &Id,
     look: &Look,
     seq: i64,
     today: Date,
-) -> Result<Vec<(Seen, Vec<News>)>, Problem> {
+) -> Result<Option<Vec<(Seen, Vec<News>)>>, Problem> {
     // It may have been stopped or removed since it was looked at.
     let Some(mut search) = rows::find(tx, person, &look.id)?.filter(|s| s.followed) else {
-        return Ok(vec![]);
+        return Ok(None);
     };
     let mut before: HashMap<Id, Known> = rows::results(tx, &look.id)?;
     let mut others: Vec<Id> =
-        before.keys().filter(|id| !look.found.contains(id)).cloned().collect();
+        before.keys().filter(|id| !look.found.entries.contains(id)).cloned().collect();
     others.sort();
     let (mut now, mut said) = (vec![], vec![]);
-    for id in look.found.iter().chain(&others) {
+    for id in look.found.entries.iter().chain(&others) {
         let Some(seen) = any_in(tx, id, today)? else { continue };
         let known = before.remove(id);
         let happened = seen.entry.seq > search.seq;
@@ -143,7 +154,7 @@ fn moved(
     rows::replace_results(tx, &look.id, &now)?;
     search.seq = seq;
     rows::save(tx, person, &search)?;
-    Ok(said)
+    Ok(Some(said))
 }
 
 /// Why an entry is named, in words.
@@ -167,6 +178,32 @@ fn why(app: &App, lang: Lang, seen: &Seen, news: &[News]) -> String {
         }
     };
     news.iter().map(one).collect::<Vec<_>>().join(" ; ")
+}
+
+/// A session or an organisation, and what moved about it.
+fn other_line(app: &App, lang: Lang, other: &Other, news: others::News) -> String {
+    let text = |key: &str, args: &[(&str, &str)]| app.catalogue.text(lang, key, args);
+    let date = other.on.map(|day| base::dates::long_date(day, lang)).unwrap_or_default();
+    let of = other.known.kind;
+    let key = match (of, news) {
+        (OtherKind::Session, others::News::New) => "saved-news-session-new",
+        (OtherKind::Session, others::News::Changed) => "saved-news-session-changed",
+        (OtherKind::Session, others::News::Gone) => "saved-news-session-gone",
+        (OtherKind::Organisation, others::News::New) => "saved-news-new",
+        (OtherKind::Organisation, others::News::Changed) => "saved-news-organisation-changed",
+        (OtherKind::Organisation, others::News::Gone) => "saved-news-organisation-gone",
+    };
+    let why = text(key, &[("date", &date)]);
+    let path = match of {
+        OtherKind::Session => format!("/sessions/{}", other.known.subject),
+        OtherKind::Organisation => format!("/partners/{}", other.known.id),
+    };
+    let link = app.absolute(lang, &path);
+    let who = if other.by.is_empty() { text(of.label(), &[]) } else { other.by.clone() };
+    let args = [("title", other.title.as_str()), ("owner", &who), ("why", &why), ("link", &link)];
+    // What is cancelled says so at its address.
+    let gone = (of, news) == (OtherKind::Organisation, others::News::Gone);
+    text(if gone { "mail-searches-gone" } else { "mail-searches-entry" }, &args)
 }
 
 /// Writes the mail of one person, for all of their searches.
@@ -195,13 +232,18 @@ fn write(
             lines.push_str(&text(key, &args));
             lines.push_str("\n\n");
         }
-        let more = search.entries.len().saturating_sub(MOST_NAMED);
+        let left = MOST_NAMED.saturating_sub(search.entries.len());
+        for (other, news) in search.others.iter().take(left) {
+            lines.push_str(&other_line(app, lang, other, *news));
+            lines.push_str("\n\n");
+        }
+        let more = search.count().saturating_sub(MOST_NAMED);
         if more > 0 {
             lines.push_str(&text("mail-searches-more", &[("count", &more.to_string())]));
             lines.push_str("\n\n");
         }
     }
-    let count: usize = told.iter().map(|t| t.entries.len()).sum();
+    let count: usize = told.iter().map(Told::count).sum();
     let count = count.to_string();
     let since = base::dates::long_date(reader.mailed_on, lang);
     let list = app.absolute(lang, "/staff/searches");

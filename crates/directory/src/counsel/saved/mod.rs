@@ -3,6 +3,7 @@
 
 mod alerts;
 mod model;
+mod others;
 mod pages;
 mod service;
 mod store;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use site::form::Form;
 use vault::Vault;
 
+use super::others::OtherKind;
 use crate::freshness::campaigns::Section;
 use crate::model::{Entry, EntryDraft, EntryKind, Notice, NoticeKind, State};
 
@@ -100,12 +101,14 @@ impl Kept {
     }
 }
 
-/// The kinds of entries among those that are asked for; `None`: only what the mails do not follow.
+/// The kinds among those that are asked for: of entries, which are looked for by themselves, and of all
+/// else. None of one: nothing of it is asked for.
 #[must_use]
-pub fn followed_kinds(asked: &[String]) -> Option<Vec<String>> {
-    let all = EntryKind::ALL.iter().map(|k| k.code().to_owned());
-    let kinds: Vec<String> = all.filter(|k| asked.is_empty() || asked.contains(k)).collect();
-    (!kinds.is_empty()).then_some(kinds)
+pub fn followed_kinds(asked: &[String]) -> [Vec<String>; 2] {
+    let wanted = |k: &String| asked.is_empty() || asked.contains(k);
+    let entries = EntryKind::ALL.iter().map(|k| k.code().to_owned());
+    let others = OtherKind::ALL.iter().map(|k| k.code().to_owned());
+    [entries.filter(wanted).collect(), others.filter(wanted).collect()]
 }
 
 /// Words before a name.
@@ -368,11 +371,12 @@ mod tests {
     }
 
     #[test]
-    fn only_entries_are_followed() {
-        assert_eq!(followed_kinds(&[]).map(|k| k.len()), Some(EntryKind::ALL.len()));
-        assert_eq!(followed_kinds(&["session".into()]), None);
+    fn entries_are_followed_and_all_else_by_itself() {
+        assert_eq!(followed_kinds(&[]).map(|kinds| kinds.len()), [EntryKind::ALL.len(), 2]);
+        assert_eq!(followed_kinds(&["session".into()]), [vec![], vec!["session".to_owned()]]);
         let both = ["session".to_owned(), "service".to_owned()];
-        assert_eq!(followed_kinds(&both), Some(vec!["service".to_owned()]));
+        let [entries, others] = followed_kinds(&both);
+        assert_eq!((entries, others), (vec!["service".to_owned()], vec!["session".to_owned()]));
     }
 
     #[test]

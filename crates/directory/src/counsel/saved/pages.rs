@@ -11,7 +11,7 @@ use site::{App, Ctx, Handled, Typed};
 use territory::Zone;
 
 use super::alerts;
-use super::model::{KEPT_MONTHS, Kept, LONGEST, Pace, followed_kinds, understood};
+use super::model::{KEPT_MONTHS, Kept, LONGEST, Pace, understood};
 use super::service::{self, Draft, List, Saved};
 use crate::find;
 use crate::model::{EntryKind, Public};
@@ -119,8 +119,6 @@ struct New<'a> {
     shortened: bool,
     /// Needs that were heard in the words, in words.
     heard: String,
-    /// Whether the mails can follow it.
-    can_follow: bool,
     /// Whether mails are sent at all.
     mails: bool,
     months: i32,
@@ -136,10 +134,8 @@ fn new_page(t: Typed<'_>, shortened: bool, heard: String) -> Handled {
                 t.form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned()))
             })
             .collect();
-    let kinds: Vec<String> = t.form.all("kind").into_iter().map(str::to_owned).collect();
     let page = New {
         rest: rest(c, &t.form),
-        can_follow: followed_kinds(&kinds).is_some(),
         mails: site::mail::wanted(&c.app),
         back: c.url(&format!("/find?{}", Kept::query(&t.form))),
         months: KEPT_MONTHS,
@@ -180,7 +176,7 @@ async fn new(c: Ctx) -> Handled {
     let name: Vec<String> = form.some("q").into_iter().chain(rest(&c, &form)).collect();
     let name: String = name.join(", ").chars().take(LONGEST).collect();
     form.set("name", name);
-    let follow = site::mail::wanted(&c.app) && followed_kinds(&known.kinds).is_some();
+    let follow = site::mail::wanted(&c.app);
     form.set("followed", if follow { "1" } else { "" });
     new_page(Typed::new(&c, form), shortened, heard.join(" · "))
 }

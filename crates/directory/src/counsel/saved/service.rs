@@ -8,6 +8,7 @@ use site::form::Form;
 use site::{Actor, App, sealing};
 
 use super::model::{Kept, Known, MOST, Pace, followed_kinds, forgotten_on};
+use super::others::{self, Other};
 use super::store::{self as rows, Sealed};
 use crate::find::{self, Asked, Finder};
 use crate::model::State;
@@ -74,26 +75,55 @@ fn seal(app: &App, tx: &mut Tx<'_>, s: &mut Sealed, kept: &Kept) -> Result<(), P
     Ok(())
 }
 
-/// A kept search as it is asked again for the mails; `None`: they follow nothing of it, or its
+/// A kept search as it is asked again for the mails, of entries and of all else; nothing where its
 /// territory is no longer known by its name.
-pub(super) fn asked(kept: &Kept) -> Option<Asked> {
-    let asked = find::read(&Form::from_query(&kept.query), &mut vec![]).ok()?;
-    let kinds = followed_kinds(&asked.kinds)?;
-    Some(Asked { kinds, open: false, limit: FOLLOWED, offset: 0, ..asked })
+pub(super) fn asked(kept: &Kept) -> [Option<Asked>; 2] {
+    let Ok(asked) = find::read(&Form::from_query(&kept.query), &mut vec![]) else {
+        return [None, None];
+    };
+    followed_kinds(&asked.kinds).map(|kinds| {
+        let asked = asked.clone();
+        (!kinds.is_empty()).then(|| Asked {
+            kinds,
+            open: false,
+            limit: FOLLOWED,
+            offset: 0,
+            ..asked
+        })
+    })
 }
 
-/// The entries that answer a search well now, the best first.
-pub(super) async fn answering(app: &App, asked: &Asked) -> Result<Vec<Id>, Problem> {
+/// What answers a search well now, the best first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answering {
+    /// Entries.
+    pub entries: Vec<Id>,
+    /// Sessions and organisations.
+    pub others: Vec<Other>,
+}
+
+async fn well(app: &App, asked: &Asked) -> Result<Vec<find::What>, Problem> {
     let answered = find::ask(app, asked).await?;
     if answered.answer != retrieval::Answer::Found {
         return Ok(vec![]);
     }
-    let sure = answered.results.into_iter().take(answered.total);
-    let entry = |what| match what {
-        find::What::Entry(seen) => Some(seen.entry.id),
-        _ => None,
-    };
-    Ok(sure.filter_map(|r| entry(r.what)).collect())
+    Ok(answered.results.into_iter().take(answered.total).map(|r| r.what).collect())
+}
+
+/// What answers a search well now; `None`: it can no longer be asked.
+pub(super) async fn answering(app: &App, kept: &Kept) -> Result<Option<Answering>, Problem> {
+    let (mut found, mut rest, mut is_asked) = (Answering::default(), vec![], false);
+    for asked in asked(kept).into_iter().flatten() {
+        is_asked = true;
+        for what in well(app, &asked).await? {
+            match what {
+                find::What::Entry(seen) => found.entries.push(seen.entry.id),
+                other => rest.push(other),
+            }
+        }
+    }
+    found.others = others::of(rest.into_iter());
+    Ok(is_asked.then_some(found))
 }
 
 /// What is known of the entries that answer a search, for the first look.
@@ -116,12 +146,20 @@ pub(super) async fn seen_until(app: &App) -> Result<i64, Problem> {
 
 /// Where a search stands when it is begun to be followed: the position in the order of changes, and
 /// what answers it.
-async fn first_look(app: &App, draft: &Draft) -> Result<(i64, Vec<Id>), Problem> {
+async fn first_look(app: &App, draft: &Draft) -> Result<(i64, Answering), Problem> {
     let seq = seen_until(app).await?;
-    match asked(&draft.kept).filter(|_| draft.followed) {
-        Some(asked) => Ok((seq, answering(app, &asked).await?)),
-        None => Ok((seq, vec![])),
+    if !draft.followed {
+        return Ok((seq, Answering::default()));
     }
+    Ok((seq, answering(app, &draft.kept).await?.unwrap_or_default()))
+}
+
+/// Keeps what answers a search that begins to be followed.
+fn begin(tx: &mut Tx<'_>, search: &Id, found: &Answering, today: Date) -> Result<(), Problem> {
+    let known = known_of(tx, &found.entries, today)?;
+    rows::replace_results(tx, search, &known)?;
+    let known: Vec<_> = found.others.iter().map(|other| other.known.clone()).collect();
+    Ok(others::replace(tx, search, &known)?)
 }
 
 /// What is to be kept, if it can be. `was_followed`: it is already, whatever has become of the mail
@@ -140,9 +178,6 @@ fn checked(app: &App, mut draft: Draft, was_followed: bool) -> Result<Draft, Pro
     let refused = |key| Err(Problem::new(Kind::Invalid, "problem-form").field("followed", key));
     if draft.followed && !was_followed && !site::mail::wanted(app) {
         return refused("saved-no-mail");
-    }
-    if draft.followed && followed_kinds(&known.kinds).is_none() {
-        return refused("saved-problem-not-followed");
     }
     Ok(draft)
 }
@@ -170,8 +205,7 @@ pub async fn save(app: &App, actor: &Actor, draft: Draft) -> Result<Id, Problem>
             };
             seal(&app2, tx, &mut search, &draft.kept)?;
             rows::save(tx, &person, &search)?;
-            let known = known_of(tx, &found, today)?;
-            rows::replace_results(tx, &search.id, &known)?;
+            begin(tx, &search.id, &found, today)?;
             audit::note(&app2, tx, &actor, Act::SearchKept, None, search.id.as_str(), "")?;
             Ok::<_, Problem>(search.id)
         })
@@ -245,7 +279,8 @@ pub async fn change(
     let draft = checked(app, draft, was_followed)?;
     // Followed anew, it begins with what answers it today.
     let begins = followed && !was_followed;
-    let (seq, found) = if begins { first_look(app, &draft).await? } else { (0, vec![]) };
+    let (seq, found) =
+        if begins { first_look(app, &draft).await? } else { (0, Answering::default()) };
     let (app2, actor, id) = (app.clone(), actor.clone(), id.clone());
     let today = sealing::today(app);
     app.db
@@ -255,8 +290,7 @@ pub async fn change(
             seal(&app2, tx, &mut search, &draft.kept)?;
             if begins {
                 search.seq = seq;
-                let known = known_of(tx, &found, today)?;
-                rows::replace_results(tx, &search.id, &known)?;
+                begin(tx, &search.id, &found, today)?;
             }
             rows::save(tx, &person, &search)?;
             audit::note(&app2, tx, &actor, Act::SearchChanged, None, id.as_str(), "")?;

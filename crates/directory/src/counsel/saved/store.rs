@@ -92,6 +92,8 @@ pub fn forget_reader(tx: &mut Tx<'_>, id: &Id) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM search_results WHERE search_id IN \
          (SELECT id FROM saved_searches WHERE person_id = ?1)",
+        "DELETE FROM search_others WHERE search_id IN \
+         (SELECT id FROM saved_searches WHERE person_id = ?1)",
         "DELETE FROM saved_searches WHERE person_id = ?1",
         "DELETE FROM search_readers WHERE id = ?1",
     ] {
@@ -148,16 +150,17 @@ pub fn save(tx: &mut Tx<'_>, person: &Id, s: &Sealed) -> Result<(), StoreError> 
 /// Removes a search.
 pub fn remove(tx: &mut Tx<'_>, id: &Id) -> Result<(), StoreError> {
     tx.execute("DELETE FROM search_results WHERE search_id = ?1", &[id.into()])?;
+    tx.execute("DELETE FROM search_others WHERE search_id = ?1", &[id.into()])?;
     tx.execute("DELETE FROM saved_searches WHERE id = ?1", &[id.into()]).map(|_| ())
 }
 
 /// Removes the searches whose day is over: how many.
 pub fn forget_until(tx: &mut Tx<'_>, day: Day) -> Result<u64, StoreError> {
-    tx.execute(
-        "DELETE FROM search_results WHERE search_id IN \
-         (SELECT id FROM saved_searches WHERE forget_day <= ?1)",
-        &[i64::from(day).into()],
-    )?;
+    for table in ["search_results", "search_others"] {
+        let old = "SELECT id FROM saved_searches WHERE forget_day <= ?1";
+        let sql = format!("DELETE FROM {table} WHERE search_id IN ({old})");
+        tx.execute(&sql, &[i64::from(day).into()])?;
+    }
     tx.execute("DELETE FROM saved_searches WHERE forget_day <= ?1", &[i64::from(day).into()])
 }
 
