@@ -27,6 +27,7 @@ find-urgent-violence = Immediate danger: 17, or 114 by text message. Violence ag
 find-urgent-shelter = A shelter for tonight: 115. Free of charge, at any hour.
 find-urgent-suicide = Somebody listens and does not judge: 3114. Free of charge, at any hour.
 find-urgent-child = A child in danger: 119. Free of charge, at any hour, and the call is on no bill.
+find-place = Look near:
 find-corrected = Did you mean:
 find-expression = { $typed }: { $means }
 find-alike = Nothing holds these words. This comes somewhat near, and may have nothing to do with it: read it with care, or ask the person at the desk.

@@ -27,6 +27,7 @@ find-urgent-violence = Danger immédiat : le 17, ou le 114 par SMS. Violences f
 find-urgent-shelter = Pour dormir à l’abri ce soir : le 115. Gratuit, à toute heure.
 find-urgent-suicide = Quelqu’un écoute, sans juger : le 3114. Gratuit, à toute heure.
 find-urgent-child = Enfant en danger : le 119. Gratuit, à toute heure, et l’appel n’apparaît pas sur les factures.
+find-place = Chercher près de :
 find-corrected = Vouliez-vous dire :
 find-expression = { $typed } : { $means }
 find-alike = Rien ne contient ces mots. Voici ce qui s’en approche un peu, peut-être sans rapport : à lire avec prudence, ou demandez à la personne qui vous accueille.

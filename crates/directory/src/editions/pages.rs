@@ -139,7 +139,9 @@ async fn page(mut t: Typed<'_>, id: &str) -> Handled {
         }
     };
     let (theme, words) = (asked.get("theme").to_owned(), asked.get("words").to_owned());
-    let query = Query { theme, zone, words };
+    // Sent without a word, the form asks for everything; a territory that is not known for nothing.
+    let all = t.problem.is_none() && asked.iter().any(|(name, _)| name == "words");
+    let query = Query { theme, zone, words, all };
     let searched = !query.is_empty();
     let open = service::booklet(&c.app, &c.actor, &id_of(id)?, query).await?;
     let d = &open.booklet.draft;

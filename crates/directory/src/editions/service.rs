@@ -103,13 +103,15 @@ pub struct Query {
     pub zone: Option<Zone>,
     /// Words of its name or its owner's.
     pub words: String,
+    /// Everything, where nothing of these is said.
+    pub all: bool,
 }
 
 impl Query {
     /// Whether anything is looked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.theme.is_empty() && self.zone.is_none() && self.words.is_empty()
+        !self.all && self.theme.is_empty() && self.zone.is_none() && self.words.is_empty()
     }
 
     fn fits(&self, one: &Candidate) -> bool {

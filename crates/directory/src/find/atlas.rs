@@ -145,8 +145,7 @@ mod tests {
             need("", "a", 50, 50),
             need("2A", "a", 8, 2),
         ];
-        let rest = need("", "", 4, 4);
-        let parts = parts(&Needs { shown, rest });
+        let parts = parts(&Needs { shown, rest: 0, few: true });
         let told: Vec<_> =
             parts.iter().map(|p| (p.department.as_str(), p.class(), p.percent())).collect();
         assert_eq!(told, [("75", 3, 50), ("2A", 2, 25), ("94", 0, 5)]);

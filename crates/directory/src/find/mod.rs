@@ -15,6 +15,7 @@ mod jobs;
 mod models;
 mod needs;
 mod pages;
+mod place;
 mod reading;
 mod refine;
 mod staff;

@@ -13,6 +13,7 @@ use territory::{Zone, ZoneKind};
 
 use super::ask::{Answered, Asked, What, ask};
 use super::jobs::Job;
+use super::place::place_in;
 use super::reading::{MOST_LEFT_OUT, PAGE, named, read};
 use super::urgent::urgent;
 use super::{Finder, documents, refine, staff, words};
@@ -73,6 +74,8 @@ struct Find<'a> {
     /// What is to be said before the results: nothing fits, only alike…
     caution: Option<String>,
     corrected: Option<(String, String)>,
+    /// A territory that was named in the words, and the address that looks there.
+    place: Option<(String, String)>,
     heard: Vec<(String, String)>,
     expressions: Vec<(String, String)>,
     /// Question, why it is asked, its answers.
@@ -194,6 +197,7 @@ async fn find(c: Ctx) -> Handled {
         sure: 0,
         caution: None,
         corrected: None,
+        place: None,
         heard: vec![],
         expressions: vec![],
         questions: vec![],
@@ -357,6 +361,11 @@ fn fill(
         .corrected
         .as_ref()
         .map(|text| (text.clone(), with(c, form, &["q", "from"], &[("q", text)])));
+    page.place =
+        place_in(&asked.text).filter(|(zone, _)| asked.near != Some(*zone)).map(|(zone, rest)| {
+            let there = [("q", rest.as_str()), ("where", &zone.slug())];
+            (network::search::zone_words(c, zone), with(c, form, &["q", "where", "from"], &there))
+        });
     let add = |name: &str, value: &str| with(c, form, &["from"], &[(name, value)]);
     page.heard = u
         .themes

@@ -12,7 +12,7 @@ use site::{App, Ctx, Handled};
 
 use super::{Options, freshness_look, freshness_words, id_of};
 use crate::counsel::easy;
-use crate::model::Reason;
+use crate::model::{How, Reason};
 use crate::service::{self, Seen};
 use crate::themes;
 
@@ -62,8 +62,10 @@ pub(crate) fn zone_words(c: &Ctx, code: &str) -> String {
 /// When an entry was last verified, how and by whom, in words.
 pub(crate) fn verification(c: &Ctx, v: &Seen) -> Option<String> {
     let known = v.entry.verified.as_ref()?;
-    let (date, how) = (c.long_date(&known.on), c.t(known.how.label()));
-    Some(match &v.verifier {
+    let (date, how) = (c.long_date(&known.on), c.t(known.how.label()).to_lowercase());
+    // « By the organisation itself » says by whom already.
+    let by = v.verifier.as_ref().filter(|_| known.how != How::Owner);
+    Some(match by {
         None => c.t2("directory-verified-how", "date", date, "how", how),
         Some(by) => {
             let args = [("date", date), ("how", how), ("by", by.clone())];

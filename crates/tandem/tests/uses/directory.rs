@@ -57,7 +57,7 @@ async fn an_entry_is_written_published_doubted_answered_and_verified() {
         assert_eq!(verified.status, 303);
         let (_, page) = house.get(&public).await;
         assert!(
-            page.contains("Vérifié aujourd’hui") && page.contains("Par la structure elle-même"),
+            page.contains("Vérifié aujourd’hui") && page.contains(", par la structure elle-même<"),
             "{page}"
         );
         let due = house.see(&who, "/staff/directory?show=due").await.page;

@@ -69,6 +69,13 @@ async fn an_edition_is_chosen_published_and_says_what_changed() {
         assert_eq!(found.matches("name=\"entries\"").count(), 3, "{found}");
         let found = house.see(&who, &format!("{booklet}?where=Rhône&words=aide")).await.page;
         assert_eq!(found.matches("name=\"entries\"").count(), 0, "{found}");
+        // Sent empty, the form shows all there is; not sent, nothing.
+        let found = house.see(&who, &format!("{booklet}?theme=&where=&words=")).await.page;
+        assert_eq!(found.matches("name=\"entries\"").count(), 3, "{found}");
+        let found = house.see(&who, &booklet).await.page;
+        assert_eq!(found.matches("name=\"entries\"").count(), 0, "{found}");
+        let found = house.see(&who, &format!("{booklet}?where=Nulle-Part&words=")).await;
+        assert_eq!(found.page.matches("name=\"entries\"").count(), 0, "{}", found.page);
         let found = house.see(&who, &format!("{booklet}?where=Saint-Denis")).await;
         assert!(found.status == 422 && found.page.contains("plusieurs territoires"));
         let add = format!("{booklet}/entries");

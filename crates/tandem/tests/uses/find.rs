@@ -213,6 +213,26 @@ async fn the_api_describes_what_it_takes_and_refuses_the_rest() {
     }
 }
 
+/// Somebody says where they are in the one box: it is offered, never taken unasked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_in_the_words_is_offered() {
+    for house in houses().await {
+        entry(&house, "Cours de cuisine", |_| {}).await;
+        let page = house.get("/find?q=cours+cuisine+94&kind=service").await.1;
+        let link = page.split("Chercher près de").nth(1).unwrap_or_default();
+        let link = link.split("href=\"").nth(1).unwrap_or_default();
+        let link = link.split('"').next().unwrap_or_default().replace("&#38;", "&");
+        let mut fields: Vec<&str> = link.trim_start_matches("/find?").split('&').collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["kind=service", "q=cours+cuisine", "where=departement-94"], "{page}");
+        let there = house.get(&link).await.1;
+        assert!(there.contains("Cours de cuisine"), "{there}");
+        assert!(!there.contains("Chercher près de"), "{there}");
+        let easy = house.get("/find?q=cours+cuisine+%C3%A0+Givors&easy=1").await.1;
+        assert!(easy.contains("Chercher près de") && easy.contains("commune-69091"), "{easy}");
+    }
+}
+
 /// Two places of one organisation in one town say their street; one that stands alone does not.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_of_one_name_in_one_town_say_their_street() {

@@ -38,7 +38,7 @@ async fn what_differs_is_told_from_what_is_the_same_and_from_what_nobody_says() 
             "≠&nbsp;</span>Aujourd’hui",
             "ouvert maintenant",
             "tel:+33123456789",
-            "Par téléphone, par Médiathèque",
+            "par téléphone, par Médiathèque",
             "Jamais vérifié",
         ] {
             assert!(differs.contains(words), "{}: {words}: {differs}", house.engine());

@@ -91,7 +91,7 @@ async fn all_that_is_due_comes_in_one_mail_and_each_link_verifies_its_own_entry(
         let (status, page) = post.house.get(&done.1).await;
         assert!(status == 200 && page.contains("vérifiée aujourd’hui"), "{page}");
         let (_, page) = post.house.get(&path).await;
-        assert!(page.contains("par Médiathèque d’essai"), "{page}");
+        assert!(page.contains(", par la structure elle-même<"), "{page}");
         // It is dead now; the other one, of another entry, is not.
         assert_eq!(post.house.get(&path_of(link)).await.0, 410);
         let other = links.iter().find(|l| !l.contains(cv.as_str())).unwrap();
