@@ -11,7 +11,7 @@ use site::{App, Ctx, Handled};
 
 use super::model::{Changes, Edition, Frozen, Share, digest};
 use super::service::{self, Read};
-use crate::pages::{facts, freshness_look, freshness_words, id_of};
+use crate::pages::{dated_words, facts, freshness_look, id_of};
 use crate::service::Seen;
 
 pub(super) fn routes() -> Router<App> {
@@ -75,7 +75,7 @@ fn item(c: &Ctx, frozen: Frozen, seen: Option<Seen>) -> Result<Item, Problem> {
         facts: seen.as_ref().map(|s| facts(c, s)).transpose()?.unwrap_or_default(),
         changed: seen.as_ref().is_some_and(|s| digest(&s.entry.draft) != frozen.digest),
         freshness: seen.as_ref().map_or_else(Default::default, |s| {
-            (freshness_look(s.entry.freshness(today)), freshness_words(c, &s.entry))
+            (freshness_look(s.entry.freshness(today)), dated_words(c, &s.entry))
         }),
         seen,
     })

@@ -64,6 +64,16 @@ pub(crate) fn freshness_words(c: &Ctx, entry: &Entry) -> String {
     c.t1(key, "ago", ago(c, verified.on, today))
 }
 
+/// When an entry was last verified, with the day: « three weeks ago » is soon no longer true on paper.
+pub(crate) fn dated_words(c: &Ctx, entry: &Entry) -> String {
+    let Some(verified) = &entry.verified else { return c.t("directory-never-verified") };
+    let key = match entry.freshness(site::sealing::today(&c.app)) {
+        Freshness::Due => "referral-verified-old",
+        _ => "referral-verified",
+    };
+    c.t1(key, "day", c.long_date(&verified.on))
+}
+
 /// How long ago a day is: exact where it is near, rounded down where it is far.
 pub(crate) fn ago(c: &Ctx, day: jiff::civil::Date, today: jiff::civil::Date) -> String {
     let days = (today - day).get_days();

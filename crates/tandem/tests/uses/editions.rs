@@ -136,6 +136,9 @@ async fn an_edition_is_chosen_published_and_says_what_changed() {
         let (status, page) = house.get(&first).await;
         assert_eq!(status, 200);
         assert!(page.contains("1 fiche sur 3 (33"), "{page}");
+        // It is printed: a day, not how long ago.
+        assert!(page.contains(">Vérifié le lundi 23 novembre 2026<"), "{page}");
+        assert!(!page.contains("Vérifié aujourd’hui"), "{page}");
         let at = |words: &str| page.rfind(words).unwrap_or_else(|| panic!("{words}: {page}"));
         assert!(
             at(">Langue</h2>") < at("Parler français")

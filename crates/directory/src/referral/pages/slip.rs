@@ -9,7 +9,7 @@ use site::ctx::{PublicCtx, discreet};
 use site::{App, Ctx, Handled};
 
 use crate::find::instant;
-use crate::model::Freshness;
+use crate::pages::dated_words;
 use crate::referral::service::{self, ResultView, Shown, SlipView};
 use crate::service::Seen;
 
@@ -74,17 +74,8 @@ impl Page<'_> {
             .unwrap_or_else(|| seen.entry.draft.hours_typed.clone())
     }
 
-    /// When it was last verified: the day, as « three weeks ago » is soon no longer true on paper.
     fn fresh(&self, seen: &Seen) -> String {
-        let today = site::sealing::today(&self.c.app);
-        let Some(verified) = &seen.entry.verified else {
-            return self.c.t("directory-never-verified");
-        };
-        let key = match seen.entry.freshness(today) {
-            Freshness::Due => "referral-verified-old",
-            _ => "referral-verified",
-        };
-        self.c.t1(key, "day", self.c.long_date(&verified.on))
+        dated_words(self.c, &seen.entry)
     }
 
     fn when(&self, view: &programme::service::SessionView) -> String {
