@@ -28,11 +28,14 @@ struct Look {
     found: Answering,
 }
 
+/// Entries, and what moved about each.
+type Moved = Vec<(Seen, Vec<News>)>;
+
 /// What moved for one search.
 struct Told {
     id: Id,
     name: String,
-    entries: Vec<(Seen, Vec<News>)>,
+    entries: Moved,
     others: Vec<(Other, others::News)>,
 }
 
@@ -129,7 +132,7 @@ fn moved(
     look: &Look,
     seq: i64,
     today: Date,
-) -> Result<Option<Vec<(Seen, Vec<News>)>>, Problem> {
+) -> Result<Option<Moved>, Problem> {
     // It may have been stopped or removed since it was looked at.
     let Some(mut search) = rows::find(tx, person, &look.id)?.filter(|s| s.followed) else {
         return Ok(None);

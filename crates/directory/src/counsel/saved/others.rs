@@ -57,6 +57,9 @@ pub enum News {
     Gone,
 }
 
+/// Some of them, and what moved about each.
+pub type Moved = Vec<(Other, News)>;
+
 /// What became of one that answers no longer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -123,7 +126,7 @@ pub fn compare(
     before: Vec<Known>,
     found: Vec<Other>,
     mut fate: impl FnMut(&Known) -> Result<Fate, Problem>,
-) -> Result<(Vec<(Other, News)>, Vec<Known>), Problem> {
+) -> Result<(Moved, Vec<Known>), Problem> {
     let (mut said, mut known) = (vec![], vec![]);
     let mut before = before;
     for other in found {
@@ -172,12 +175,7 @@ fn fate(tx: &mut Tx<'_>, known: &Known, now: i64) -> Result<Fate, Problem> {
 }
 
 /// What moved among those that are no entries; what answers now is kept for the next look.
-pub fn moved(
-    tx: &mut Tx<'_>,
-    search: &Id,
-    found: Vec<Other>,
-    now: i64,
-) -> Result<Vec<(Other, News)>, Problem> {
+pub fn moved(tx: &mut Tx<'_>, search: &Id, found: Vec<Other>, now: i64) -> Result<Moved, Problem> {
     let Some(before) = before(tx, search)? else {
         let known: Vec<Known> = found.into_iter().map(|other| other.known).collect();
         replace(tx, search, &known)?;

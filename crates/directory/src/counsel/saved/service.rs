@@ -82,14 +82,9 @@ pub(super) fn asked(kept: &Kept) -> [Option<Asked>; 2] {
         return [None, None];
     };
     followed_kinds(&asked.kinds).map(|kinds| {
-        let asked = asked.clone();
-        (!kinds.is_empty()).then(|| Asked {
-            kinds,
-            open: false,
-            limit: FOLLOWED,
-            offset: 0,
-            ..asked
-        })
+        let wanted = !kinds.is_empty();
+        let asked = Asked { kinds, open: false, limit: FOLLOWED, offset: 0, ..asked.clone() };
+        wanted.then_some(asked)
     })
 }
 
