@@ -35,6 +35,8 @@ use crate::service::{self, Place};
 const BATCH: usize = 1_000;
 /// Seconds after which sessions and organisations are compared although nobody changed any.
 const QUARTER: i64 = 900;
+/// Before the identifier of an organisation that is not in the index itself.
+const CLOSED: &str = "closed/";
 /// Sessions that are looked at, the next ones.
 const MOST_SESSIONS: usize = 5_000;
 
@@ -502,7 +504,20 @@ async fn compare_others(app: &App, index: &Index, place: &mut Position) -> Resul
     for organisation in organisations.iter().filter(|o| o.open_to_public) {
         keep(documents::of_organisation(organisation, &named), Some(&organisation.id))?;
     }
+    // Of those that people cannot go to, the entries alone are there.
+    for organisation in organisations.iter().filter(|o| !o.open_to_public) {
+        let known = digest(&documents::of_organisation(organisation, &named));
+        let key = format!("{CLOSED}{}", organisation.id);
+        if place.others.get(&key).is_some_and(|before| *before != known) {
+            changed.push(organisation.id.clone());
+        }
+        now.insert(key, known);
+    }
     for gone in place.others.keys().filter(|id| !now.contains_key(*id)) {
+        if let Some(id) = gone.strip_prefix(CLOSED).and_then(Id::parse) {
+            changed.push(id);
+            continue;
+        }
         index.remove(gone).map_err(|e| failed(&e))?;
         if let Some(id) = gone.strip_prefix("organisation/").and_then(Id::parse) {
             changed.push(id);

@@ -6,6 +6,7 @@ use directory::find::{Finder, Rebuilt};
 use directory::model::{EntryDraft, EntryKind, How, Mode, Public, State};
 use directory::service::{self, Writing};
 use jiff::ToSpan;
+use network::model::Organisation;
 use site::Actor;
 
 async fn entry(house: &House, title: &str, change: impl FnOnce(&mut EntryDraft)) -> Id {
@@ -230,6 +231,26 @@ async fn a_place_in_the_words_is_offered() {
         assert!(!there.contains("Chercher près de"), "{there}");
         let easy = house.get("/find?q=cours+cuisine+%C3%A0+Givors&easy=1").await.1;
         assert!(easy.contains("Chercher près de") && easy.contains("commune-69091"), "{easy}");
+    }
+}
+
+/// An organisation that receives nobody itself is found by its entries, as it is called today.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_follows_the_name_of_its_owner() {
+    for house in houses().await {
+        let id = entry(&house, "Aide au CV", |_| {}).await;
+        let owner = service::published(&house.app, &id).await.unwrap().owner;
+        for name in ["Xylophone", "Hippocampe"] {
+            let asked = format!("/find?q={name}");
+            let page = house.get(&asked).await.1;
+            assert!(page.contains("Rien ne"), "{page}");
+            let named = Organisation { name: name.into(), open_to_public: false, ..owner.clone() };
+            network::service::write_organisation(&house.app, &Actor::Operator, named)
+                .await
+                .unwrap();
+            let page = house.get(&asked).await.1;
+            assert!(page.contains("Aide au CV") && !page.contains("Rien ne"), "{page}");
+        }
     }
 }
 
