@@ -63,6 +63,11 @@ pub const MIGRATIONS: &[Migration] = &[
         version: 11,
         sql: include_str!("../migrations/011_answers.sql"),
     },
+    Migration {
+        room: "directory",
+        version: 12,
+        sql: include_str!("../migrations/012_steps_and_access.sql"),
+    },
 ];
 
 /// Columns of this room that hold identifiers of organisations.
