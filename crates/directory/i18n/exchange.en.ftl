@@ -33,7 +33,7 @@ exchange-map-examples = For instance:
 exchange-map-example = “{ $value }”
 exchange-map-empty = This column is empty.
 exchange-words = What do these words mean?
-exchange-words-hint = They are neither the name nor the code of a theme. Choose the one that each stands for: your choice is remembered for this list. Otherwise the word is left out and reported on each line.
+exchange-words-hint = They are not on the list of their column (themes, publics, fees, how to turn to the service). Choose what each stands for: your choice is remembered for this list. Otherwise the word is left out or kept as a detail, and reported on each line.
 exchange-word-times = { $n ->
     [one] Once in the file
    *[other] { $n } times in the file
@@ -41,10 +41,17 @@ exchange-word-times = { $n ->
 exchange-word-later = To be decided
 exchange-word-meant = Did you mean…
 exchange-word-nothing = Do not take this word
-exchange-words-more = { $n ->
-    [one] One more unknown word, a rarer one, will be reported on its line.
-   *[other] { $n } more unknown words, rarer ones, will be reported line by line.
+exchange-words-open = { $n ->
+    [0] All of them have a meaning.
+    [one] One word has no meaning yet.
+   *[other] { $n } words have no meaning yet.
  }
+exchange-words-like = Look among these words
+exchange-words-look = Look
+exchange-words-none = None of these words contains that.
+exchange-words-page = Page { $page } of { $pages }, the commonest words first. What you have chosen is kept from page to page.
+exchange-words-before = Earlier words
+exchange-words-after = Later words
 exchange-column-number = Column { $n }, without a heading
 exchange-says-word = { $says }: { $what }
 exchange-made-on = Date of the list

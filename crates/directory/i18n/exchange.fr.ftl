@@ -33,7 +33,7 @@ exchange-map-examples = Par exemple :
 exchange-map-example = « { $value } »
 exchange-map-empty = Cette colonne est vide.
 exchange-words = Que veulent dire ces mots ?
-exchange-words-hint = Ils ne sont ni le nom ni le code d’une thématique. Choisissez celle que chacun désigne : votre choix sera retenu pour cette liste. Sinon, le mot est laissé de côté et signalé à chaque ligne.
+exchange-words-hint = Ils ne figurent pas dans la liste de leur colonne (thématiques, publics, frais, manière de s’adresser au service). Choisissez ce que chacun désigne : votre choix sera retenu pour cette liste. Sinon, le mot est laissé de côté ou gardé en précision, et signalé à chaque ligne.
 exchange-word-times = { $n ->
     [one] Une fois dans le fichier
    *[other] { $n } fois dans le fichier
@@ -41,10 +41,17 @@ exchange-word-times = { $n ->
 exchange-word-later = À décider
 exchange-word-meant = Vouliez-vous dire…
 exchange-word-nothing = Ne pas reprendre ce mot
-exchange-words-more = { $n ->
-    [one] Un autre mot inconnu, plus rare, sera signalé à sa ligne.
-   *[other] { $n } autres mots inconnus, plus rares, seront signalés ligne par ligne.
+exchange-words-open = { $n ->
+    [0] Tous ont un sens.
+    [one] Un mot n’a pas encore de sens.
+   *[other] { $n } mots n’ont pas encore de sens.
  }
+exchange-words-like = Chercher parmi ces mots
+exchange-words-look = Chercher
+exchange-words-none = Aucun de ces mots ne contient cela.
+exchange-words-page = Page { $page } sur { $pages }, les mots les plus fréquents d’abord. Ce que vous avez choisi est gardé d’une page à l’autre.
+exchange-words-before = Mots précédents
+exchange-words-after = Mots suivants
 exchange-column-number = Colonne { $n }, sans titre
 exchange-says-word = { $says } : { $what }
 exchange-made-on = Date de la liste

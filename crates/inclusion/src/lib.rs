@@ -32,8 +32,8 @@ pub use lists::{
 };
 pub use near::{Nearness, nearest};
 pub use places::{
-    Column, HoursRead, Listing, Mapping, PlaceReading, Says, UnknownWord, headings, listing,
-    read_places, unknown_words,
+    Column, HoursRead, Listing, Mapping, PlaceReading, Says, UnknownWord, WordList, headings,
+    listing, read_places, unknown_words,
 };
 pub use read::{FileError, Outcome, Place, Reading, Row, Said, is_known, read};
 pub use record::{Service, Site, Structure};

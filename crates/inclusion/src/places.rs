@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tables::normal;
 
 pub use rows::{Listing, headings, listing, read_places};
-pub use words::{UnknownWord, unknown_words};
+pub use words::{UnknownWord, WordList, unknown_words};
 
 use crate::{Network, Theme};
 
@@ -247,6 +247,9 @@ pub struct Mapping {
     /// ([`UnknownWord::key`]); nothing: they are not to be taken.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, BTreeSet<Theme>>,
+    /// The same for the words of other columns, by their list: codes of that list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub others: BTreeMap<WordList, BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// What was made of opening hours.
@@ -338,7 +341,47 @@ impl Mapping {
         }
         mapping.themes.clone_from(&self.themes);
         mapping.words.clone_from(&self.words);
+        mapping.others.clone_from(&self.others);
         mapping
+    }
+
+    /// What a person said that a word of a list means ([`UnknownWord::key`]), as codes; nothing: nobody
+    /// said, no code: it is not to be taken.
+    #[must_use]
+    pub fn said(&self, list: WordList, key: &str) -> Option<Vec<&str>> {
+        match list {
+            WordList::Themes => {
+                self.words.get(key).map(|themes| themes.iter().map(|t| t.code()).collect())
+            }
+            other => {
+                let codes = self.others.get(&other).and_then(|words| words.get(key));
+                codes.map(|codes| codes.iter().map(String::as_str).collect())
+            }
+        }
+    }
+
+    /// Keeps what a word of a list means; whether the list has these codes.
+    pub fn say(&mut self, list: WordList, key: &str, codes: &[&str]) -> bool {
+        if !codes.iter().all(|code| list.name(code, base::Lang::Fr).is_some()) {
+            return false;
+        }
+        if list == WordList::Themes {
+            let themes = codes.iter().filter_map(|code| Theme::parse(code)).collect();
+            self.words.insert(key.to_owned(), themes);
+        } else {
+            let codes = codes.iter().map(|&code| code.to_owned()).collect();
+            self.others.entry(list).or_default().insert(key.to_owned(), codes);
+        }
+        true
+    }
+
+    /// Forgets what a word of a list means.
+    pub fn unsay(&mut self, list: WordList, key: &str) {
+        match list {
+            WordList::Themes => drop(self.words.remove(key)),
+            other => drop(self.others.get_mut(&other).and_then(|words| words.remove(key))),
+        }
+        self.others.retain(|_, words| !words.is_empty());
     }
 
     /// Headings that it does not know, and those it knows that are there no longer and said something.

@@ -286,6 +286,61 @@ fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
 }
 
 #[test]
+fn words_of_other_lists_are_known_by_what_a_person_says_too() {
+    let text = "nom;date_maj;services;publics;frais;modalites_acces\n\
+        Alpha;13/05/2024;Aide aux démarches administratives;Jeunes, Gens du voyage;Prix libre;Sonner\n\
+        Bravo;13/05/2024;Aide aux démarches administratives;Tout venant;5 euros par an;\n";
+    let guessed = Mapping::guess(&headings(text.as_bytes()).unwrap());
+    let words = unknown_words(&listing(text.as_bytes()).unwrap(), &guessed);
+    let told: Vec<_> = words.iter().map(|w| (w.list, w.key.as_str())).collect();
+    let wanted = [
+        (WordList::Audiences, "gens du voyage"),
+        (WordList::Fees, "prix libre"),
+        (WordList::ContactModes, "sonner"),
+        (WordList::Audiences, "tout venant"),
+        (WordList::Fees, "5 euros par an"),
+    ];
+    assert_eq!(told, wanted);
+    let change = |mapping: &mut Mapping| {
+        let said: [(_, _, &[&str]); 5] = [
+            (WordList::Audiences, "gens du voyage", &[]),
+            (WordList::Audiences, "tout venant", &["tous-publics"]),
+            (WordList::Fees, "prix libre", &["gratuit"]),
+            (WordList::Fees, "5 euros par an", &["payant"]),
+            (WordList::ContactModes, "sonner", &["se-presenter"]),
+        ];
+        for (list, key, codes) in said {
+            assert!(mapping.say(list, key, codes));
+        }
+        assert!(!mapping.say(WordList::Fees, "prix libre", &["jeunes"]), "a word of another list");
+    };
+    let found = places(text, change);
+    assert_eq!(found.said, []);
+    let told = |at: usize| {
+        let s = &found.services[at].value;
+        let audiences: Vec<_> = s.audiences.iter().map(|a| a.code()).collect();
+        let modes: Vec<_> = s.contact_modes.iter().map(|m| m.code()).collect();
+        let fees = s.fees.map(|f| f.code()).unwrap_or_default();
+        (audiences.join(" "), s.audiences_detail.clone(), fees, s.fees_detail.clone(), modes)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    // What is not to be taken is gone; what the words say beyond their codes stays.
+    assert_eq!(
+        told(0),
+        ("jeunes".into(), None, "gratuit", some("Prix libre"), vec!["se-presenter"])
+    );
+    let all = ("tous-publics".into(), some("Tout venant"), "payant", some("5 euros par an"));
+    assert_eq!(told(1), (all.0, all.1, all.2, all.3, vec![]));
+    let mut kept = guessed;
+    change(&mut kept);
+    let back: Mapping = serde_json::from_value(serde_json::to_value(&kept).unwrap()).unwrap();
+    assert_eq!(back, kept);
+    assert_eq!(back.applied(&["autre".to_owned()]).others, kept.others);
+    kept.unsay(WordList::ContactModes, "sonner");
+    assert_eq!(kept.said(WordList::ContactModes, "sonner"), None);
+}
+
+#[test]
 fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
     let text = "nom;Thèmes;date_maj\n\
         Alpha;SE MAINTENIR DANS LE LOGEMENT, Mobilité;13/05/2024\n\
@@ -298,7 +353,7 @@ fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
     }
     let words = unknown_words(&listing(text.as_bytes()).unwrap(), &guessed);
     let told: Vec<_> =
-        words.iter().map(|w| (w.word.as_str(), w.key.as_str(), w.n, w.meant.len())).collect();
+        words.iter().map(|w| (w.word.as_str(), w.key.as_str(), w.n, w.meant().len())).collect();
     let wanted = [
         // That of a category: all its themes may be meant.
         ("Mobilité", "mobilite", 2, 6),
@@ -307,7 +362,7 @@ fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
     ];
     assert_eq!(told, wanted);
     let theme = |code: &str| BTreeSet::from([Theme::parse(code).unwrap()]);
-    assert_eq!(words[1].meant, [theme("lecture-ecriture-calcul--maitriser-le-calcul")]);
+    assert_eq!(words[1].meant(), [["lecture-ecriture-calcul--maitriser-le-calcul"]]);
     let codes = |found: &Outcome, at: usize| -> Vec<&'static str> {
         found.services[at].value.themes.iter().map(|t| t.code()).collect()
     };

@@ -8,7 +8,7 @@ use territory::Point;
 
 use super::site::{Communes, plausible};
 use super::words::{is_called, meant, words_of};
-use super::{Mapping, PlaceReading, Says, clean};
+use super::{Mapping, PlaceReading, Says, WordList, clean};
 use crate::check::{Checked, check_service, check_structure};
 use crate::lists::Listed;
 use crate::{
@@ -194,31 +194,46 @@ impl Gathered<'_> {
         }
     }
 
-    /// The words of all cells that say this, with the codes they stand for.
+    /// The words of all cells that say this, with the codes they stand for, those included of which a
+    /// person said what they mean; without words that are not to be taken.
     fn words<T: Listed>(&self, says: Says, list: &'static str) -> Vec<(String, Vec<T>)> {
         let cells = self.cells.get(&says).into_iter().flatten().filter_map(clean::text);
-        cells.flat_map(|text| words_of::<T>(list, &text)).collect()
+        let all = cells.flat_map(|text| words_of::<T>(list, &text));
+        let meant = |(word, codes): (String, Vec<T>)| {
+            let said = WordList::of(says).and_then(|list| self.mapping.said(list, &normal(&word)));
+            match said {
+                Some(said) if said.is_empty() => None,
+                Some(said) => Some((word, said.into_iter().filter_map(T::parse).collect())),
+                None => Some((word, codes)),
+            }
+        };
+        all.filter_map(meant).collect()
     }
 
     fn known<T: Listed>(&self, says: Says, list: &'static str) -> BTreeSet<T> {
         self.words::<T>(says, list).into_iter().flat_map(|(_, codes)| codes).collect()
     }
 
-    /// The same, and what is on no list is said.
+    /// The same, and what is on no list is said; whether the words say more than the codes do.
     fn listed<T: Listed>(
         &mut self,
         says: Says,
         list: &'static str,
         field: &'static str,
-    ) -> BTreeSet<T> {
+    ) -> (BTreeSet<T>, Vec<String>) {
         let mut known = BTreeSet::new();
+        let mut own = vec![];
         for (word, codes) in self.words::<T>(says, list) {
             if codes.is_empty() {
                 self.off_list::<T>(list, field, &word);
             }
+            // What no list has, and what a person said of it, is not lost.
+            if words_of::<T>(list, &word).iter().all(|(_, codes)| codes.is_empty()) {
+                own.push(word);
+            }
             known.extend(codes);
         }
-        known
+        (known, own)
     }
 
     fn off_list<T: Listed>(&mut self, list: &'static str, field: &'static str, word: &str) {
@@ -432,12 +447,6 @@ impl Gathered<'_> {
         let mut own: Vec<String> = vec![];
         let mut themes: BTreeSet<Theme> = BTreeSet::new();
         for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
-            let found = match self.mapping.words.get(&normal(&word)) {
-                // A person said what it means; nothing: it is not to be taken.
-                Some(said) if said.is_empty() => continue,
-                Some(said) => said.iter().copied().collect(),
-                None => found,
-            };
             if found.is_empty() {
                 self.off_list::<Theme>("theme", "thematiques", &word);
                 continue;
@@ -478,11 +487,18 @@ impl Gathered<'_> {
 
     /// Whom it is for, what it costs, how to turn to it.
     fn access(&mut self, service: &mut Map<String, Value>) {
-        let mut audiences = self.listed::<Audience>(Says::Audiences, "audience", "publics");
-        if self.faults.iter().any(|f| f.field == "publics") {
-            // What no list has is not lost.
+        let (mut audiences, own) = self.listed::<Audience>(Says::Audiences, "audience", "publics");
+        if !own.is_empty() {
             let cells = self.cells.get(&Says::Audiences).into_iter().flatten();
             let texts: Vec<String> = cells.filter_map(clean::text).collect();
+            let all = texts.iter().flat_map(|text| words_of::<Audience>("audience", text)).count();
+            let words = self.words::<Audience>(Says::Audiences, "audience");
+            // As it is written, but for words that are not to be taken.
+            let texts = if words.len() == all {
+                texts
+            } else {
+                words.into_iter().map(|(word, _)| word).collect()
+            };
             let text: String = texts.join(", ").chars().take(1_000).collect();
             service.insert("publics_precisions".into(), text.into());
         }
@@ -508,7 +524,8 @@ impl Gathered<'_> {
             service.insert("frais_precisions".into(), words.join(", ").into());
         }
         let link = self.text(Says::ContactLink).map(|t| clean::website(&t));
-        let modes = self.listed::<ContactMode>(Says::ContactModes, "contact", "modes_mobilisation");
+        let (modes, _) =
+            self.listed::<ContactMode>(Says::ContactModes, "contact", "modes_mobilisation");
         insert(service, "modes_mobilisation", &modes);
         if !modes.is_empty() {
             let people = BTreeSet::from([ContactedBy::PEOPLE, ContactedBy::PROFESSIONALS]);
@@ -517,7 +534,7 @@ impl Gathered<'_> {
         if let Some(link) = link {
             service.insert("lien_mobilisation".into(), link.into());
         }
-        let mut receptions =
+        let (mut receptions, _) =
             self.listed::<Reception>(Says::Receptions, "reception", "modes_accueil");
         // A place that says nothing else is one that people go to.
         if receptions.is_empty() && service.contains_key("adresse") {
