@@ -164,3 +164,7 @@ find-today-closed = closed today
 find-today-appointment = { $span } by appointment
 find-less-sure = Less surely
 find-near-all = What there is all the same
+find-language = Language spoken
+find-any-language = Any
+find-step-free = Wheelchair accessible
+find-said-only = Only entries that say so are shown. Elsewhere nobody may have said: call before you rule a place out.

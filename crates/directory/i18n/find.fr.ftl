@@ -164,3 +164,7 @@ find-today-closed = fermé aujourd’hui
 find-today-appointment = { $span } sur rendez-vous
 find-less-sure = Peut-être aussi
 find-near-all = Ce qu’il y a tout de même
+find-language = Langue parlée
+find-any-language = N’importe laquelle
+find-step-free = Accessible en fauteuil roulant
+find-said-only = Seules les fiches qui le disent sont montrées. Ailleurs, l’information manque peut-être : appelez avant d’exclure un lieu.

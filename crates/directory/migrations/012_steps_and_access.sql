@@ -30,3 +30,6 @@ ALTER TABLE entries ADD COLUMN step_free TEXT NOT NULL DEFAULT '';
 -- A page that tells how accessible the place is.
 ALTER TABLE entries ADD COLUMN access_link TEXT NOT NULL DEFAULT '';
 ALTER TABLE entries ADD COLUMN access_detail TEXT NOT NULL DEFAULT '';
+-- What the search offers to choose: there are few, while nobody says.
+CREATE INDEX entries_by_languages ON entries (languages) WHERE languages <> '';
+CREATE INDEX entries_by_step_free ON entries (step_free) WHERE step_free <> '';

@@ -76,6 +76,10 @@ pub enum Says {
     Receptions,
     /// A link to make an appointment.
     ContactLink,
+    /// Languages that people are met in: words.
+    Languages,
+    /// Whether somebody who uses a wheelchair gets in: yes or no.
+    StepFree,
     /// Yes where this is offered.
     ThemeIfYes(Theme),
     /// Yes where it belongs to this network.
@@ -84,7 +88,7 @@ pub enum Says {
 }
 
 /// What can be chosen for a column, those with a word of a list apart.
-const PLAIN: [(Says, &str, &str); 27] = [
+const PLAIN: [(Says, &str, &str); 29] = [
     (Says::Nothing, "nothing", "inclusion-says-nothing"),
     (Says::Id, "id", "inclusion-says-id"),
     (Says::Name, "name", "inclusion-says-name"),
@@ -112,6 +116,8 @@ const PLAIN: [(Says, &str, &str); 27] = [
     (Says::ContactModes, "contact-modes", "inclusion-says-contact-modes"),
     (Says::Receptions, "receptions", "inclusion-says-receptions"),
     (Says::ContactLink, "contact-link", "inclusion-says-contact-link"),
+    (Says::Languages, "languages", "inclusion-says-languages"),
+    (Says::StepFree, "step-free", "inclusion-says-step-free"),
 ];
 
 impl Says {
@@ -208,6 +214,8 @@ impl Says {
             Self::ContactModes => "modes_mobilisation",
             Self::Receptions => "modes_accueil",
             Self::ContactLink => "lien_mobilisation",
+            Self::Languages => "languages",
+            Self::StepFree => "step_free",
         })
     }
 
@@ -220,6 +228,7 @@ impl Says {
                 | Self::Networks
                 | Self::Themes
                 | Self::Audiences
+                | Self::Languages
                 | Self::ThemeIfYes(_)
                 | Self::NetworkIfYes(_)
         )

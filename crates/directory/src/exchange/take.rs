@@ -1,10 +1,10 @@
 //! Taking a list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem};
-use inclusion::{HoursRead, Mapping, Outcome, PlaceReading, Reading, Said, Theme};
+use inclusion::{HoursRead, Mapping, Outcome, PlaceReading, Reading, Said, Site, Structure, Theme};
 use jiff::civil::Date;
 use site::audit;
 use site::{Actor, App, Permission};
@@ -236,6 +236,24 @@ fn hours_read(text: &str) -> HoursRead {
     HoursRead { osm: reading.osm, unsure, guess: guess.filter(|guess| !guess.is_empty()) }
 }
 
+/// Tells services what their structures say of the place, where it is theirs too.
+fn accessible(outcome: &mut Outcome) {
+    let told = outcome.structures.iter().filter(|s| s.value.accessibility.is_some());
+    let told: HashMap<&str, &Structure> = told.map(|s| (s.value.id.as_str(), &s.value)).collect();
+    for service in &mut outcome.services {
+        let s = &mut service.value;
+        let Some(structure) = told.get(s.structure_id.as_str()) else { continue };
+        let own = s.site.address.is_some() || s.site.commune.is_some();
+        let key = |site: &Site| {
+            let text = |of: &Option<String>| tables::normal(of.as_deref().unwrap_or_default());
+            (text(&site.address), text(&site.commune))
+        };
+        if !own || key(&s.site) == key(&structure.site) {
+            s.more.accessibility.clone_from(&structure.accessibility);
+        }
+    }
+}
+
 type Parsed = (Import, Option<Mapping>, Outcome);
 
 fn read(
@@ -247,7 +265,9 @@ fn read(
     match import.format {
         Format::Inclusion => {
             let reading = Reading { today, source: Some(import.source.clone()) };
-            let outcome = inclusion::read(&import.bytes, &reading).map_err(|e| unreadable(&e))?;
+            let mut outcome =
+                inclusion::read(&import.bytes, &reading).map_err(|e| unreadable(&e))?;
+            accessible(&mut outcome);
             Ok((import, None, outcome))
         }
         Format::Places => {
@@ -266,8 +286,9 @@ fn read(
                 themes: &import.themes,
                 hours: &hours_read,
             };
-            let outcome = inclusion::read_places(&import.bytes, &mapping, &reading)
+            let mut outcome = inclusion::read_places(&import.bytes, &mapping, &reading)
                 .map_err(|e| unreadable(&e))?;
+            accessible(&mut outcome);
             Ok((import, Some(mapping), outcome))
         }
     }

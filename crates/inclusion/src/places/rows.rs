@@ -12,8 +12,9 @@ use super::{Mapping, PlaceReading, Says, WordList, clean};
 use crate::check::{Checked, check_service, check_structure};
 use crate::lists::Listed;
 use crate::{
-    Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Network, Outcome,
-    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme,
+    Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Language, More,
+    Network, Outcome, Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Service,
+    Severity, Theme,
 };
 
 /// The headings of a table; of a JSON list, the names of the fields in it.
@@ -277,6 +278,7 @@ impl Gathered<'_> {
             // What is wrong in both has been said of the structure.
             let faults = std::mem::take(&mut self.faults);
             let service = service.and_then(|s| self.forgiving(s, SERVICE_FIELDS, read));
+            let service = service.map(|s| Service { more: self.more(), ..s });
             let own = std::mem::replace(&mut self.faults, faults);
             let new = own.into_iter().filter(|f| !self.faults.contains(f));
             let new: Vec<Fault> = new.collect();
@@ -483,6 +485,23 @@ impl Gathered<'_> {
         insert(&mut service, "thematiques", &themes);
         self.access(&mut service);
         Some(service)
+    }
+
+    /// What the format has no field for.
+    fn more(&mut self) -> More {
+        let (languages, _) = self.listed::<Language>(Says::Languages, "language", "languages");
+        let cell = self.cells.get(&Says::StepFree).and_then(|cells| cells.first());
+        let mut more = More { languages, ..More::default() };
+        match cell.map(|cell| (cell.yes(), cell.text())) {
+            Some((Ok(yes), _)) => more.step_free = yes,
+            // What is neither is not lost.
+            Some((Err(_), text)) => {
+                self.faults.push(Fault::new("step_free", &text, FaultKind::NotYesOrNo));
+                more.access_detail = Some(text.chars().take(1_000).collect());
+            }
+            None => {}
+        }
+        more
     }
 
     /// Whom it is for, what it costs, how to turn to it.

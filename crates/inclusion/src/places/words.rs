@@ -9,7 +9,7 @@ use tables::normal;
 
 use super::{Listing, Mapping, Says, clean};
 use crate::lists::Listed;
-use crate::{Audience, Category, ContactMode, Fees, Network, Reception, Theme, nearest};
+use crate::{Audience, Category, ContactMode, Fees, Language, Network, Reception, Theme, nearest};
 
 /// A closed list whose words columns hold.
 #[derive(
@@ -27,12 +27,20 @@ pub enum WordList {
     ContactModes,
     /// Where people are met.
     Receptions,
+    /// In which languages.
+    Languages,
 }
 
 impl WordList {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Themes, Self::Audiences, Self::Fees, Self::ContactModes, Self::Receptions];
+    pub const ALL: [Self; 6] = [
+        Self::Themes,
+        Self::Audiences,
+        Self::Fees,
+        Self::ContactModes,
+        Self::Receptions,
+        Self::Languages,
+    ];
 
     /// What a column says that holds its words.
     #[must_use]
@@ -43,6 +51,7 @@ impl WordList {
             Self::Fees => Says::Fees,
             Self::ContactModes => Says::ContactModes,
             Self::Receptions => Says::Receptions,
+            Self::Languages => Says::Languages,
         }
     }
 
@@ -64,6 +73,7 @@ impl WordList {
             Self::Fees => all::<Fees>(lang),
             Self::ContactModes => all::<ContactMode>(lang),
             Self::Receptions => all::<Reception>(lang),
+            Self::Languages => all::<Language>(lang),
         }
     }
 
@@ -85,6 +95,7 @@ impl WordList {
             Self::Fees => read::<Fees>("fees", text),
             Self::ContactModes => read::<ContactMode>("contact", text),
             Self::Receptions => read::<Reception>("reception", text),
+            Self::Languages => read::<Language>("language", text),
         }
     }
 }
@@ -119,6 +130,7 @@ impl UnknownWord {
             WordList::Fees => near::<Fees>("fees", &self.word),
             WordList::ContactModes => near::<ContactMode>("contact", &self.word),
             WordList::Receptions => near::<Reception>("reception", &self.word),
+            WordList::Languages => near::<Language>("language", &self.word),
         }
     }
 }
@@ -234,6 +246,7 @@ pub(super) fn codes<T: Listed>(list: &'static str, word: &str) -> Vec<T> {
         fold::<ContactMode>("contact", &mut folded);
         fold::<Reception>("reception", &mut folded);
         fold::<Network>("network", &mut folded);
+        fold::<Language>("language", &mut folded);
         folded
     });
     if let Some(code) = T::parse(word) {

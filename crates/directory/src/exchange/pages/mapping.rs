@@ -109,6 +109,7 @@ fn field_of(list: WordList, key: &str) -> String {
         WordList::Fees => "wf",
         WordList::ContactModes => "wc",
         WordList::Receptions => "wr",
+        WordList::Languages => "wl",
     };
     format!("{list}-{}", key.replace(' ', "-"))
 }

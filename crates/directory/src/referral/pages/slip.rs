@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use site::ctx::{PublicCtx, discreet};
 use site::{App, Ctx, Handled};
 
+use crate::model::EntryDraft;
 use crate::pages::freshness_words;
 use crate::referral::service::{self, ResultView, Shown, SlipView};
 use crate::service::Seen;
@@ -33,6 +34,10 @@ impl Page<'_> {
     /// A label, in plain words or in words that are easy to read.
     fn say(&self, plain: &'static str, easy: &'static str) -> String {
         self.c.t(if self.v.easy { easy } else { plain })
+    }
+
+    fn languages(&self, draft: &EntryDraft) -> String {
+        crate::pages::languages(self.c, draft)
     }
 
     fn date(&self, date: &Date) -> String {
