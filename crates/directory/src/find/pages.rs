@@ -6,6 +6,7 @@ use askama::Template;
 use axum::Router;
 use axum::routing::get;
 use base::Problem;
+use base::problem::FieldProblem;
 use inclusion::Language;
 use retrieval::{Answer, Ring};
 use site::form::Form;
@@ -147,6 +148,32 @@ fn less(c: &Ctx, form: &Form, name: &str, value: &str) -> String {
     c.url(&format!("/find?{}", kept.query_without(&[])))
 }
 
+/// What is wrong with an address, for whoever reads a page: nobody typed its codes, and a list of those
+/// that programs may send helps nobody.
+fn readable(c: &Ctx, wrong: FieldProblem) -> FieldProblem {
+    let codes = ["find-problem-choice", "find-problem-theme", "find-problem-organisation"];
+    if wrong.message == "find-problem-number" {
+        return FieldProblem { message: "find-page-address".into(), ..wrong };
+    }
+    if !codes.contains(&wrong.message.as_ref()) {
+        return wrong;
+    }
+    let what = match wrong.field.as_ref() {
+        "kind" => "find-kind",
+        "public" => "directory-publics",
+        "theme" => "directory-themes",
+        "organisation" => "directory-owner",
+        "language" => "find-language",
+        "open" => "find-open-now",
+        "remote" => "find-remote-only",
+        "step_free" => "find-step-free",
+        _ => return FieldProblem { message: "find-page-address".into(), ..wrong },
+    };
+    let mut args = wrong.args;
+    args.push(("what", c.t(what)));
+    FieldProblem { message: "find-page-choice".into(), args, ..wrong }
+}
+
 /// The languages that entries say, by name; the one that is asked for among them.
 fn spoken(c: &Ctx, form: &Form, said: &[String]) -> Vec<(String, String)> {
     let codes: BTreeSet<&str> =
@@ -201,7 +228,10 @@ async fn find(c: Ctx) -> Handled {
         }
         Ok(_) => (None, None),
         // Nothing was to be written: « rien n’a été enregistré » would tell of something else.
-        Err(problem) => (None, Some(Problem { message: "find-unclear".into(), ..problem })),
+        Err(problem) => {
+            let fields = problem.fields.into_iter().map(|field| readable(&c, field)).collect();
+            (None, Some(Problem { message: "find-unclear".into(), fields, ..problem }))
+        }
     };
     let (languages, step_free) = c
         .app
