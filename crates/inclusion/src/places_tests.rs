@@ -452,3 +452,42 @@ fn a_file_of_the_format_is_told_from_one_that_is_not() {
     assert!(!known(b"id;nom;date_maj;services;courriels;typologie\n1;A;2026-01-01;x;y;z\n"));
     assert!(!known("nom;adresse;téléphone\nA;1 rue X;01\n".as_bytes()));
 }
+
+#[test]
+fn an_identifier_stays_with_its_place_however_the_file_is_sorted() {
+    let head = "id;nom;commune;services;date_maj\n";
+    let line =
+        |name: &str| format!("7;{name};Bourges;Aide aux démarches administratives;20/11/2025\n");
+    let (one, other) = (line("Lieu B"), line("Lieu A"));
+    let ids = |text: &str| {
+        let found = places(text, |_| {});
+        // That the source tells two by one identifier is said of both.
+        assert_eq!(found.said.iter().filter(|s| s.faults[0].kind == FaultKind::Twice).count(), 2);
+        let mut ids: Vec<_> =
+            found.services.iter().map(|s| (s.value.name.clone(), s.value.id.clone())).collect();
+        ids.sort();
+        ids
+    };
+    let first = ids(&format!("{head}{one}{other}"));
+    assert_eq!(first, ids(&format!("{head}{other}{one}")));
+    assert_ne!(first[0].1, first[1].1);
+}
+
+#[test]
+fn long_numbers_of_json_stay_what_they_are_whatever_its_encoding() {
+    let text = r#"[{"id":9007199254740993,"nom":"Café A","commune":"Bourges","date_maj":"2024-05-13",
+        "services":"Aide aux démarches administratives"},
+        {"id":9007199254740992,"nom":"Café B","commune":"Bourges","date_maj":"2024-05-13",
+        "services":"Aide aux démarches administratives"}]"#;
+    let found = places(text, |_| {});
+    let ids: Vec<_> = found.services.iter().map(|s| s.value.id.rsplit("--").next()).collect();
+    assert_eq!(ids, [Some("9007199254740993"), Some("9007199254740992")]);
+    let mut utf_16 = vec![0xFF, 0xFE];
+    utf_16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let old: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    for bytes in [utf_16, old] {
+        let listing = listing(&bytes).unwrap();
+        let name = listing.headings.iter().position(|h| h == "nom").unwrap();
+        assert_eq!(listing.rows[0].1[name].text(), "Café A");
+    }
+}

@@ -60,8 +60,7 @@ impl Table {
 
     /// A list of flat objects, or the first list of objects in a document.
     fn of_json(bytes: &[u8]) -> Result<Self, FileError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let value: Value = serde_json::from_slice(bytes)
+        let value: Value = serde_json::from_str(&tables::decode(bytes))
             .map_err(|e| FileError::Json { line: e.line(), column: e.column() })?;
         let list = match value {
             Value::Array(list) => list,
@@ -102,11 +101,20 @@ impl Table {
     }
 }
 
+/// Whole numbers below this are exact in a float.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
 fn cell_of(value: Value) -> Cell {
     match value {
         Value::Null => Cell::Empty,
         Value::Bool(yes) => Cell::Bool(yes),
-        Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),
+        // An identifier of so many digits is none that a float can hold.
+        Value::Number(number) => match number.as_f64() {
+            Some(n) if n.abs() < MOST_EXACT || !number.is_i64() && !number.is_u64() => {
+                Cell::Number(n)
+            }
+            _ => Cell::Text(number.to_string()),
+        },
         Value::String(text) => Cell::Text(text),
         Value::Array(items) => {
             let words: Vec<String> = items.into_iter().map(|i| cell_of(i).text()).collect();
@@ -134,9 +142,11 @@ pub fn read_places(
     let mut outcome = Outcome::default();
     let mut communes = Communes::default();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let twice = told_twice(&says, &table.rows);
     let mut lines: HashMap<BTreeMap<Says, Vec<String>>, u32> = HashMap::new();
     for (line, cells) in table.rows {
-        let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![] };
+        let again = twice.get(&line).copied();
+        let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![], again };
         for (says, cell) in says.iter().zip(cells) {
             if *says != Says::Nothing && clean::text(&cell).is_some() {
                 row.cells.entry(*says).or_default().push(cell);
@@ -162,6 +172,36 @@ struct Gathered<'a> {
     mapping: &'a Mapping,
     cells: BTreeMap<Says, Vec<Cell>>,
     faults: Vec<Fault>,
+    /// Which one of those it is that have the identifier of the source in common, from 1.
+    again: Option<usize>,
+}
+
+/// Lines whose identifier is that of others too, and which of these each is: by what they say and not by
+/// where they stand, so that none becomes the other when the file is sorted anew.
+fn told_twice(says: &[Says], rows: &[(u32, Vec<Cell>)]) -> HashMap<u32, usize> {
+    let mut all: HashMap<String, Vec<(Vec<String>, u32)>> = HashMap::new();
+    for (line, cells) in rows {
+        let texts = |wanted: Says| {
+            let cells = says.iter().zip(cells).filter(move |(says, _)| **says == wanted);
+            cells.filter_map(|(_, cell)| clean::text(cell)).next()
+        };
+        let Some(id) = texts(Says::Id) else { continue };
+        let told = [Says::Name, Says::Address, Says::Postcode, Says::Commune];
+        let told = told.into_iter().map(|says| normal(&texts(says).unwrap_or_default()));
+        let all_of_it = cells.iter().map(|cell| clean::text(cell).unwrap_or_default());
+        all.entry(id).or_default().push((told.chain(all_of_it).collect(), *line));
+    }
+    let mut found = HashMap::new();
+    for mut same in all.into_values() {
+        same.sort_unstable();
+        // Word for word the same is one, and told elsewhere.
+        same.dedup_by(|one, other| one.0 == other.0);
+        if same.len() < 2 {
+            continue;
+        }
+        found.extend(same.into_iter().zip(1..).map(|((_, line), n)| (line, n)));
+    }
+    found
 }
 
 impl Gathered<'_> {
@@ -408,7 +448,7 @@ impl Gathered<'_> {
     /// The identifier: the source's own, or one made of name and place that stays the same as long as
     /// these do.
     fn identifier(
-        &self,
+        &mut self,
         structure: &Map<String, Value>,
         seen: &mut BTreeMap<String, u32>,
     ) -> String {
@@ -423,6 +463,10 @@ impl Gathered<'_> {
             parts.collect::<Vec<_>>().join("-")
         });
         let id = format!("{}--{own}", self.reading.source);
+        if let Some(again) = self.again {
+            self.faults.push(Fault::new("id", &own, FaultKind::Twice));
+            return if again == 1 { id } else { format!("{id}-{again}") };
+        }
         // The same in two rows: the second of them is another place.
         let count = seen.entry(id.clone()).or_insert(0);
         *count += 1;
