@@ -170,3 +170,4 @@ find-step-free = Wheelchair accessible
 find-said-only = Only entries that say so are shown. Elsewhere nobody may have said: call before you rule a place out.
 find-page-choice = “{ $typed }” is not among the choices of “{ $what }”: the address of the page was probably miscopied. Choose again below.
 find-page-address = “{ $typed }” makes no sense here: the address of the page was probably miscopied. Search again below.
+find-page-organisation = “{ $typed }” names no organisation that is known here: the address of the page was probably miscopied. Search again below.

@@ -170,3 +170,4 @@ find-step-free = Accessible en fauteuil roulant
 find-said-only = Seules les fiches qui le disent sont montrées. Ailleurs, l’information manque peut-être : appelez avant d’exclure un lieu.
 find-page-choice = « { $typed } » ne se trouve pas parmi les choix de « { $what } » : l’adresse de la page a sans doute été mal recopiée. Choisissez de nouveau ci-dessous.
 find-page-address = « { $typed } » n’a pas de sens ici : l’adresse de la page a sans doute été mal recopiée. Cherchez de nouveau ci-dessous.
+find-page-organisation = « { $typed } » n’est le nom d’aucune structure connue ici : l’adresse de la page a sans doute été mal recopiée. Cherchez de nouveau ci-dessous.

@@ -5,6 +5,7 @@
 mod clean;
 mod rows;
 mod site;
+mod table;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tables::normal;
 
-pub use rows::{Listing, headings, listing, read_places};
+pub use rows::read_places;
+pub use table::{Listing, headings, listing};
 pub use words::{UnknownWord, WordList, unknown_words};
 
 use crate::{Network, Theme};

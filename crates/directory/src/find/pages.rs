@@ -151,18 +151,20 @@ fn less(c: &Ctx, form: &Form, name: &str, value: &str) -> String {
 /// What is wrong with an address, for whoever reads a page: nobody typed its codes, and a list of those
 /// that programs may send helps nobody.
 fn readable(c: &Ctx, wrong: FieldProblem) -> FieldProblem {
-    let codes = ["find-problem-choice", "find-problem-theme", "find-problem-organisation"];
-    if wrong.message == "find-problem-number" {
-        return FieldProblem { message: "find-page-address".into(), ..wrong };
-    }
-    if !codes.contains(&wrong.message.as_ref()) {
-        return wrong;
+    match wrong.message.as_ref() {
+        "find-problem-choice" | "find-problem-theme" => {}
+        "find-problem-number" => {
+            return FieldProblem { message: "find-page-address".into(), ..wrong };
+        }
+        "find-problem-organisation" => {
+            return FieldProblem { message: "find-page-organisation".into(), ..wrong };
+        }
+        _ => return wrong,
     }
     let what = match wrong.field.as_ref() {
         "kind" => "find-kind",
         "public" => "directory-publics",
         "theme" => "directory-themes",
-        "organisation" => "directory-owner",
         "language" => "find-language",
         "open" => "find-open-now",
         "remote" => "find-remote-only",
