@@ -227,7 +227,7 @@ fn draft(s: &Sketch, n: usize) -> EntryDraft {
         },
         step_free: matches!(s.owner, "bpi" | "cdm").then_some(StepFree::Yes),
         access_detail: match s.owner {
-            "bpi" => "Ascenseur depuis l’entrée. Boucle magnétique à l’accueil.".into(),
+            "bpi" => "Ascenseur, boucle magnétique".into(),
             _ => String::new(),
         },
         languages: match s.kind {

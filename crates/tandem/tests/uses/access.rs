@@ -80,7 +80,7 @@ async fn what_is_said_is_shown_everywhere_and_what_is_not_is_no_no() {
             .await;
         assert_eq!(slip.status, 303, "{}", slip.page);
         let slip = house.get(&slip.location).await.1;
-        assert_eq!(slip.matches("<dt>Langues parlées</dt>").count(), 1, "{slip}");
+        assert_eq!(slip.matches("<dt>Langues</dt>").count(), 1, "{slip}");
         assert!(slip.contains("Accessible en fauteuil roulant"), "{slip}");
 
         // Found by words, by the choice, and told that the others may only not have said.

@@ -36,6 +36,14 @@ impl Page<'_> {
         self.c.t(if self.v.easy { easy } else { plain })
     }
 
+    /// What is said of how one gets in, where one goes there.
+    fn access(&self, draft: &EntryDraft) -> String {
+        match draft.remote_only() {
+            true => String::new(),
+            false => crate::pages::access_words(self.c, draft).join(" · "),
+        }
+    }
+
     fn languages(&self, draft: &EntryDraft) -> String {
         crate::pages::languages(self.c, draft)
     }
