@@ -185,3 +185,5 @@ job-because = Recognised in your words by France Travail’s list of jobs (ROME)
 job-also = Also called: { $names }.
 job-near = Jobs near it:
 job-not = It is not a job that I am looking for
+easy-access = How to get in
+easy-languages = Which languages are spoken

@@ -192,3 +192,5 @@ job-because = Reconnu dans vos mots d’après la liste des métiers de France T
 job-also = Se dit aussi : { $names }.
 job-near = Métiers voisins :
 job-not = Ce n’est pas un métier que je cherche
+easy-access = Comment entrer
+easy-languages = Quelles langues on y parle

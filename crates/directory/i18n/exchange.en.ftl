@@ -33,7 +33,7 @@ exchange-map-examples = For instance:
 exchange-map-example = “{ $value }”
 exchange-map-empty = This column is empty.
 exchange-words = What do these words mean?
-exchange-words-hint = They are neither the name nor the code of a theme. Choose the one that each stands for: your choice is remembered for this list. Otherwise the word is left out and reported on each line.
+exchange-words-hint = They are not on the list of their column (themes, publics, fees, how to turn to the service). Choose what each stands for: your choice is remembered for this list. Otherwise the word is left out or kept as a detail, and reported on each line.
 exchange-word-times = { $n ->
     [one] Once in the file
    *[other] { $n } times in the file
@@ -41,10 +41,17 @@ exchange-word-times = { $n ->
 exchange-word-later = To be decided
 exchange-word-meant = Did you mean…
 exchange-word-nothing = Do not take this word
-exchange-words-more = { $n ->
-    [one] One more unknown word, a rarer one, will be reported on its line.
-   *[other] { $n } more unknown words, rarer ones, will be reported line by line.
+exchange-words-open = { $n ->
+    [0] All of them have a meaning.
+    [one] One word has no meaning yet.
+   *[other] { $n } words have no meaning yet.
  }
+exchange-words-like = Look among these words
+exchange-words-look = Look
+exchange-words-none = None of these words contains that.
+exchange-words-page = Page { $page } of { $pages }, the commonest words first. What you have chosen is kept from page to page.
+exchange-words-before = Earlier words
+exchange-words-after = Later words
 exchange-column-number = Column { $n }, without a heading
 exchange-says-word = { $says }: { $what }
 exchange-made-on = Date of the list
@@ -63,6 +70,7 @@ exchange-is-partial = This file is a part of the list: nothing is considered gon
 exchange-take = Take this list
 exchange-going-title = The list is being taken
 exchange-going-lead = It is a long list. You may close this page: the work goes on, and the result will be among past imports.
+exchange-going-written = Written so far: { $done } of { $all }.
 exchange-going-look = See how far it is
 exchange-columns-again = Look at the columns again
 exchange-columns-anyway = Choose what each column says
@@ -140,3 +148,5 @@ exchange-problem-kept-by-others = Another organisation looks after the list of t
 exchange-problem-no-name = Say which column holds the name of each place.
 exchange-problem-twice = Another column says this already: choose one of the two.
 exchange-problem-day = Write a date that is not yet to come.
+exchange-problem-meanwhile = Somebody else took this list meanwhile. Look at what it would still change, then begin again.
+exchange-unwritten = this line could not be saved. The log of the server says why.

@@ -33,7 +33,7 @@ exchange-map-examples = Par exemple :
 exchange-map-example = « { $value } »
 exchange-map-empty = Cette colonne est vide.
 exchange-words = Que veulent dire ces mots ?
-exchange-words-hint = Ils ne sont ni le nom ni le code d’une thématique. Choisissez celle que chacun désigne : votre choix sera retenu pour cette liste. Sinon, le mot est laissé de côté et signalé à chaque ligne.
+exchange-words-hint = Ils ne figurent pas dans la liste de leur colonne (thématiques, publics, frais, manière de s’adresser au service). Choisissez ce que chacun désigne : votre choix sera retenu pour cette liste. Sinon, le mot est laissé de côté ou gardé en précision, et signalé à chaque ligne.
 exchange-word-times = { $n ->
     [one] Une fois dans le fichier
    *[other] { $n } fois dans le fichier
@@ -41,10 +41,17 @@ exchange-word-times = { $n ->
 exchange-word-later = À décider
 exchange-word-meant = Vouliez-vous dire…
 exchange-word-nothing = Ne pas reprendre ce mot
-exchange-words-more = { $n ->
-    [one] Un autre mot inconnu, plus rare, sera signalé à sa ligne.
-   *[other] { $n } autres mots inconnus, plus rares, seront signalés ligne par ligne.
+exchange-words-open = { $n ->
+    [0] Tous ont un sens.
+    [one] Un mot n’a pas encore de sens.
+   *[other] { $n } mots n’ont pas encore de sens.
  }
+exchange-words-like = Chercher parmi ces mots
+exchange-words-look = Chercher
+exchange-words-none = Aucun de ces mots ne contient cela.
+exchange-words-page = Page { $page } sur { $pages }, les mots les plus fréquents d’abord. Ce que vous avez choisi est gardé d’une page à l’autre.
+exchange-words-before = Mots précédents
+exchange-words-after = Mots suivants
 exchange-column-number = Colonne { $n }, sans titre
 exchange-says-word = { $says } : { $what }
 exchange-made-on = Date de la liste
@@ -63,6 +70,7 @@ exchange-is-partial = Ce fichier est une partie de la liste : rien n’est cons
 exchange-take = Prendre cette liste
 exchange-going-title = La liste est en train d’être prise
 exchange-going-lead = C’est une longue liste. Vous pouvez fermer cette page : le travail continue, et le résultat figurera parmi les imports passés.
+exchange-going-written = Déjà écrit : { $done } sur { $all }.
 exchange-going-look = Voir où cela en est
 exchange-columns-again = Revoir les colonnes
 exchange-columns-anyway = Choisir soi-même ce que dit chaque colonne
@@ -140,3 +148,5 @@ exchange-problem-kept-by-others = Une autre structure s’occupe de la liste de 
 exchange-problem-no-name = Dites quelle colonne donne le nom de chaque lieu.
 exchange-problem-twice = Une autre colonne dit déjà cela : choisissez l’une des deux.
 exchange-problem-day = Écrivez une date qui n’est pas à venir.
+exchange-problem-meanwhile = Quelqu’un d’autre a pris cette liste entre-temps. Regardez ce qu’elle changerait encore, puis recommencez.
+exchange-unwritten = cette ligne n’a pas pu être enregistrée. Le journal du serveur dit pourquoi.

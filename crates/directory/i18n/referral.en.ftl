@@ -137,3 +137,4 @@ referral-problem-erased = This slip is more than 60 days old: it is erased. Sear
 referral-problem-code = This code is not known, or its slip is more than 60 days old. Read it again: eight letters and digits, no O and no I.
 referral-problem-said = Choose one of the three answers.
 referral-problem-by = Say who answers: the person who has the slip, or the place that receives them.
+referral-languages = Languages

@@ -137,3 +137,4 @@ referral-problem-erased = Cette fiche a plus de 60 jours : elle est effacée. C
 referral-problem-code = Ce code n’est pas connu, ou sa fiche a plus de 60 jours. Relisez-le : huit lettres et chiffres, sans O ni I.
 referral-problem-said = Choisissez l’une des trois réponses.
 referral-problem-by = Dites qui répond : la personne qui a la fiche, ou le lieu qui la reçoit.
+referral-languages = Langues

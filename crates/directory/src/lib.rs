@@ -65,6 +65,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         room: "directory",
+        version: 12,
+        sql: include_str!("../migrations/012_steps_and_access.sql"),
+    },
+    Migration {
+        room: "directory",
         version: 13,
         sql: include_str!("../migrations/013_other_results.sql"),
     },

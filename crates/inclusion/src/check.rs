@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::fields::{Field, SERVICE_FIELDS, STRUCTURE_FIELDS};
 use crate::lists::Listed;
 use crate::near::{nearest, remembered};
-use crate::record::{Service, Site, Structure};
+use crate::record::{More, Service, Site, Structure};
 use crate::{Audience, Fault, FaultKind, Severity, addresses};
 
 /// A record, if it is one, and what is to be said about it.
@@ -421,6 +421,7 @@ fn service(r: &mut Reader<'_>) -> Option<Service> {
         weekly_hours: r.weekly_hours(),
         weeks: r.weeks(),
         opening_hours: r.text("horaires_accueil", ANY),
+        more: More::default(),
     };
     Some(Service {
         source: source?,

@@ -88,6 +88,8 @@ pub enum FaultKind {
     SameLine(u32),
     /// A postcode of four digits, and no commune that agrees with the fifth.
     NoughtUnsure,
+    /// Neither yes nor no.
+    NotYesOrNo,
 }
 
 impl FaultKind {
@@ -108,7 +110,8 @@ impl FaultKind {
             | Self::HoursUnsure
             | Self::NoughtAdded
             | Self::SameLine(_)
-            | Self::NoughtUnsure => Severity::Remark,
+            | Self::NoughtUnsure
+            | Self::NotYesOrNo => Severity::Remark,
             _ => Severity::Error,
         }
     }
@@ -152,6 +155,7 @@ impl FaultKind {
             Self::SameLine(_) => "inclusion-fault-same-line",
             Self::NoughtAdded => "inclusion-fault-nought-added",
             Self::NoughtUnsure => "inclusion-fault-nought-unsure",
+            Self::NotYesOrNo => "inclusion-fault-not-yes-or-no",
         }
     }
 

@@ -31,12 +31,25 @@ pub struct Published<'a> {
     pub status: Status,
     /// When it is open, week by week.
     pub openings: &'a [Opening],
-    /// The languages spoken: codes (ISO 639-1) and names.
+    /// The languages spoken: codes (ISO 639) and names.
     pub languages: &'a [(&'a str, &'a str)],
+    /// How accessible the place is, as far as somebody said.
+    pub accessibility: Accessibility<'a>,
     /// What to bring.
     pub documents: &'a [&'a str],
     /// What was changed in its record.
     pub changes: &'a [Change<'a>],
+}
+
+/// How accessible a place is; what is empty was not said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accessibility<'a> {
+    /// In a few words.
+    pub description: &'a str,
+    /// More exactly.
+    pub details: &'a str,
+    /// The page that tells it.
+    pub url: &'a str,
 }
 
 /// Whether a service can be turned to.
@@ -288,7 +301,7 @@ fn locations(published: &Published<'_>, id: &str) -> Vec<Value> {
             .with("latitude", site.latitude)
             .with("longitude", site.longitude)
             .with("addresses", address(site, key, &location_id))
-            .with("accessibility", accessibility(structure, key, &location_id)),
+            .with("accessibility", accessibility(published, key, &location_id)),
         None if remote => document
             .with("location_type", "virtual")
             .with("url", service.contact_link.clone().or_else(|| structure.website.clone())),
@@ -325,12 +338,19 @@ fn address(site: &Site, key: &str, location_id: &str) -> Vec<Value> {
     vec![address.done()]
 }
 
-fn accessibility(structure: &Structure, key: &str, location_id: &str) -> Vec<Value> {
-    let found = structure.accessibility.as_ref().map(|url| {
-        let found = Document::of("accessibility", &[key]).with("location_id", location_id);
-        found.with("url", url.clone()).done()
-    });
-    found.into_iter().collect()
+fn accessibility(published: &Published<'_>, key: &str, location_id: &str) -> Vec<Value> {
+    let Accessibility { description, details, url } = published.accessibility;
+    let structure = published.structure.accessibility.as_deref().unwrap_or_default();
+    let url = if url.is_empty() { structure } else { url };
+    if [description, details, url].iter().all(|text| text.is_empty()) {
+        return vec![];
+    }
+    let found = Document::of("accessibility", &[key])
+        .with("location_id", location_id)
+        .with("description", description)
+        .with("details", details)
+        .with("url", url);
+    vec![found.done()]
 }
 
 fn languages(published: &Published<'_>, id: &str) -> Vec<Value> {

@@ -26,17 +26,18 @@ mod write;
 pub use check::{Checked, check_service, check_structure};
 pub use fault::{Fault, FaultKind, Severity};
 pub use fields::{Field, SERVICE_FIELDS, STRUCTURE_FIELDS, Shape};
-pub use hsds::{Change, Opening, Published, Status, hsds};
+pub use hsds::{Accessibility, Change, Opening, Published, Status, hsds};
 pub use lists::{
-    Audience, Category, ContactMode, ContactedBy, Fees, Network, Reception, ServiceKind, Theme,
+    Audience, Category, ContactMode, ContactedBy, Fees, Language, Network, Reception, ServiceKind,
+    Theme,
 };
 pub use near::{Nearness, nearest};
 pub use places::{
-    Column, HoursRead, Listing, Mapping, PlaceReading, Says, UnknownWord, headings, listing,
-    read_places, unknown_words,
+    Column, HoursRead, Listing, Mapping, PlaceReading, Says, UnknownWord, WordList, headings,
+    listing, read_places, unknown_words,
 };
 pub use read::{FileError, Outcome, Place, Reading, Row, Said, is_known, read};
-pub use record::{Service, Site, Structure};
+pub use record::{More, Service, Site, Structure};
 pub use rome::{Occupation, Stray, read_occupations};
 pub use score::{Criterion, criteria, score};
 pub use write::{Record, WriteError, write_csv, write_json, write_xlsx};

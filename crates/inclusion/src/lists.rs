@@ -180,6 +180,9 @@ lists! {
 
     /// A network that a structure belongs to (*réseau porteur*).
     Network = "networks.tsv" {}
+
+    /// A language that people are met in, by its code of ISO 639; no list of data·inclusion.
+    Language = "languages.tsv" {}
 }
 
 impl Theme {
@@ -218,6 +221,7 @@ mod tests {
         whole::<ContactedBy>(2);
         whole::<ServiceKind>(6);
         whole::<Network>(108);
+        whole::<Language>(101);
     }
 
     #[test]

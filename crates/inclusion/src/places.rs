@@ -5,6 +5,7 @@
 mod clean;
 mod rows;
 mod site;
+mod table;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +14,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tables::normal;
 
-pub use rows::{Listing, headings, listing, read_places};
-pub use words::{UnknownWord, unknown_words};
+pub use rows::read_places;
+pub use table::{Listing, headings, listing};
+pub use words::{UnknownWord, WordList, unknown_words};
 
 use crate::{Network, Theme};
 
@@ -76,6 +78,10 @@ pub enum Says {
     Receptions,
     /// A link to make an appointment.
     ContactLink,
+    /// Languages that people are met in: words.
+    Languages,
+    /// Whether somebody who uses a wheelchair gets in: yes or no.
+    StepFree,
     /// Yes where this is offered.
     ThemeIfYes(Theme),
     /// Yes where it belongs to this network.
@@ -84,7 +90,7 @@ pub enum Says {
 }
 
 /// What can be chosen for a column, those with a word of a list apart.
-const PLAIN: [(Says, &str, &str); 27] = [
+const PLAIN: [(Says, &str, &str); 29] = [
     (Says::Nothing, "nothing", "inclusion-says-nothing"),
     (Says::Id, "id", "inclusion-says-id"),
     (Says::Name, "name", "inclusion-says-name"),
@@ -112,6 +118,8 @@ const PLAIN: [(Says, &str, &str); 27] = [
     (Says::ContactModes, "contact-modes", "inclusion-says-contact-modes"),
     (Says::Receptions, "receptions", "inclusion-says-receptions"),
     (Says::ContactLink, "contact-link", "inclusion-says-contact-link"),
+    (Says::Languages, "languages", "inclusion-says-languages"),
+    (Says::StepFree, "step-free", "inclusion-says-step-free"),
 ];
 
 impl Says {
@@ -208,6 +216,8 @@ impl Says {
             Self::ContactModes => "modes_mobilisation",
             Self::Receptions => "modes_accueil",
             Self::ContactLink => "lien_mobilisation",
+            Self::Languages => "languages",
+            Self::StepFree => "step_free",
         })
     }
 
@@ -220,6 +230,7 @@ impl Says {
                 | Self::Networks
                 | Self::Themes
                 | Self::Audiences
+                | Self::Languages
                 | Self::ThemeIfYes(_)
                 | Self::NetworkIfYes(_)
         )
@@ -247,6 +258,9 @@ pub struct Mapping {
     /// ([`UnknownWord::key`]); nothing: they are not to be taken.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, BTreeSet<Theme>>,
+    /// The same for the words of other columns, by their list: codes of that list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub others: BTreeMap<WordList, BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// What was made of opening hours.
@@ -338,7 +352,47 @@ impl Mapping {
         }
         mapping.themes.clone_from(&self.themes);
         mapping.words.clone_from(&self.words);
+        mapping.others.clone_from(&self.others);
         mapping
+    }
+
+    /// What a person said that a word of a list means ([`UnknownWord::key`]), as codes; nothing: nobody
+    /// said, no code: it is not to be taken.
+    #[must_use]
+    pub fn said(&self, list: WordList, key: &str) -> Option<Vec<&str>> {
+        match list {
+            WordList::Themes => {
+                self.words.get(key).map(|themes| themes.iter().map(|t| t.code()).collect())
+            }
+            other => {
+                let codes = self.others.get(&other).and_then(|words| words.get(key));
+                codes.map(|codes| codes.iter().map(String::as_str).collect())
+            }
+        }
+    }
+
+    /// Keeps what a word of a list means; whether the list has these codes.
+    pub fn say(&mut self, list: WordList, key: &str, codes: &[&str]) -> bool {
+        if !codes.iter().all(|code| list.name(code, base::Lang::Fr).is_some()) {
+            return false;
+        }
+        if list == WordList::Themes {
+            let themes = codes.iter().filter_map(|code| Theme::parse(code)).collect();
+            self.words.insert(key.to_owned(), themes);
+        } else {
+            let codes = codes.iter().map(|&code| code.to_owned()).collect();
+            self.others.entry(list).or_default().insert(key.to_owned(), codes);
+        }
+        true
+    }
+
+    /// Forgets what a word of a list means.
+    pub fn unsay(&mut self, list: WordList, key: &str) {
+        match list {
+            WordList::Themes => drop(self.words.remove(key)),
+            other => drop(self.others.get_mut(&other).and_then(|words| words.remove(key))),
+        }
+        self.others.retain(|_, words| !words.is_empty());
     }
 
     /// Headings that it does not know, and those it knows that are there no longer and said something.

@@ -286,6 +286,61 @@ fn words_that_are_on_no_list_are_said_with_what_may_be_meant() {
 }
 
 #[test]
+fn words_of_other_lists_are_known_by_what_a_person_says_too() {
+    let text = "nom;date_maj;services;publics;frais;modalites_acces\n\
+        Alpha;13/05/2024;Aide aux démarches administratives;Jeunes, Gens du voyage;Prix libre;Sonner\n\
+        Bravo;13/05/2024;Aide aux démarches administratives;Tout venant;5 euros par an;\n";
+    let guessed = Mapping::guess(&headings(text.as_bytes()).unwrap());
+    let words = unknown_words(&listing(text.as_bytes()).unwrap(), &guessed);
+    let told: Vec<_> = words.iter().map(|w| (w.list, w.key.as_str())).collect();
+    let wanted = [
+        (WordList::Audiences, "gens du voyage"),
+        (WordList::Fees, "prix libre"),
+        (WordList::ContactModes, "sonner"),
+        (WordList::Audiences, "tout venant"),
+        (WordList::Fees, "5 euros par an"),
+    ];
+    assert_eq!(told, wanted);
+    let change = |mapping: &mut Mapping| {
+        let said: [(_, _, &[&str]); 5] = [
+            (WordList::Audiences, "gens du voyage", &[]),
+            (WordList::Audiences, "tout venant", &["tous-publics"]),
+            (WordList::Fees, "prix libre", &["gratuit"]),
+            (WordList::Fees, "5 euros par an", &["payant"]),
+            (WordList::ContactModes, "sonner", &["se-presenter"]),
+        ];
+        for (list, key, codes) in said {
+            assert!(mapping.say(list, key, codes));
+        }
+        assert!(!mapping.say(WordList::Fees, "prix libre", &["jeunes"]), "a word of another list");
+    };
+    let found = places(text, change);
+    assert_eq!(found.said, []);
+    let told = |at: usize| {
+        let s = &found.services[at].value;
+        let audiences: Vec<_> = s.audiences.iter().map(|a| a.code()).collect();
+        let modes: Vec<_> = s.contact_modes.iter().map(|m| m.code()).collect();
+        let fees = s.fees.map(|f| f.code()).unwrap_or_default();
+        (audiences.join(" "), s.audiences_detail.clone(), fees, s.fees_detail.clone(), modes)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    // What is not to be taken is gone; what the words say beyond their codes stays.
+    assert_eq!(
+        told(0),
+        ("jeunes".into(), None, "gratuit", some("Prix libre"), vec!["se-presenter"])
+    );
+    let all = ("tous-publics".into(), some("Tout venant"), "payant", some("5 euros par an"));
+    assert_eq!(told(1), (all.0, all.1, all.2, all.3, vec![]));
+    let mut kept = guessed;
+    change(&mut kept);
+    let back: Mapping = serde_json::from_value(serde_json::to_value(&kept).unwrap()).unwrap();
+    assert_eq!(back, kept);
+    assert_eq!(back.applied(&["autre".to_owned()]).others, kept.others);
+    kept.unsay(WordList::ContactModes, "sonner");
+    assert_eq!(kept.said(WordList::ContactModes, "sonner"), None);
+}
+
+#[test]
 fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
     let text = "nom;Thèmes;date_maj\n\
         Alpha;SE MAINTENIR DANS LE LOGEMENT, Mobilité;13/05/2024\n\
@@ -298,7 +353,7 @@ fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
     }
     let words = unknown_words(&listing(text.as_bytes()).unwrap(), &guessed);
     let told: Vec<_> =
-        words.iter().map(|w| (w.word.as_str(), w.key.as_str(), w.n, w.meant.len())).collect();
+        words.iter().map(|w| (w.word.as_str(), w.key.as_str(), w.n, w.meant().len())).collect();
     let wanted = [
         // That of a category: all its themes may be meant.
         ("Mobilité", "mobilite", 2, 6),
@@ -307,7 +362,7 @@ fn themes_are_known_by_code_and_name_and_other_words_by_what_a_person_says() {
     ];
     assert_eq!(told, wanted);
     let theme = |code: &str| BTreeSet::from([Theme::parse(code).unwrap()]);
-    assert_eq!(words[1].meant, [theme("lecture-ecriture-calcul--maitriser-le-calcul")]);
+    assert_eq!(words[1].meant(), [["lecture-ecriture-calcul--maitriser-le-calcul"]]);
     let codes = |found: &Outcome, at: usize| -> Vec<&'static str> {
         found.services[at].value.themes.iter().map(|t| t.code()).collect()
     };
@@ -396,4 +451,43 @@ fn a_file_of_the_format_is_told_from_one_that_is_not() {
     assert!(!known(EXPORT.as_bytes()));
     assert!(!known(b"id;nom;date_maj;services;courriels;typologie\n1;A;2026-01-01;x;y;z\n"));
     assert!(!known("nom;adresse;téléphone\nA;1 rue X;01\n".as_bytes()));
+}
+
+#[test]
+fn an_identifier_stays_with_its_place_however_the_file_is_sorted() {
+    let head = "id;nom;commune;services;date_maj\n";
+    let line =
+        |name: &str| format!("7;{name};Bourges;Aide aux démarches administratives;20/11/2025\n");
+    let (one, other) = (line("Lieu B"), line("Lieu A"));
+    let ids = |text: &str| {
+        let found = places(text, |_| {});
+        // That the source tells two by one identifier is said of both.
+        assert_eq!(found.said.iter().filter(|s| s.faults[0].kind == FaultKind::Twice).count(), 2);
+        let mut ids: Vec<_> =
+            found.services.iter().map(|s| (s.value.name.clone(), s.value.id.clone())).collect();
+        ids.sort();
+        ids
+    };
+    let first = ids(&format!("{head}{one}{other}"));
+    assert_eq!(first, ids(&format!("{head}{other}{one}")));
+    assert_ne!(first[0].1, first[1].1);
+}
+
+#[test]
+fn long_numbers_of_json_stay_what_they_are_whatever_its_encoding() {
+    let text = r#"[{"id":9007199254740993,"nom":"Café A","commune":"Bourges","date_maj":"2024-05-13",
+        "services":"Aide aux démarches administratives"},
+        {"id":9007199254740992,"nom":"Café B","commune":"Bourges","date_maj":"2024-05-13",
+        "services":"Aide aux démarches administratives"}]"#;
+    let found = places(text, |_| {});
+    let ids: Vec<_> = found.services.iter().map(|s| s.value.id.rsplit("--").next()).collect();
+    assert_eq!(ids, [Some("9007199254740993"), Some("9007199254740992")]);
+    let mut utf_16 = vec![0xFF, 0xFE];
+    utf_16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let old: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    for bytes in [utf_16, old] {
+        let listing = listing(&bytes).unwrap();
+        let name = listing.headings.iter().position(|h| h == "nom").unwrap();
+        assert_eq!(listing.rows[0].1[name].text(), "Café A");
+    }
 }

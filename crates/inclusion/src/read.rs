@@ -25,7 +25,18 @@ pub struct Reading {
 }
 
 /// Where a row stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Place {
     /// The sheet, or the list within a JSON document; empty where there is only one.
     pub sheet: String,

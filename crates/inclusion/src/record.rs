@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::check::{self, Checked};
-use crate::{Audience, ContactMode, ContactedBy, Fees, Network, Reception, ServiceKind, Theme};
+use crate::{
+    Audience, ContactMode, ContactedBy, Fees, Language, Network, Reception, ServiceKind, Theme,
+};
 
 /// An organisation that offers services, at a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +82,32 @@ pub struct Site {
     /// Degrees north.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latitude: Option<f64>,
+}
+
+/// What lists tell of a service that data·inclusion has no field for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct More {
+    /// Languages that people are met in; nothing is said where it is empty.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub languages: BTreeSet<Language>,
+    /// Whether somebody who uses a wheelchair gets in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_free: Option<bool>,
+    /// What else is told of how people get in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_detail: Option<String>,
+    /// The page at Acceslibre of the place where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessibility: Option<String>,
+}
+
+impl More {
+    /// Whether nothing is told.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What a structure offers.
@@ -164,6 +192,9 @@ pub struct Service {
     /// Opening hours, as OpenStreetMap writes them; not checked here.
     #[serde(rename = "horaires_accueil", skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<String>,
+    /// What the format has no field for: never written into a file, kept by those who take a list.
+    #[serde(rename = "more", skip_serializing_if = "More::is_empty")]
+    pub more: More,
 }
 
 /// A value is read by the rules of the format; that its date may lie in the future is left to
@@ -188,7 +219,10 @@ impl TryFrom<Value> for Structure {
 impl TryFrom<Value> for Service {
     type Error = String;
 
-    fn try_from(value: Value) -> Result<Self, String> {
-        read(check::check_service(&value, Date::MAX))
+    fn try_from(mut value: Value) -> Result<Self, String> {
+        let more = value.as_object_mut().and_then(|object| object.remove("more"));
+        let more = more.map(serde_json::from_value).transpose().map_err(|e| e.to_string())?;
+        let service = read(check::check_service(&value, Date::MAX))?;
+        Ok(Self { more: more.unwrap_or_default(), ..service })
     }
 }

@@ -101,6 +101,7 @@ prop_compose! {
             weekly_hours: hours.map(|h| f64::from(h) / 4.0),
             weeks,
             opening_hours: structure.opening_hours,
+            more: inclusion::More::default(),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use base::Lang;
 use common::run;
-use inclusion::{Change, Opening, Published, Service, Status, Structure, hsds};
+use inclusion::{Accessibility, Change, Opening, Published, Service, Status, Structure, hsds};
 use jiff::civil::{Time, Weekday, date};
 use serde_json::{Value, json};
 
@@ -38,7 +38,12 @@ fn plain<'a>(structure: &'a Structure, service: &'a Service) -> Published<'a> {
         alert: None,
         status: Status::Active,
         openings: &[],
-        languages: &[],
+        languages: &[("ar", "arabe"), ("fsl", "langue des signes française")],
+        accessibility: Accessibility {
+            description: "Accessible en fauteuil roulant",
+            details: "Boucle magnétique",
+            url: "https://acceslibre.beta.gouv.fr/app/x",
+        },
         documents: &[],
         changes: &[],
     }

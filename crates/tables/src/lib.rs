@@ -11,6 +11,7 @@ mod write;
 pub use cell::{Cell, CellError, normal};
 pub use read::{
     Kind, Limit, MOST_BYTES, MOST_CELL_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_PARTS, MOST_ROWS,
-    MOST_TEXT_BYTES, MOST_UNPACKED_BYTES, Page, ReadError, Row, Table, check, pages, read, sniff,
+    MOST_TEXT_BYTES, MOST_UNPACKED_BYTES, Page, ReadError, Row, Table, check, decode, pages, read,
+    sniff,
 };
 pub use write::{Sheet, WriteError, harmless, write_csv, write_xlsx};

@@ -15,6 +15,7 @@ pub use limits::{
 };
 
 use crate::Cell;
+pub use csv::decode;
 use limits::Budget;
 pub use limits::check;
 

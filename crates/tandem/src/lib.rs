@@ -195,7 +195,12 @@ pub fn background(app: &App) {
     });
     let often = app.clone();
     tokio::spawn(async move {
+        let mut start = true;
         loop {
+            if let Err(problem) = directory::exchange::carry_through(&often, start).await {
+                tracing::warn!(%problem, "a list that was begun could not be carried through");
+            }
+            start = false;
             if let Err(problem) = directory::referral::service::settle(&often).await {
                 tracing::warn!(%problem, "answers about slips could not be settled");
             }

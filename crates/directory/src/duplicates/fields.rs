@@ -36,6 +36,10 @@ words! {
         Address = "address", "directory-address";
         /// How to get there.
         Access = "access_note", "directory-access";
+        /// How accessible it is.
+        Accessibility = "step_free", "directory-accessibility";
+        /// In which languages.
+        Languages = "languages", "directory-languages";
         /// When it is open.
         Hours = "hours_typed", "directory-hours";
         /// Telephone.
@@ -99,6 +103,8 @@ parts! {
     Modes: modes;
     Address: address address_more postcode city insee point;
     Access: access_note;
+    Accessibility: step_free access_link access_detail;
+    Languages: languages;
     Hours: hours_typed hours;
     Phone: phone;
     Email: email;

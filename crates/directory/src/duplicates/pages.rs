@@ -224,6 +224,8 @@ fn field_words(c: &Ctx, field: Field, d: &EntryDraft) -> String {
             line.join(", ")
         }
         Field::Access => clipped(&d.access_note),
+        Field::Accessibility => clipped(&crate::pages::access_words(c, d).join(", ")),
+        Field::Languages => crate::pages::languages(c, d),
         Field::Hours => d.hours_typed.clone(),
         Field::Phone => c.phone(&d.phone),
         Field::Email => d.email.clone(),

@@ -138,7 +138,16 @@ pub fn digest(d: &EntryDraft) -> String {
         d.weeks.map(|w| w.to_string()).unwrap_or_default(),
         d.hours_typed.clone(),
     ];
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    // What came later counts where something is said: entries that were frozen before say the same.
+    let later = [
+        ("languages", d.languages.join(" ")),
+        ("step_free", d.step_free.map_or("", |s| s.code()).to_owned()),
+        ("access_link", d.access_link.clone()),
+        ("access_detail", d.access_detail.clone()),
+    ];
+    let later = later.iter().filter(|(_, said)| !said.is_empty());
+    let later = later.flat_map(|(field, said)| [*field, said.as_str()]);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).chain(later).collect();
     Id::derived("said", &parts).into()
 }
 
@@ -251,12 +260,14 @@ mod tests {
         let same = EntryDraft { review_months: 3, ..blank.clone() };
         assert_eq!(digest(&blank), digest(&same), "how often it is verified is not said");
         type Change = fn(&mut EntryDraft);
-        let changes: [Change; 6] = [
+        let changes: [Change; 8] = [
             |d| d.phone = "01".into(),
             |d| d.hours_typed = "lundi".into(),
             |d| d.weeks = Some(2),
             |d| d.fees = Some(crate::model::Fees::Paid),
             |d| d.zones = vec!["94".into()],
+            |d| d.access_link = "01".into(),
+            |d| d.access_detail = "01".into(),
             // What moves from one field to the next is another thing.
             |d| d.access_note = "01".into(),
         ];

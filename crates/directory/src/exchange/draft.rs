@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use inclusion::{
-    Audience, ContactMode, ContactedBy, Reception, Service, ServiceKind, Site, Structure, Theme,
+    Audience, ContactMode, ContactedBy, More, Reception, Service, ServiceKind, Site, Structure,
+    Theme,
 };
 use network::model::Organisation;
 use territory::{Point, ZoneKind};
 
 use super::takings::Change;
 use crate::model::{
-    Entry, EntryDraft, EntryKind, Fees, Mode, Public, Reach, ReachBy, ServiceType, words_text,
+    Entry, EntryDraft, EntryKind, Fees, Mode, Public, Reach, ReachBy, ServiceType, StepFree,
+    words_text,
 };
 use crate::service::hours_of;
 use crate::themes;
@@ -53,6 +55,10 @@ pub fn draft_of(s: &Service) -> EntryDraft {
             .unwrap_or_default()
             .to_owned(),
         point: site.latitude.zip(site.longitude).map(|(lat, lon)| Point { lat, lon }),
+        step_free: s.more.step_free.map(|yes| if yes { StepFree::Yes } else { StepFree::No }),
+        access_link: text(s.more.accessibility.as_ref()),
+        access_detail: text(s.more.access_detail.as_ref()),
+        languages: s.more.languages.iter().map(|l| l.code().to_owned()).collect(),
         phone: text(s.phone.as_ref()),
         email: text(s.email.as_ref()),
         website: link,
@@ -149,6 +155,8 @@ pub fn service_of(entry: &Entry, owner: &Organisation, source: &str) -> Service 
         weekly_hours: d.weekly_hours,
         weeks: d.weeks,
         opening_hours: some(&d.hours).or_else(|| some(&d.hours_typed)),
+        // The format has no field for it.
+        more: More::default(),
     }
 }
 
@@ -221,6 +229,10 @@ pub(super) fn take_over(
         city,
         insee,
         point,
+        step_free,
+        access_link,
+        access_detail,
+        languages,
         phone,
         email,
         website,
@@ -267,6 +279,10 @@ fn said(d: &EntryDraft, field: &str) -> String {
         "postcode" => d.postcode.clone(),
         "city" => d.city.clone(),
         "insee" => d.insee.clone(),
+        "step_free" => d.step_free.map(|s| s.code().to_owned()).unwrap_or_default(),
+        "access_link" => d.access_link.clone(),
+        "access_detail" => d.access_detail.clone(),
+        "languages" => d.languages.join(" "),
         "point" => number(d.point.map(|p| format!("{}, {}", p.lat, p.lon))),
         "phone" => d.phone.clone(),
         "email" => d.email.clone(),
@@ -284,7 +300,7 @@ fn said(d: &EntryDraft, field: &str) -> String {
 }
 
 /// Fields that a list may bring, in the order of the form.
-pub(super) const FIELDS: [&str; 28] = [
+pub(super) const FIELDS: [&str; 32] = [
     "title",
     "description",
     "service_type",
@@ -302,6 +318,10 @@ pub(super) const FIELDS: [&str; 28] = [
     "city",
     "insee",
     "point",
+    "step_free",
+    "access_link",
+    "access_detail",
+    "languages",
     "phone",
     "email",
     "website",
@@ -377,6 +397,10 @@ mod tests {
             city: text(),
             insee: text(),
             point: Some(Point { lat: 1.0, lon: 2.0 }),
+            step_free: Some(StepFree::No),
+            access_link: text(),
+            access_detail: text(),
+            languages: vec!["ar".into()],
             phone: text(),
             email: text(),
             website: text(),
@@ -394,7 +418,7 @@ mod tests {
         let fields: Vec<_> = told.iter().map(|c| c.field.as_str()).collect();
         assert_eq!(fields, FIELDS);
         assert!(told.iter().all(|c| c.old.is_empty() && !c.new.is_empty()));
-        assert_eq!(told[27].new.chars().count(), SHOWN + 1);
+        assert_eq!(told[31].new.chars().count(), SHOWN + 1);
         // Where people here say otherwise everywhere, everything of it is kept.
         let mut here = other.clone();
         here.title = "ici".into();

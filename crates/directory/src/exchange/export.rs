@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base::{Id, Problem};
-use inclusion::{Opening, Published, Service, Status, Structure};
+use inclusion::{Accessibility, Language, Opening, Published, Service, Status, Structure};
 use serde_json::Value;
 use site::App;
 
@@ -41,10 +41,16 @@ pub async fn exported(app: &App, source: &str) -> Result<Exported, Problem> {
                     };
                     all.services.push(service_of(entry, &owner, &source));
                     let known = owners.entry(entry.owner.clone()).or_default();
+                    let told = known.as_ref().and_then(|s| s.accessibility.clone());
                     let latest = known
                         .as_ref()
                         .map_or(entry.changed_on, |s| s.updated_on.max(entry.changed_on));
-                    *known = Some(structure_of(&owner, &source, latest));
+                    // The format has a page of the structure's place, and none of a service's.
+                    let own = Some(&entry.draft.access_link);
+                    let own = own.filter(|link| !link.is_empty() && !entry.draft.has_address());
+                    let accessibility = told.or_else(|| own.cloned());
+                    *known =
+                        Some(Structure { accessibility, ..structure_of(&owner, &source, latest) });
                 }
                 place = last;
             }
@@ -58,6 +64,8 @@ pub async fn exported(app: &App, source: &str) -> Result<Exported, Problem> {
 /// and who, apart from when it was changed.
 pub async fn hsds(app: &App, source: &str) -> Result<Vec<Value>, Problem> {
     let (source, today) = (source.to_owned(), site::sealing::today(app));
+    let app2 = app.clone();
+    let named = move |key: &str| app2.catalogue.text(base::Lang::Fr, key, &[]);
     app.db
         .read(move |tx| {
             let mut documents = vec![];
@@ -67,7 +75,7 @@ pub async fn hsds(app: &App, source: &str) -> Result<Vec<Value>, Problem> {
                 let Some(last) = last else { break };
                 for entry in entries.into_iter().filter(|e| e.state == State::Published) {
                     let seen = service::around(tx, entry, today)?;
-                    documents.push(hsds_of(&seen, &source, today));
+                    documents.push(hsds_of(&seen, (&source, today), &named));
                 }
                 place = last;
             }
@@ -76,7 +84,11 @@ pub async fn hsds(app: &App, source: &str) -> Result<Vec<Value>, Problem> {
         .await
 }
 
-fn hsds_of(seen: &service::Seen, source: &str, today: jiff::civil::Date) -> Value {
+fn hsds_of(
+    seen: &service::Seen,
+    (source, today): (&str, jiff::civil::Date),
+    named: &dyn Fn(&str) -> String,
+) -> Value {
     let (entry, owner) = (&seen.entry, &seen.owner);
     let structure = structure_of(owner, source, entry.changed_on);
     let held = seen.notices.iter().find(|n| n.holds(today));
@@ -91,6 +103,10 @@ fn hsds_of(seen: &service::Seen, source: &str, today: jiff::civil::Date) -> Valu
     let week = hours::weekly(&entry.draft.hours).unwrap_or_default();
     let opening = |w: hours::Weekly| Opening { days: w.days, opens: w.opens, closes: w.closes };
     let openings: Vec<Opening> = week.into_iter().map(opening).collect();
+    let d = &entry.draft;
+    let languages = d.languages.iter().filter_map(|code| Language::parse(code));
+    let languages: Vec<(&str, &str)> =
+        languages.map(|l| (l.code(), l.name(base::Lang::Fr))).collect();
     let by = entry.verified.as_ref().map(|_| owner.public_email.as_str());
     inclusion::hsds(
         &Published {
@@ -101,7 +117,12 @@ fn hsds_of(seen: &service::Seen, source: &str, today: jiff::civil::Date) -> Valu
             alert: held.map(|n| n.words.as_str()).filter(|words| !words.is_empty()),
             status: if closed { Status::Closed } else { Status::Active },
             openings: &openings,
-            languages: &[],
+            languages: &languages,
+            accessibility: Accessibility {
+                description: d.step_free.map(|s| named(s.label())).as_deref().unwrap_or_default(),
+                details: &d.access_detail,
+                url: &d.access_link,
+            },
             documents: &bring,
             changes: &[],
         },

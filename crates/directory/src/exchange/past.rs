@@ -4,7 +4,7 @@ use base::{Id, Problem};
 use inclusion::Mapping;
 use site::{Actor, App};
 
-use super::store;
+use super::store::{self, plans};
 use super::take::need;
 use super::takings::{Did, RowTaken, Sort, Taking};
 use crate::service::not_found;
@@ -15,6 +15,9 @@ pub const MOST_TAKINGS: usize = 50;
 pub const PAGE: usize = 200;
 /// Seconds for which the rows behind the counts are kept.
 pub const KEPT_SECONDS: i64 = 60 * 86_400;
+
+/// Rows erased in one transaction: who writes something else does not wait for all of them.
+const ERASED_AT_ONCE: usize = 1_000;
 
 /// A list and who looks after it; nobody: those who administer the network.
 pub type Kept = (String, Option<Id>);
@@ -87,6 +90,13 @@ pub async fn taking(app: &App, actor: &Actor, id: &Id) -> Result<Taking, Problem
         .await
 }
 
+/// How far a list is that is being written: rows that are, and all of them.
+pub async fn progress(app: &App, source: &str) -> Result<Option<(usize, usize)>, Problem> {
+    let source = source.to_owned();
+    let found = app.db.read(move |tx| Ok::<_, Problem>(plans::of_source(tx, &source)?)).await?;
+    Ok(found.filter(|underway| underway.decided).map(|underway| (underway.done, underway.steps)))
+}
+
 /// Rows behind one of its counts, [`PAGE`] at a time; where nothing is asked for, those in which people
 /// were not overruled.
 pub async fn rows_of(
@@ -104,5 +114,10 @@ pub async fn rows_of(
 /// Erases what stands behind the counts of old takings. Safe to run at any time.
 pub async fn maintain(app: &App) -> Result<(), Problem> {
     let before = app.clock.seconds() - KEPT_SECONDS;
-    app.db.write(move |tx| Ok(store::erase_rows(tx, before)?)).await
+    while app
+        .db
+        .write(move |tx| Ok::<_, Problem>(store::erase_rows(tx, before, ERASED_AT_ONCE)?))
+        .await?
+    {}
+    Ok(())
 }

@@ -1,17 +1,19 @@
 //! Taking a list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ::store::{StoreError, Tx};
 use base::{Id, Kind, Problem};
-use inclusion::{HoursRead, Mapping, Outcome, PlaceReading, Reading, Said, Theme};
+use inclusion::{HoursRead, Mapping, Outcome, PlaceReading, Reading, Said, Site, Structure, Theme};
 use jiff::civil::Date;
-use site::audit::{self, Act};
+use site::audit;
 use site::{Actor, App, Permission};
 
 use super::occupations::unreadable;
+use super::plan::{Plan, refused, told};
+use super::steps::{self, Head};
 use super::store;
-use super::takings::{RowTaken, Taking, Tally};
+use super::takings::{RowTaken, Tally};
 use super::write::Writer;
 
 /// What a list is.
@@ -92,14 +94,16 @@ impl Taken {
     pub fn refused(&self) -> usize {
         self.said.iter().filter(|s| refused(s)).count()
     }
+
+    /// Counts the rows, unless they were counted where they are kept.
+    pub(super) fn count(&mut self, tally: Option<Tally>) {
+        let tally = tally.unwrap_or_else(|| Tally::of(&self.rows));
+        (self.structures, self.services, self.gone) = (tally.structures, tally.entries, tally.gone);
+        self.contradicted = self.rows.iter().map(|row| row.kept.len()).sum();
+    }
 }
 
-/// Whether a line was refused; what is said of the whole file refuses nothing.
-fn refused(said: &Said) -> bool {
-    !said.taken && said.place.line > 0
-}
-
-/// Takes a list: every row that can be read, in one transaction.
+/// Takes a list: every row that can be read.
 pub async fn import(app: &App, actor: &Actor, import: Import) -> Result<Taken, Problem> {
     import_as(app, actor, import, Way::default()).await
 }
@@ -142,91 +146,74 @@ pub async fn import_as(
     let (import, mapping, outcome) = reading
         .await
         .map_err(|e| Problem::new(Kind::Internal, "problem-internal").because(e))??;
+    let dry_run = import.dry_run;
     let going = Going {
         app: app.clone(),
         actor: actor.clone(),
         source: import.source,
         curator,
-        dry_run: import.dry_run,
         today,
         mapping,
         way,
     };
-    match going.dry_run {
-        true => app.db.read(move |tx| going.gone_through(tx, outcome)).await,
-        false => app.db.write(move |tx| going.taken(tx, outcome)).await,
+    match dry_run {
+        true => app.db.read(move |tx| going.tried(tx, outcome)).await,
+        false => steps::take(going, outcome).await,
     }
 }
 
 /// A list that was read, on its way into the directory.
-struct Going {
-    app: App,
-    actor: Actor,
-    source: String,
-    /// Who looks after what it brings.
-    curator: Option<Id>,
-    dry_run: bool,
-    today: Date,
-    mapping: Option<Mapping>,
-    way: Way,
+#[derive(Clone)]
+pub(super) struct Going {
+    pub app: App,
+    pub actor: Actor,
+    pub source: String,
+    /// Who looks after what it brings, where that is not known yet.
+    pub curator: Option<Id>,
+    pub today: Date,
+    pub mapping: Option<Mapping>,
+    pub way: Way,
 }
 
 impl Going {
-    /// What becomes of each row; a dry run only reads.
-    fn gone_through(&self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<Taken, Problem> {
-        let mut writer = Writer {
-            source: &self.source,
-            actor: &self.actor,
-            curator: self.curator.clone(),
-            partial: self.way.partial,
+    /// Who takes it and how, as it is kept while it goes.
+    pub(super) fn head(&self) -> Head {
+        let may = self.actor.organisations(Permission::Network);
+        Head {
+            who: audit::who(&self.actor),
             now: self.app.clock.seconds(),
             today: self.today,
-            taken: Taken { dry_run: self.dry_run, ..Taken::default() },
-            names: std::collections::HashMap::new(),
-        };
-        writer.write(tx, outcome)?;
-        let mut taken = writer.taken;
-        let lines = taken.said.iter().filter(|s| s.taken || refused(s));
-        let lines: Vec<_> = lines.map(|s| RowTaken::line(s, self.mapping.as_ref())).collect();
-        taken.rows.extend(lines);
-        Ok(taken)
+            may: may.map(|ids| ids.iter().map(Id::to_string).collect()),
+            mapping: self.mapping.clone(),
+            announced: self.way.announced,
+        }
     }
 
-    fn taken(mut self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<Taken, Problem> {
-        // Held, so that the same list is taken by one at a time.
-        self.curator = store::hold_source(tx, &self.source, self.way.curator.as_ref())?;
-        need(&self.actor, self.curator.as_ref())?;
-        let mut taken = self.gone_through(tx, outcome)?;
-        if let Some(mapping) = &self.mapping {
-            let text = serde_json::to_string(mapping).unwrap_or_default();
-            store::keep_mapping(tx, &self.source, &text)?;
-        }
-        let tally = Tally::of(&taken.rows);
-        let taking = Taking {
-            id: Id::new(),
-            source: self.source.clone(),
-            at: self.app.clock.seconds(),
-            who: who(&self.actor),
-            announced: self.way.announced.filter(|announced| *announced != tally),
-            tally,
+    /// What would become of each row.
+    fn tried(&self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<Taken, Problem> {
+        let last = store::last_said(tx, &self.source)?;
+        let plan = Plan::of(&last, outcome, self.way.partial);
+        let head = self.head();
+        let mut writer = Writer {
+            source: &self.source,
+            may: head.may.as_deref(),
+            curator: self.curator.clone(),
+            now: head.now,
+            today: head.today,
+            dry_run: true,
+            rows: plan.still,
+            said: plan.said,
         };
-        store::keep_taking(tx, &taking, &taken.rows)?;
-        taken.id = Some(taking.id);
-        if tally.moves() {
-            let (s, o) = (taken.services, taken.structures);
-            let done = format!(
-                "+{} ~{} +{} ~{} -{}",
-                o.created, o.updated, s.created, s.updated, taken.gone
-            );
-            audit::note(&self.app, tx, &self.actor, Act::Imported, None, &self.source, &done)?;
-        }
+        writer.write(tx, &last, &plan.todo)?;
+        let Writer { mut rows, mut said, .. } = writer;
+        rows.sort_by_key(|(at, _)| *at);
+        said.sort_by_key(|said| said.place.line);
+        let mut rows: Vec<RowTaken> = rows.into_iter().map(|(_, row)| row).collect();
+        rows.extend(told(&said).map(|said| RowTaken::line(said, self.mapping.as_ref())));
+        let mut taken = Taken { rows, said, dry_run: true, ..Taken::default() };
+        taken.count(None);
         Ok(taken)
     }
-}
-
-/// Who takes a list, as the audit trail has it.
-fn who(actor: &Actor) -> String {
-    actor.person().map_or_else(|| "operator".to_owned(), |person| format!("person/{}", person.id))
 }
 
 /// The name of a list, as it is kept.
@@ -249,6 +236,24 @@ fn hours_read(text: &str) -> HoursRead {
     HoursRead { osm: reading.osm, unsure, guess: guess.filter(|guess| !guess.is_empty()) }
 }
 
+/// Tells services what their structures say of the place, where it is theirs too.
+fn accessible(outcome: &mut Outcome) {
+    let told = outcome.structures.iter().filter(|s| s.value.accessibility.is_some());
+    let told: HashMap<&str, &Structure> = told.map(|s| (s.value.id.as_str(), &s.value)).collect();
+    for service in &mut outcome.services {
+        let s = &mut service.value;
+        let Some(structure) = told.get(s.structure_id.as_str()) else { continue };
+        let own = s.site.address.is_some() || s.site.commune.is_some();
+        let key = |site: &Site| {
+            let text = |of: &Option<String>| tables::normal(of.as_deref().unwrap_or_default());
+            (text(&site.address), text(&site.commune))
+        };
+        if !own || key(&s.site) == key(&structure.site) {
+            s.more.accessibility.clone_from(&structure.accessibility);
+        }
+    }
+}
+
 type Parsed = (Import, Option<Mapping>, Outcome);
 
 fn read(
@@ -260,7 +265,9 @@ fn read(
     match import.format {
         Format::Inclusion => {
             let reading = Reading { today, source: Some(import.source.clone()) };
-            let outcome = inclusion::read(&import.bytes, &reading).map_err(|e| unreadable(&e))?;
+            let mut outcome =
+                inclusion::read(&import.bytes, &reading).map_err(|e| unreadable(&e))?;
+            accessible(&mut outcome);
             Ok((import, None, outcome))
         }
         Format::Places => {
@@ -279,8 +286,9 @@ fn read(
                 themes: &import.themes,
                 hours: &hours_read,
             };
-            let outcome = inclusion::read_places(&import.bytes, &mapping, &reading)
+            let mut outcome = inclusion::read_places(&import.bytes, &mapping, &reading)
                 .map_err(|e| unreadable(&e))?;
+            accessible(&mut outcome);
             Ok((import, Some(mapping), outcome))
         }
     }

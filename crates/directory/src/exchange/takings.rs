@@ -58,20 +58,28 @@ impl Tally {
     /// The counts of a result.
     #[must_use]
     pub fn of(rows: &[RowTaken]) -> Self {
-        let count = |of: Sort, did: Did| rows.iter().filter(|r| r.of == of && r.did == did).count();
-        let counts = |of: Sort| Counts {
-            created: count(of, Did::Created),
-            updated: count(of, Did::Updated),
-            unchanged: count(of, Did::Unchanged),
-        };
-        Self {
-            entries: counts(Sort::Entry),
-            gone: count(Sort::Entry, Did::Gone),
-            kept: rows.iter().filter(|r| !r.kept.is_empty()).count(),
-            structures: counts(Sort::Structure),
-            refused: count(Sort::Line, Did::Refused),
-            noted: count(Sort::Line, Did::Noted),
+        let mut tally = Self::default();
+        for row in rows {
+            tally.add(row.of, row.did, 1);
+            tally.kept += usize::from(!row.kept.is_empty());
         }
+        tally
+    }
+
+    /// Some rows more of one kind.
+    pub(super) fn add(&mut self, of: Sort, did: Did, n: usize) {
+        let counts = if of == Sort::Entry { &mut self.entries } else { &mut self.structures };
+        let count = match (of, did) {
+            (Sort::Line, Did::Refused) => &mut self.refused,
+            (Sort::Line, Did::Noted) => &mut self.noted,
+            (Sort::Line, _) => return,
+            (_, Did::Created) => &mut counts.created,
+            (_, Did::Updated) => &mut counts.updated,
+            (_, Did::Unchanged) => &mut counts.unchanged,
+            (Sort::Entry, Did::Gone) => &mut self.gone,
+            _ => return,
+        };
+        *count += n;
     }
 
     /// Whether taking the list would change anything.

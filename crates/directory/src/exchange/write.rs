@@ -1,19 +1,19 @@
-//! What a list says, written into the directory: in one transaction, row by row. A preview goes the same way
-//! on a view of what is committed, and leaves out the writing alone: it keeps nobody from writing.
+//! What a list says, written into the directory row by row: some of it in one transaction, with whatever
+//! belongs to it. A preview goes the same way through all of it, on a view of what is committed, and leaves
+//! out the writing alone: it keeps nobody from writing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use ::store::{StoreError, Tx};
 use base::{Id, Problem};
-use inclusion::{Fault, FaultKind, Outcome, Place, Row, Said, Service, Structure};
+use inclusion::{Fault, FaultKind, Place, Said, Service, Structure};
 use jiff::civil::Date;
 use network::model::{Organisation, OrganisationKind, Standing};
-use site::{Actor, Permission};
 use territory::Point;
 
 use super::draft::{differences, draft_of, take_over};
-use super::store;
-use super::take::Taken;
+use super::plan::{Planned, What, refuse, whole_name};
+use super::store::{self, LastSaid};
 use super::takings::{Change, Did, RowTaken, Sort};
 use crate::model::{Due, Entry, Signal, State, Why};
 use crate::service::{settle, signal_in, unsignal_in};
@@ -25,16 +25,24 @@ const GONE: &str = "gone";
 /// Who writes, and how.
 pub(super) struct Writer<'a> {
     pub source: &'a str,
-    pub actor: &'a Actor,
+    /// Organisations for which whoever takes the list may write; nothing: all.
+    pub may: Option<&'a [String]>,
     /// Who looks after entries that are new here.
     pub curator: Option<Id>,
-    /// The file is a part of the list: what it does not hold is not gone.
-    pub partial: bool,
     pub now: i64,
     pub today: Date,
-    pub taken: Taken,
-    /// Names of structures, by their identifiers in the list.
-    pub names: HashMap<String, String>,
+    pub dry_run: bool,
+    /// What became of each row, with its position in the result.
+    pub rows: Vec<(i64, RowTaken)>,
+    /// What is said of lines.
+    pub said: Vec<Said>,
+}
+
+/// A row with where it stands.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    position: i64,
+    place: &'a Place,
 }
 
 /// What a structure says of an organisation.
@@ -104,120 +112,93 @@ fn changed(here: &Organisation, merged: &Organisation) -> Vec<Change> {
 }
 
 impl Writer<'_> {
-    /// Everything that was read.
-    pub fn write(&mut self, tx: &mut Tx<'_>, outcome: Outcome) -> Result<(), Problem> {
-        self.taken.said = outcome.said;
-        let named = outcome.structures.iter().map(|r| (r.value.id.clone(), r.value.name.clone()));
-        self.names = named.collect();
+    /// Writes some rows of a list.
+    pub fn write(
+        &mut self,
+        tx: &mut Tx<'_>,
+        last: &LastSaid,
+        todo: &[Planned],
+    ) -> Result<(), Problem> {
         // Entries, then the order of changes, then organisations: as whoever changes an entry holds
         // them, who refers to organisations last. Nothing is read of them before.
-        let known = store::services(tx, self.source)?;
-        let seq = if self.taken.dry_run {
-            0
-        } else {
-            tx.lock_all("entries", &known.values().map(|k| &k.id).collect::<Vec<_>>())?;
-            rows::next_seq(tx)?
-        };
-        let owners = self.structures(tx, &outcome.structures)?;
-        self.services(tx, (known, seq), &outcome.services, &owners)?;
-        self.taken.said.sort_by_key(|said| said.place.line);
+        let entries = todo.iter().any(|p| !matches!(p.what, What::Structure(_)));
+        let mut seq = 0;
+        if entries && !self.dry_run {
+            let named = todo.iter().filter_map(|p| p.what.of_services(last));
+            tx.lock_all("entries", &named.collect::<Vec<_>>())?;
+            seq = rows::next_seq(tx)?;
+        }
+        let owners = self.structures(tx, last, todo)?;
+        if entries {
+            self.services(tx, last, seq, todo, &owners)?;
+        }
         Ok(())
     }
 
-    fn row(&mut self, of: Sort, did: Did, place: &Place, name: &str, subject: &Id) {
-        let subject = Some(subject.clone());
-        self.taken.rows.push(RowTaken::new(of, did, place.clone(), name, subject));
+    fn row(&mut self, of: Sort, did: Did, at: Spot<'_>, name: &str, subject: &Id) {
+        let row = RowTaken::new(of, did, at.place.clone(), name, Some(subject.clone()));
+        self.rows.push((at.position, row));
     }
 
-    /// A service as it is told from others of its name.
-    fn called(&self, s: &Service) -> String {
-        match self.names.get(&s.structure_id) {
-            Some(owner) => whole_name(owner, &s.name),
-            None => s.name.clone(),
-        }
-    }
-
-    /// Refuses a row that was read: it is said beside what was said of it already.
-    fn refuse(&mut self, place: &Place, id: &str, fault: Fault) {
-        let found = self.taken.said.iter_mut().find(|s| s.place == *place);
-        match found {
-            Some(said) => {
-                said.taken = false;
-                if !said.faults.contains(&fault) {
-                    said.faults.push(fault);
-                }
-            }
-            None => {
-                let (place, id) = (place.clone(), id.to_owned());
-                self.taken.said.push(Said { place, id, taken: false, faults: vec![fault] });
-            }
-        }
+    fn can(&self, organisation: &Id) -> bool {
+        self.may.is_none_or(|may| may.iter().any(|id| id == organisation.as_str()))
     }
 
     /// Whether a list changes an organisation: one that it brought, or one that whoever takes it may
     /// change by hand. One that it merely names is somebody else's to describe.
     fn may_change(&self, organisation: &Id, name: &str) -> bool {
-        *organisation == Id::derived("structure", &[self.source, name])
-            || self.actor.can(Permission::Network, organisation)
+        *organisation == Id::derived("structure", &[self.source, name]) || self.can(organisation)
     }
 
+    /// Writes organisations; which one each structure is, those included that the list named before.
     fn structures(
         &mut self,
         tx: &mut Tx<'_>,
-        structures: &[Row<Structure>],
+        last: &LastSaid,
+        todo: &[Planned],
     ) -> Result<HashMap<String, Id>, Problem> {
-        let known = store::structures(tx, self.source)?;
-        if !self.taken.dry_run {
-            let held: Vec<&Id> = known.values().map(|k| &k.id).collect();
-            tx.lock_all("organisations", &held)?;
+        let structures: Vec<_> = todo
+            .iter()
+            .filter_map(|p| match &p.what {
+                What::Structure(s) => Some((Spot { position: p.position, place: &p.place }, s)),
+                _ => None,
+            })
+            .collect();
+        if !self.dry_run {
+            let held = structures.iter().filter_map(|(_, s)| last.structures.get(&s.id));
+            tx.lock_all("organisations", &held.map(|k| &k.id).collect::<Vec<_>>())?;
         }
         let mut owners: HashMap<String, Id> =
-            known.iter().map(|(name, k)| (name.clone(), k.id.clone())).collect();
+            last.structures.iter().map(|(name, k)| (name.clone(), k.id.clone())).collect();
         let (mut save, mut said) = (vec![], vec![]);
-        let mut seen = HashSet::new();
-        for Row { place, value: s } in structures {
-            if !seen.insert(s.id.as_str()) {
-                self.refuse(place, &s.id, Fault::new("id", &s.id, FaultKind::Twice));
-                continue;
-            }
-            let text = serde_json::to_string(s).unwrap_or_default();
-            if let Some(before) = known.get(&s.id) {
-                let merged = match before.said == text {
-                    true => None,
-                    false => {
-                        said.push((s.id.clone(), before.id.clone(), text));
-                        match self.may_change(&before.id, &s.id) {
-                            true => followed(tx, &before.id, &before.said, s)?,
-                            false => None,
-                        }
-                    }
+        for (at, s) in structures {
+            let text = store::as_text(s);
+            if let Some(before) = last.structures.get(&s.id) {
+                said.push((s.id.clone(), before.id.clone(), text));
+                let merged = match self.may_change(&before.id, &s.id) {
+                    true => followed(tx, &before.id, &before.said, s)?,
+                    false => None,
                 };
                 match merged {
                     Some((merged, changes)) => {
-                        self.taken.structures.updated += 1;
-                        self.row(Sort::Structure, Did::Updated, place, &s.name, &before.id);
-                        self.taken.rows.last_mut().into_iter().for_each(|r| {
-                            r.changes.clone_from(&changes);
-                        });
+                        self.row(Sort::Structure, Did::Updated, at, &s.name, &before.id);
+                        if let Some((_, row)) = self.rows.last_mut() {
+                            row.changes = changes;
+                        }
                         save.push(merged);
                     }
-                    None => {
-                        self.taken.structures.unchanged += 1;
-                        self.row(Sort::Structure, Did::Unchanged, place, &s.name, &before.id);
-                    }
+                    None => self.row(Sort::Structure, Did::Unchanged, at, &s.name, &before.id),
                 }
                 continue;
             }
             let new = organisation_of(s, Id::derived("structure", &[self.source, &s.id]));
             let id = match same_organisation(tx, &new)? {
                 Some(id) => {
-                    self.taken.structures.unchanged += 1;
-                    self.row(Sort::Structure, Did::Unchanged, place, &s.name, &id);
+                    self.row(Sort::Structure, Did::Unchanged, at, &s.name, &id);
                     id
                 }
                 None => {
-                    self.taken.structures.created += 1;
-                    self.row(Sort::Structure, Did::Created, place, &s.name, &new.id);
+                    self.row(Sort::Structure, Did::Created, at, &s.name, &new.id);
                     let id = new.id.clone();
                     save.push(new);
                     id
@@ -226,7 +207,7 @@ impl Writer<'_> {
             owners.insert(s.id.clone(), id.clone());
             said.push((s.id.clone(), id, text));
         }
-        if !self.taken.dry_run {
+        if !self.dry_run {
             network::service::save_organisations(tx, &save)?;
             store::keep_structures(tx, self.source, &said)?;
         }
@@ -236,27 +217,29 @@ impl Writer<'_> {
     fn services(
         &mut self,
         tx: &mut Tx<'_>,
-        (known, seq): (store::Known, i64),
-        services: &[Row<Service>],
+        last: &LastSaid,
+        seq: i64,
+        todo: &[Planned],
         owners: &HashMap<String, Id>,
     ) -> Result<(), Problem> {
-        let here: HashSet<&str> = services.iter().map(|r| r.value.id.as_str()).collect();
         let (mut save, mut said): (Vec<Entry>, _) = (vec![], vec![]);
         let mut pending: HashMap<Id, usize> = HashMap::new();
-        let (mut contradictions, mut back) = (vec![], vec![]);
-        let mut seen = HashSet::new();
-        for Row { place, value: s } in services {
-            if !seen.insert(s.id.as_str()) {
-                self.refuse(place, &s.id, Fault::new("id", &s.id, FaultKind::Twice));
-                continue;
-            }
-            let text = serde_json::to_string(s).unwrap_or_default();
-            if let Some(before) = known.get(&s.id) {
+        let (mut contradictions, mut back, mut lost) = (vec![], vec![], vec![]);
+        for Planned { position, place, what, .. } in todo {
+            let at = Spot { position: *position, place };
+            let (s, owner) = match what {
+                What::Structure(_) => continue,
+                What::Gone(name) => {
+                    lost.extend(last.services.get(name).map(|before| (at, name, before)));
+                    continue;
+                }
+                What::Service(s, owner) => (s, owner),
+            };
+            let name = whole_name(owner, &s.name);
+            let text = store::as_text(s);
+            if let Some(before) = last.services.get(&s.id) {
                 if before.gone {
                     back.push(before.id.clone());
-                }
-                if before.said != text || before.gone {
-                    said.push((s.id.clone(), before.id.clone(), text.clone()));
                 }
                 let merged = match before.said == text {
                     true => None,
@@ -266,12 +249,12 @@ impl Writer<'_> {
                             Some(at) => save.get(*at).cloned(),
                             None => rows::find(tx, &before.id)?,
                         };
-                        self.merged(place, s, here, &before.said)
+                        self.merged(at, (s, &name), here, &before.said)
                     }
                 };
+                said.push((s.id.clone(), before.id.clone(), text));
                 let Some((entry, contradicted)) = merged else {
-                    self.taken.services.unchanged += 1;
-                    self.row(Sort::Entry, Did::Unchanged, place, &self.called(s), &before.id);
+                    self.row(Sort::Entry, Did::Unchanged, at, &name, &before.id);
                     continue;
                 };
                 if !contradicted.is_empty() {
@@ -286,12 +269,12 @@ impl Writer<'_> {
                 }
                 continue;
             }
-            if let Some((id, entry)) = self.made(tx, place, s, owners)? {
+            if let Some((id, entry)) = self.made(tx, at, (s, &name), owners)? {
                 save.push(entry);
                 said.push((s.id.clone(), id, text));
             }
         }
-        if !self.taken.dry_run {
+        if !self.dry_run {
             if !save.is_empty() {
                 for entry in &mut save {
                     settle(tx, entry)?;
@@ -310,13 +293,8 @@ impl Writer<'_> {
                 signal_in(tx, &id, Signal::Disagreement, &fields, self.today)?;
             }
         }
-        if !self.partial {
-            let mut lost: Vec<_> =
-                known.iter().filter(|(name, _)| !here.contains(name.as_str())).collect();
-            lost.sort_by_key(|(name, _)| name.as_str());
-            for (name, before) in lost {
-                self.lost(tx, name, before)?;
-            }
+        for (at, name, before) in lost {
+            self.lost(tx, at, name, before)?;
         }
         Ok(())
     }
@@ -325,8 +303,8 @@ impl Writer<'_> {
     /// the names of the fields that people here changed otherwise; nothing, if neither is so.
     fn merged(
         &mut self,
-        place: &Place,
-        s: &Service,
+        at: Spot<'_>,
+        (s, name): (&Service, &str),
         here: Option<Entry>,
         before: &str,
     ) -> Option<(Option<Entry>, String)> {
@@ -338,17 +316,12 @@ impl Writer<'_> {
             return None;
         }
         let did = if same { Did::Unchanged } else { Did::Updated };
-        let counts = &mut self.taken.services;
-        let count = if same { &mut counts.unchanged } else { &mut counts.updated };
-        *count += 1;
-        self.taken.contradicted += contradicted.len();
         let mut kept = differences(&here.draft, &now);
         kept.retain(|change| contradicted.contains(&change.field.as_str()));
         let changes = differences(&here.draft, &merged);
-        let name = self.called(s);
         let id = Some(here.id.clone());
-        let row = RowTaken::new(Sort::Entry, did, place.clone(), &name, id);
-        self.taken.rows.push(RowTaken { changes, kept, ..row });
+        let row = RowTaken::new(Sort::Entry, did, at.place.clone(), name, id);
+        self.rows.push((at.position, RowTaken { changes, kept, ..row }));
         let entry =
             (!same).then(|| Entry { draft: merged, changed_on: s.updated_on, ..here.clone() });
         Some((entry, contradicted.join(" ")))
@@ -358,27 +331,26 @@ impl Writer<'_> {
     fn made(
         &mut self,
         tx: &mut Tx<'_>,
-        place: &Place,
-        s: &Service,
+        at: Spot<'_>,
+        (s, name): (&Service, &str),
         owners: &HashMap<String, Id>,
     ) -> Result<Option<(Id, Entry)>, Problem> {
-        let nobody = Fault::new("structure_id", &s.structure_id, FaultKind::NoSuchStructure);
         let Some(owner) = owners.get(&s.structure_id) else {
-            self.refuse(place, &s.id, nobody);
+            let nobody = Fault::new("structure_id", &s.structure_id, FaultKind::NoSuchStructure);
+            refuse(&mut self.said, at.place, &s.id, nobody);
             return Ok(None);
         };
-        if !self.actor.can(Permission::Network, owner) {
+        if !self.can(owner) {
             let found = network::service::organisation(tx, owner)?;
             let member = found.filter(|o| o.standing == Standing::Member);
             if let Some(member) = member {
                 let fault = Fault::new("structure_id", &member.name, FaultKind::KeptElsewhere);
-                self.refuse(place, &s.id, fault);
+                refuse(&mut self.said, at.place, &s.id, fault);
                 return Ok(None);
             }
         }
-        self.taken.services.created += 1;
         let id = Id::derived("entry", &[self.source, &s.id]);
-        self.row(Sort::Entry, Did::Created, place, &self.called(s), &id);
+        self.row(Sort::Entry, Did::Created, at, name, &id);
         let entry = Entry {
             id: id.clone(),
             owner: owner.clone(),
@@ -397,13 +369,18 @@ impl Writer<'_> {
     }
 
     /// A service that the list holds no longer: noted once, for people to look.
-    fn lost(&mut self, tx: &mut Tx<'_>, name: &str, before: &store::Before) -> Result<(), Problem> {
+    fn lost(
+        &mut self,
+        tx: &mut Tx<'_>,
+        at: Spot<'_>,
+        name: &str,
+        before: &store::Before,
+    ) -> Result<(), Problem> {
         let id = &before.id;
         if before.gone {
             return Ok(());
         }
-        self.taken.gone += 1;
-        if !self.taken.dry_run {
+        if !self.dry_run {
             store::gone(tx, self.source, name, self.today)?;
             signal_in(tx, id, Signal::Disagreement, GONE, self.today)?;
         }
@@ -413,14 +390,9 @@ impl Writer<'_> {
             let owner = owner.map(|o| o.name).unwrap_or_default();
             called = whole_name(&owner, &entry.draft.title);
         }
-        self.row(Sort::Entry, Did::Gone, &Place::default(), &called, id);
+        self.row(Sort::Entry, Did::Gone, at, &called, id);
         Ok(())
     }
-}
-
-/// What an entry is called beside its owner: once, where both have one name.
-fn whole_name(owner: &str, title: &str) -> String {
-    if owner == title { title.to_owned() } else { format!("{owner} · {title}") }
 }
 
 /// An organisation as its list now says it, and what changes; nothing, if nothing does.

@@ -88,9 +88,22 @@ pub fn documents(c: &Ctx, answered: &Answered) -> Vec<FoundDocument> {
 }
 
 /// What the search takes, and what of it counts once.
-const PARAMETERS: [&str; 10] =
-    ["q", "where", "kind", "theme", "public", "organisation", "remote", "open", "limit", "from"];
-const ONCE: [&str; 7] = ["q", "where", "organisation", "remote", "open", "limit", "from"];
+const PARAMETERS: [&str; 12] = [
+    "q",
+    "where",
+    "kind",
+    "theme",
+    "public",
+    "organisation",
+    "remote",
+    "open",
+    "language",
+    "step_free",
+    "limit",
+    "from",
+];
+const ONCE: [&str; 9] =
+    ["q", "where", "organisation", "remote", "open", "language", "step_free", "limit", "from"];
 
 /// Refuses parameters; nothing was to be written, and so nothing is said of that.
 fn refuse(wrong: Vec<FieldProblem>) -> Result<(), Problem> {
@@ -152,6 +165,7 @@ pub fn describe(document: &mut Value) {
     let text = || json!({ "type": "string", "maxLength": MOST_CHARACTERS });
     let known = kinds().into_iter().map(str::to_owned).collect();
     let publics = Public::ALL.iter().map(|p| p.code().to_owned()).collect();
+    let languages: Vec<&str> = inclusion::Language::all().map(|l| l.code()).collect();
     let flag = || or_none(json!({ "type": "boolean" }));
     let answers = |ok: Value| {
         json!({
@@ -179,6 +193,9 @@ pub fn describe(document: &mut Value) {
                   json!({ "type": "string" })),
             query("remote", "Only what is done at a distance", flag()),
             query("open", "Only what is open now", flag()),
+            query("language", "Only what says that it is offered in this language: its code",
+                  or_none(json!({ "type": "string", "enum": languages }))),
+            query("step_free", "Only what says that a wheelchair gets in without help", flag()),
             query("limit", "At most so many; 10, if nothing is said",
                   or_none(json!({ "type": "integer", "minimum": 1, "maximum": MOST }))),
             query("from", "How many to leave out, for the next page",

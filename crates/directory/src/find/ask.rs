@@ -28,6 +28,10 @@ pub struct Asked {
     pub publics: Vec<String>,
     /// From a distance only.
     pub remote: bool,
+    /// Only what is offered in this language, by its code.
+    pub language: Option<String>,
+    /// Only where somebody who uses a wheelchair gets in without help.
+    pub step_free: bool,
     /// Only entries of this organisation.
     pub organisation: Option<Id>,
     /// Open at this moment only.
@@ -109,6 +113,14 @@ pub fn here(zone: Zone) -> Here {
     Here { point, codes }
 }
 
+/// What all that is found must have.
+fn tags(asked: &Asked) -> Vec<String> {
+    let owner = asked.organisation.iter().map(documents::owned);
+    let language = asked.language.iter().map(|code| documents::speaks(code));
+    let step_free = asked.step_free.then(|| documents::STEP_FREE.to_owned());
+    owner.chain(language).chain(step_free).collect()
+}
+
 /// Answers a question. Nothing about whoever asked is kept.
 pub async fn ask(app: &App, asked: &Asked) -> std::result::Result<Answered, Problem> {
     let internal = |e: &dyn std::fmt::Display| {
@@ -126,7 +138,7 @@ pub async fn ask(app: &App, asked: &Asked) -> std::result::Result<Answered, Prob
         kinds: asked.kinds.clone(),
         themes: asked.themes.clone(),
         publics: with_everyone(&asked.publics),
-        tags: asked.organisation.iter().map(documents::owned).collect(),
+        tags: tags(asked),
         remote: asked.remote.then_some(true),
         wanted: limit.max(10),
         limit: if asked.open { LOOKED_AT } else { limit },

@@ -1,13 +1,14 @@
 //! What is written into the index.
 
 use base::{Id, Lang};
+use inclusion::Language;
 use jiff::civil::Date;
 use network::model::Organisation;
 use programme::service::SessionView;
 use retrieval::{Codes, Document, zone};
 use territory::ZoneKind;
 
-use crate::model::{Entry, EntryDraft, Mode, Public, ServiceType};
+use crate::model::{Entry, EntryDraft, Mode, Public, ServiceType, StepFree};
 use crate::service::Address;
 use crate::themes;
 
@@ -51,7 +52,20 @@ pub(super) fn of_entry(
     keywords.extend(d.service_type.map(ServiceType::label).map(named));
     keywords.dedup();
     let publics: Vec<String> = d.publics.iter().map(|p| named(p.label())).collect();
-    let body = [rest, &publics.join(", "), &d.publics_note, &d.conditions, &d.reach_note];
+    let languages = d.languages.iter().filter_map(|code| Language::parse(code));
+    let languages: Vec<&str> = languages.map(|language| language.name(Lang::Fr)).collect();
+    // A no would be found by whoever asks for a yes.
+    let step_free = d.step_free.filter(|s| *s != StepFree::No && !d.remote_only());
+    let body = [
+        rest,
+        &publics.join(", "),
+        &d.publics_note,
+        &d.conditions,
+        &d.reach_note,
+        &languages.join(", "),
+        &step_free.map(|s| named(s.label())).unwrap_or_default(),
+        &d.access_detail,
+    ];
     Document {
         id: entry_id(&e.id),
         kind: d.kind.code().to_owned(),
@@ -69,9 +83,26 @@ pub(super) fn of_entry(
         scopes: vec![],
         themes: d.themes.clone(),
         publics: publics_of(d),
-        tags: d.fees.map(|f| format!("fees:{f}")).into_iter().chain([owned(&owner.id)]).collect(),
+        tags: tags(d, owner),
         payload: String::new(),
     }
+}
+
+fn tags(d: &EntryDraft, owner: &Organisation) -> Vec<String> {
+    let fees = d.fees.map(|f| format!("fees:{f}"));
+    let mut all: Vec<String> = fees.into_iter().chain([owned(&owner.id)]).collect();
+    all.extend(d.languages.iter().map(|code| speaks(code)));
+    let gets_in = d.step_free == Some(StepFree::Yes) && !d.remote_only();
+    all.extend(gets_in.then(|| STEP_FREE.to_owned()));
+    all
+}
+
+/// The tag of places where somebody who uses a wheelchair gets in without help.
+pub(super) const STEP_FREE: &str = "step-free";
+
+/// The tag of what is offered in a language.
+pub(super) fn speaks(code: &str) -> String {
+    format!("speaks:{code}")
 }
 
 /// The tag of the entries of an organisation.

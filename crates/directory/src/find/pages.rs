@@ -1,11 +1,13 @@
 //! One box, and what answers it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
 use base::Problem;
+use base::problem::FieldProblem;
+use inclusion::Language;
 use retrieval::{Answer, Ring};
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
@@ -19,6 +21,7 @@ use super::urgent::urgent;
 use super::{Finder, documents, refine, staff, words};
 use crate::counsel::{self, compare, easy};
 use crate::model::{EntryKind, Public};
+use crate::store as rows;
 use crate::themes;
 
 pub(crate) fn routes() -> Router<App> {
@@ -85,6 +88,12 @@ struct Find<'a> {
     /// What narrows the question now: words and the address without it.
     chosen: Vec<(String, String)>,
     kinds: Vec<(String, String)>,
+    /// Languages that somebody says; nothing is asked where nobody does.
+    languages: Vec<(String, String)>,
+    /// Whether somebody says that a wheelchair gets in.
+    step_free: bool,
+    /// Only what somebody said is found: what nobody said may be so all the same.
+    said_only: bool,
     /// Keeps this search, for who is signed in.
     keep: Option<String>,
     slip: Option<(usize, String)>,
@@ -146,6 +155,48 @@ fn less(c: &Ctx, form: &Form, name: &str, value: &str) -> String {
     c.url(&format!("/find?{}", kept.query_without(&[])))
 }
 
+/// What is wrong with an address, for whoever reads a page: nobody typed its codes, and a list of those
+/// that programs may send helps nobody.
+fn readable(c: &Ctx, wrong: FieldProblem) -> FieldProblem {
+    match wrong.message.as_ref() {
+        "find-problem-choice" | "find-problem-theme" => {}
+        "find-problem-number" => {
+            return FieldProblem { message: "find-page-address".into(), ..wrong };
+        }
+        "find-problem-organisation" => {
+            return FieldProblem { message: "find-page-organisation".into(), ..wrong };
+        }
+        _ => return wrong,
+    }
+    let what = match wrong.field.as_ref() {
+        "kind" => "find-kind",
+        "public" => "directory-publics",
+        "theme" => "directory-themes",
+        "language" => "find-language",
+        "open" => "find-open-now",
+        "remote" => "find-remote-only",
+        "step_free" => "find-step-free",
+        _ => return FieldProblem { message: "find-page-address".into(), ..wrong },
+    };
+    let mut args = wrong.args;
+    args.push(("what", c.t(what)));
+    FieldProblem { message: "find-page-choice".into(), args, ..wrong }
+}
+
+/// The languages that entries say, by name; the one that is asked for among them.
+fn spoken(c: &Ctx, form: &Form, said: &[String]) -> Vec<(String, String)> {
+    let codes: BTreeSet<&str> =
+        said.iter().flat_map(|s| s.split(' ')).chain(form.all("language")).collect();
+    let known = codes.into_iter().filter_map(Language::parse);
+    let mut all: Vec<(String, String)> =
+        known.map(|l| (l.code().to_owned(), l.name(c.lang).to_owned())).collect();
+    all.sort_by_key(|(_, name)| tables::normal(name));
+    if !all.is_empty() {
+        all.insert(0, (String::new(), c.t("find-any-language")));
+    }
+    all
+}
+
 fn kinds(c: &Ctx) -> Vec<(String, String)> {
     let own = EntryKind::ALL.iter().map(|k| (k.code().to_owned(), c.t(k.label())));
     std::iter::once((String::new(), c.t("find-any-kind")))
@@ -161,9 +212,10 @@ fn kinds(c: &Ctx) -> Vec<(String, String)> {
 async fn find(c: Ctx) -> Handled {
     let form = Form::from_query(&c.query);
     let mut choices = vec![];
-    let is_asked = ["q", "theme", "public", "kind", "organisation", "remote", "open"]
-        .iter()
-        .any(|name| form.some(name).is_some());
+    let is_asked =
+        ["q", "theme", "public", "kind", "organisation", "remote", "open", "language", "step_free"]
+            .iter()
+            .any(|name| form.some(name).is_some());
     let mut owner = None;
     let read = match read(&form, &mut choices) {
         Ok(asked) => named(&c.app, &asked).await.map(|name| {
@@ -185,8 +237,16 @@ async fn find(c: Ctx) -> Handled {
         }
         Ok(_) => (None, None),
         // Nothing was to be written: « rien n’a été enregistré » would tell of something else.
-        Err(problem) => (None, Some(Problem { message: "find-unclear".into(), ..problem })),
+        Err(problem) => {
+            let fields = problem.fields.into_iter().map(|field| readable(&c, field)).collect();
+            (None, Some(Problem { message: "find-unclear".into(), fields, ..problem }))
+        }
     };
+    let (languages, step_free) = c
+        .app
+        .db
+        .read(|tx| Ok::<_, Problem>((rows::languages(tx)?, rows::any_step_free(tx)?)))
+        .await?;
     let is_easy = form.flag("easy");
     let picked: Vec<String> = form.all("pick").into_iter().map(str::to_owned).collect();
     let mut page = Find {
@@ -211,6 +271,9 @@ async fn find(c: Ctx) -> Handled {
             .collect(),
         chosen: chosen(&c, &form, owner),
         kinds: kinds(&c),
+        languages: spoken(&c, &form, &languages),
+        step_free: step_free || form.flag("step_free"),
+        said_only: form.some("language").is_some() || form.flag("step_free"),
         keep: (c.signed_in() && answered.is_some()).then(|| {
             let question = counsel::saved::Kept::query(&form);
             c.url(&format!("/staff/searches/new?{question}"))
@@ -242,7 +305,8 @@ async fn find(c: Ctx) -> Handled {
     });
     let lines: Vec<_> = lines.collect();
     let kinds = form.all("kind").into_iter().map(|v| ("kind".to_owned(), v.to_owned()));
-    let remote = form.some("remote").map(|v| ("remote".to_owned(), v));
+    let asked = |name: &'static str| form.some(name).map(|v| (name.to_owned(), v));
+    let remote = ["remote", "language", "step_free"].into_iter().filter_map(asked);
     let easy = ("easy".to_owned(), "1".to_owned());
     let page = FindEasy {
         lines,

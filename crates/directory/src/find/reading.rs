@@ -2,6 +2,7 @@
 //! it is left aside in silence.
 
 use base::{Id, Problem, problem::FieldProblem};
+use inclusion::Language;
 use site::App;
 use site::form::Form;
 use territory::Zone;
@@ -154,10 +155,13 @@ pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
     known(form, "remote", &FLAGS, &mut wrong);
     known(form, "open", &FLAGS, &mut wrong);
     known(form, "easy", &FLAGS, &mut wrong);
+    known(form, "step_free", &FLAGS, &mut wrong);
     known(form, "job", &["no"], &mut wrong);
     let kinds = known(form, "kind", &kinds(), &mut wrong);
     let publics: Vec<&str> = Public::ALL.iter().map(|p| p.code()).collect();
     let publics = known(form, "public", &publics, &mut wrong);
+    let languages: Vec<&str> = Language::all().map(Language::code).collect();
+    let languages = known(form, "language", &languages, &mut wrong);
     let wanted: Vec<String> = form.all("theme").into_iter().map(str::to_owned).collect();
     if let Some(unknown) = wanted.iter().find(|code| !themes::known(code)) {
         let args = [("typed", unknown.clone()), ("example", A_THEME.to_owned())];
@@ -180,6 +184,8 @@ pub(crate) fn read(form: &Form, choices: &mut Vec<Zone>) -> Result<Asked, Proble
         themes: wanted,
         publics,
         remote: form.flag("remote"),
+        language: languages.into_iter().next(),
+        step_free: form.flag("step_free"),
         organisation: owner,
         open: form.flag("open"),
         limit: PAGE,
@@ -205,10 +211,22 @@ mod tests {
         for query in ["", "q=cv&remote=no&open=&job=no&from=1000&easy=1", "kind=session&kind="] {
             assert!(wrong(query).is_empty(), "{query}");
         }
-        let all = "remote=maybe&open=2&easy=x&job=yes&kind=z&public=z&theme=z&from=1001";
+        let all = "remote=maybe&open=2&easy=x&step_free=x&job=yes&kind=z&public=z&language=z&theme=z\
+                   &from=1001";
         assert_eq!(
             wrong(all),
-            ["remote", "open", "easy", "job", "kind", "public", "theme", "from"],
+            [
+                "remote",
+                "open",
+                "easy",
+                "step_free",
+                "job",
+                "kind",
+                "public",
+                "language",
+                "theme",
+                "from"
+            ],
         );
         for from in ["-1", "1.5", "dix", "99999999999999999999999"] {
             assert_eq!(wrong(&format!("from={from}")), ["from"]);

@@ -1,10 +1,13 @@
 //! An entry of the directory.
 
 use base::{Id, Problem, problem::FieldProblem};
+use inclusion::Language;
 use jiff::civil::Date;
 use territory::Point;
 
-use super::words::{EntryKind, Fees, How, Mode, Public, Reach, ReachBy, ServiceType, State};
+use super::words::{
+    EntryKind, Fees, How, Mode, Public, Reach, ReachBy, ServiceType, State, StepFree,
+};
 use super::{Due, Freshness};
 
 /// What is written in an entry.
@@ -51,6 +54,14 @@ pub struct EntryDraft {
     pub point: Option<Point>,
     /// How to get there, in words.
     pub access_note: String,
+    /// Whether somebody who uses a wheelchair gets in; nothing: nobody said.
+    pub step_free: Option<StepFree>,
+    /// The page that tells how accessible the place is.
+    pub access_link: String,
+    /// How accessible it is, more precisely.
+    pub access_detail: String,
+    /// Languages that people are met in, by their codes; empty: nobody said.
+    pub languages: Vec<String>,
     /// Telephone.
     pub phone: String,
     /// Address of mail.
@@ -107,6 +118,10 @@ impl EntryDraft {
             insee: String::new(),
             point: None,
             access_note: String::new(),
+            step_free: None,
+            access_link: String::new(),
+            access_detail: String::new(),
+            languages: vec![],
             phone: String::new(),
             email: String::new(),
             website: String::new(),
@@ -144,10 +159,17 @@ impl EntryDraft {
         if self.publics.contains(&Public::Everyone) && self.publics.len() > 1 {
             refuse("publics", "directory-problem-everyone");
         }
-        for (field, link) in [("website", &self.website), ("reach_link", &self.reach_link)] {
+        for (field, link) in [
+            ("website", &self.website),
+            ("reach_link", &self.reach_link),
+            ("access_link", &self.access_link),
+        ] {
             if !link.is_empty() && !is_web(link) {
                 refuse(field, "network-problem-website");
             }
+        }
+        if !self.languages.iter().all(|code| Language::parse(code).is_some()) {
+            refuse("languages", "problem-form");
         }
         if !self.email.is_empty() && !site::mail::valid_address(&self.email) {
             refuse("email", "network-problem-email");
@@ -173,7 +195,7 @@ impl EntryDraft {
         Problem::from_fields(wrong)
     }
 
-    fn short_texts(&self) -> [(&'static str, &String); 13] {
+    fn short_texts(&self) -> [(&'static str, &String); 14] {
         [
             ("publics_note", &self.publics_note),
             ("conditions", &self.conditions),
@@ -184,6 +206,7 @@ impl EntryDraft {
             ("postcode", &self.postcode),
             ("city", &self.city),
             ("access_note", &self.access_note),
+            ("access_detail", &self.access_detail),
             ("phone", &self.phone),
             ("contact", &self.contact),
             ("reach_note", &self.reach_note),
@@ -278,13 +301,15 @@ mod tests {
     fn each_thing_that_is_wrong_is_named_by_its_field() {
         assert!(good().check().is_ok());
         type Spoil = fn(&mut EntryDraft);
-        let cases: [(&str, Spoil); 11] = [
+        let cases: [(&str, Spoil); 13] = [
             ("title", |d| d.title = "ab".into()),
             ("description", |d| d.description = "x".repeat(10_001)),
             ("conditions", |d| d.conditions = "x".repeat(1_001)),
             ("publics", |d| d.publics = vec![Public::Everyone, Public::Young]),
             ("website", |d| d.website = "javascript:alert(1)".into()),
             ("reach_link", |d| d.reach = vec![Reach::Link]),
+            ("access_link", |d| d.access_link = "acceslibre".into()),
+            ("languages", |d| d.languages = vec!["ar".into(), "klingon".into()]),
             ("email", |d| d.email = "nobody".into()),
             ("city", |d| d.insee = "99999".into()),
             ("weekly_hours", |d| d.weekly_hours = Some(f64::NAN)),

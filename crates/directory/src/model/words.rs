@@ -56,6 +56,18 @@ words! {
 }
 
 words! {
+    /// Whether somebody who uses a wheelchair gets in.
+    StepFree {
+        /// Without help.
+        Yes = "yes", "directory-step-free-yes";
+        /// With somebody's help, or by another door.
+        Helped = "helped", "directory-step-free-helped";
+        /// Not at all.
+        No = "no", "directory-step-free-no";
+    }
+}
+
+words! {
     /// For whom.
     Public {
         /// People at work.

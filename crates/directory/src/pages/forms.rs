@@ -1,13 +1,15 @@
 //! What the form of an entry holds.
 
 use base::{Problem, problem::FieldProblem};
+use inclusion::Language;
 use site::Ctx;
 use site::form::Form;
 use territory::{Point, Zone};
 
 use super::public::zone_words;
 use crate::model::{
-    EntryDraft, EntryKind, Fees, How, Mode, Notice, NoticeKind, Public, Reach, ReachBy, ServiceType,
+    EntryDraft, EntryKind, Fees, How, Mode, Notice, NoticeKind, Public, Reach, ReachBy,
+    ServiceType, StepFree,
 };
 use crate::themes;
 
@@ -30,6 +32,9 @@ pub(super) fn of(c: &Ctx, d: &EntryDraft) -> Form {
         ("postcode", &d.postcode),
         ("city", &d.city),
         ("access_note", &d.access_note),
+        ("step_free", d.step_free.map_or("", |s| s.code())),
+        ("access_link", &d.access_link),
+        ("access_detail", &d.access_detail),
         ("phone", &d.phone),
         ("email", &d.email),
         ("website", &d.website),
@@ -52,6 +57,9 @@ pub(super) fn of(c: &Ctx, d: &EntryDraft) -> Form {
         for code in codes {
             form.set(name, code);
         }
+    }
+    for code in &d.languages {
+        form.set("languages", code.as_str());
     }
     let zones: Vec<_> = d.zones.iter().map(|code| zone_words(c, code)).collect();
     form.set("zones", zones.join("\n"));
@@ -132,6 +140,17 @@ impl Reading<'_> {
         known
     }
 
+    fn languages(&mut self) -> Vec<String> {
+        let ticked = self.form.all("languages");
+        if let Some(unknown) = ticked.iter().find(|code| Language::parse(code).is_none()).copied() {
+            self.refuse("languages", "directory-problem-choice", unknown);
+        }
+        let mut known: Vec<String> = ticked.iter().map(ToString::to_string).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
     /// Territories, one a line, as people write them.
     fn zones(&mut self) -> Vec<String> {
         let typed = self.text("zones");
@@ -180,6 +199,10 @@ pub(super) fn read(form: &Form) -> Result<EntryDraft, Problem> {
         city: r.text("city"),
         point: lat.zip(lon).map(|(lat, lon)| Point { lat, lon }),
         access_note: r.text("access_note"),
+        step_free: r.one("step_free", StepFree::parse),
+        access_link: r.text("access_link"),
+        access_detail: r.text("access_detail"),
+        languages: r.languages(),
         phone: r.text("phone"),
         email: r.text("email"),
         website: r.text("website"),

@@ -8,7 +8,7 @@ use axum::Router;
 use base::{Id, Kind, Problem};
 use site::{App, Ctx};
 
-use crate::model::{Entry, Freshness, Why};
+use crate::model::{Entry, EntryDraft, Freshness, Why};
 
 pub(crate) use public::{facts, verification, zone_words};
 
@@ -24,6 +24,23 @@ pub fn routes() -> Router<App> {
         .merge(crate::counsel::routes())
         .merge(crate::exchange::pages::routes())
         .merge(crate::duplicates::pages::routes())
+}
+
+/// A language by its code.
+pub(crate) fn language(c: &Ctx, code: &str) -> String {
+    let known = inclusion::Language::parse(code);
+    known.map_or_else(|| code.to_owned(), |language| language.name(c.lang).to_owned())
+}
+
+/// The languages that people are met in; nothing: nobody said.
+pub(crate) fn languages(c: &Ctx, d: &EntryDraft) -> String {
+    d.languages.iter().map(|code| language(c, code)).collect::<Vec<_>>().join(", ")
+}
+
+/// What is said of how accessible the place is, without the page that tells more.
+pub(crate) fn access_words(c: &Ctx, d: &EntryDraft) -> Vec<String> {
+    let words = d.step_free.map(|s| c.t(s.label())).into_iter();
+    words.chain((!d.access_detail.is_empty()).then(|| d.access_detail.clone())).collect()
 }
 
 /// Value and text of what can be chosen.

@@ -46,6 +46,8 @@ struct Facts<'a> {
     v: &'a Seen,
     themes: Vec<String>,
     zones: Vec<String>,
+    /// Languages that people are met in.
+    languages: String,
     verified: Option<String>,
     changed: String,
     /// Opening hours, line by line: days and hours.
@@ -80,6 +82,7 @@ pub(crate) fn facts(c: &Ctx, v: &Seen) -> Result<String, Problem> {
     let list = Facts {
         themes: e.draft.themes.iter().map(|code| themes::label(code, c.lang)).collect(),
         zones: e.draft.zones.iter().map(|code| zone_words(c, code)).collect(),
+        languages: super::languages(c, &e.draft),
         verified: verification(c, v),
         changed: c.long_date(&e.changed_on),
         hours: hours::lines(&e.draft.hours, c.lang)

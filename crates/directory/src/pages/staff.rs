@@ -16,7 +16,7 @@ use site::{App, Ctx, Handled, Permission, Typed};
 use super::{Options, due_words, forms, freshness_look, freshness_words, id_of};
 use crate::model::{
     Answer, Entry, EntryDraft, EntryKind, Fees, How, Mode, NoticeKind, Public, Reach, ReachBy,
-    ServiceType, Signal, State,
+    ServiceType, Signal, State, StepFree,
 };
 use crate::service::{self, Filter, Seen, Writing};
 use crate::themes;
@@ -116,6 +116,8 @@ struct Edit<'a> {
     types: Options,
     fees: Options,
     modes: Options,
+    step_free: Options,
+    languages: Options,
     publics: Options,
     reach: Options,
     reach_by: Options,
@@ -130,6 +132,14 @@ fn options<T: Copy>(
     label: fn(T) -> &'static str,
 ) -> Options {
     all.iter().map(|w| (code(*w).to_owned(), c.t(label(*w)))).collect()
+}
+
+/// All languages by name.
+fn languages(c: &Ctx) -> Options {
+    let all = inclusion::Language::all().map(|l| (l.code().to_owned(), l.name(c.lang).to_owned()));
+    let mut all: Options = all.collect();
+    all.sort_by_key(|(_, name)| tables::normal(name));
+    all
 }
 
 fn with_none(none: String, options: Options) -> Options {
@@ -174,6 +184,11 @@ async fn form_page(t: Typed<'_>, known: Option<&Seen>) -> Handled {
         ),
         fees: with_none(c.t("directory-not-said"), options(c, Fees::ALL, Fees::code, Fees::label)),
         modes: options(c, Mode::ALL, Mode::code, Mode::label),
+        step_free: with_none(
+            c.t("directory-not-said"),
+            options(c, StepFree::ALL, StepFree::code, StepFree::label),
+        ),
+        languages: languages(c),
         publics: options(c, Public::ALL, Public::code, Public::label),
         reach: options(c, Reach::ALL, Reach::code, Reach::label),
         reach_by: options(c, ReachBy::ALL, ReachBy::code, ReachBy::label),

@@ -10,7 +10,7 @@ use territory::Point;
 
 use crate::model::{
     Due, Entry, EntryDraft, EntryKind, Fees, How, Mode, Public, Reach, ReachBy, ServiceType,
-    Signal, State, Verification, Why, parse_words, words_text,
+    Signal, State, StepFree, Verification, Why, parse_words, words_text,
 };
 
 pub(crate) fn word<T>(
@@ -44,8 +44,12 @@ const KEPT: &str = "id, owner_id, curator_id, kind, state, title, description, s
      contact, reach, reach_by, reach_link, reach_note, weekly_hours, weeks, hours, hours_typed, \
      review_months, source, source_ref, created_at, changed_on, verified_on, verified_how, \
      verified_by, due_on, due_because, illustrative";
-/// How many columns those are.
+/// Columns that came later: behind the position, where rows that were kept as text have nothing.
+const LATER: &str = "languages, step_free, access_link, access_detail";
+/// How many columns those of [`KEPT`] are.
 const COLUMNS: usize = 48;
+/// How many those of [`LATER`] are.
+const MORE: usize = 4;
 
 fn read(row: &Row) -> Result<Entry, StoreError> {
     let words = |column: usize| -> Result<String, StoreError> { row.get(column) };
@@ -74,6 +78,10 @@ fn read(row: &Row) -> Result<Entry, StoreError> {
         insee: row.get(21)?,
         point,
         access_note: row.get(24)?,
+        languages: words(49)?.split(' ').filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+        step_free: maybe(row, 50, StepFree::parse)?,
+        access_link: row.get(51)?,
+        access_detail: row.get(52)?,
         phone: row.get(25)?,
         email: row.get(26)?,
         website: row.get(27)?,
@@ -165,9 +173,24 @@ fn values(e: &Entry) -> [Value; COLUMNS] {
     ]
 }
 
+fn later(e: &Entry) -> [Value; MORE] {
+    let d = &e.draft;
+    [
+        d.languages.join(" ").into(),
+        d.step_free.map_or("", |s| s.code()).into(),
+        (&d.access_link).into(),
+        (&d.access_detail).into(),
+    ]
+}
+
+/// All values of an entry at a position, in the order of [`KEPT`], the position, [`LATER`].
+fn all_values(e: &Entry, seq: i64) -> Vec<Value> {
+    values(e).into_iter().chain([Value::from(seq)]).chain(later(e)).collect()
+}
+
 /// Entries by what stands after the table's name.
 pub(crate) fn all(tx: &mut Tx<'_>, rest: &str, params: &[Value]) -> Result<Vec<Entry>, StoreError> {
-    let rows = tx.query(&format!("SELECT {KEPT}, seq FROM entries {rest}"), params)?;
+    let rows = tx.query(&format!("SELECT {KEPT}, seq, {LATER} FROM entries {rest}"), params)?;
     rows.iter().map(read).collect()
 }
 
@@ -192,14 +215,17 @@ pub fn standing(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Entry>, StoreError> {
 
 /// An entry as its row holds it, as text.
 pub fn row_text(entry: &Entry) -> String {
-    let values: Vec<Value> = values(entry).into_iter().chain([Value::from(entry.seq)]).collect();
-    ::store::moving::kept(&values)
+    ::store::moving::kept(&all_values(entry, entry.seq))
 }
 
 /// An entry of the text of its row.
 pub fn of_row_text(text: &str) -> Result<Entry, StoreError> {
     let unread = StoreError::Column { column: 0, wanted: "an entry", found: "text".into() };
-    let values = ::store::moving::read(text).ok_or(unread)?;
+    let mut values = ::store::moving::read(text).ok_or(unread)?;
+    // Kept before there were these columns.
+    if values.len() == COLUMNS + 1 {
+        values.resize(COLUMNS + 1 + MORE, "".into());
+    }
     read(&Row::from(values))
 }
 
@@ -279,6 +305,20 @@ pub fn titles(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
     tx.query(sql, &[])?.iter().map(|row| row.get(0)).collect()
 }
 
+/// Languages that published entries say, each as its entries have them.
+pub fn languages(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT languages FROM entries \
+               WHERE languages <> '' AND state = 'published'";
+    tx.query(sql, &[])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Whether a published entry says that somebody who uses a wheelchair gets in.
+pub fn any_step_free(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM entries WHERE step_free = 'yes' AND step_free <> '' \
+               AND state = 'published' LIMIT 1";
+    Ok(tx.query_opt(sql, &[])?.is_some())
+}
+
 /// All entries of an organisation, whatever their state.
 pub fn owned(tx: &mut Tx<'_>, owner: &Id) -> Result<Vec<Entry>, StoreError> {
     all(tx, "WHERE owner_id = ?1 ORDER BY seq, id", &[owner.into()])
@@ -315,12 +355,12 @@ pub fn save_all(tx: &mut Tx<'_>, entries: &[Entry], seq: i64) -> Result<(), Stor
         .map(str::trim)
         .filter(|c| !matches!(*c, "id" | "created_at"))
         .chain(["seq"])
+        .chain(LATER.split(", "))
         .map(|c| format!("{c} = excluded.{c}"))
         .collect();
-    let insert = format!("INSERT INTO entries ({KEPT}, seq)");
+    let insert = format!("INSERT INTO entries ({KEPT}, seq, {LATER})");
     let conflict = format!("ON CONFLICT (id) DO UPDATE SET {}", updates.join(", "));
-    let rows: Vec<Vec<Value>> =
-        entries.iter().map(|e| values(e).into_iter().chain([Value::from(seq)]).collect()).collect();
+    let rows: Vec<Vec<Value>> = entries.iter().map(|e| all_values(e, seq)).collect();
     tx.execute_rows(&insert, &conflict, &rows).map(|_| ())
 }
 

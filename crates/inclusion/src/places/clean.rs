@@ -87,7 +87,16 @@ pub(super) fn day(cell: &Cell) -> Option<Date> {
     }
     let text = cell.text();
     let day = text.split([' ', 'T']).next().unwrap_or_default();
-    Cell::Text(day.into()).date().ok().flatten()
+    let cell = match day.parse::<u32>() {
+        // The number by which a spreadsheet counts days, that came out as text: of our time.
+        Ok(number @ 36_526..=60_000) => Cell::Number(f64::from(number)),
+        Ok(20_000_101..=20_991_231) if day.len() == 8 => {
+            let part = |from, to| day.get(from..to).unwrap_or_default();
+            Cell::Text(format!("{}-{}-{}", part(0, 4), part(4, 6), part(6, 8)))
+        }
+        _ => Cell::Text(day.into()),
+    };
+    cell.date().ok().flatten()
 }
 
 /// A name that can be a part of an identifier.
@@ -99,6 +108,21 @@ pub(super) fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_that_a_spreadsheet_left_as_numbers() {
+        let of = |text: &str| day(&Cell::Text(text.into())).map(|day| day.to_string());
+        for (written, meant) in [
+            ("45981", Some("2025-11-20")),
+            ("20251120", Some("2025-11-20")),
+            ("20/11/2025 08:30", Some("2025-11-20")),
+            ("20251340", None),
+            ("2025", None),
+            ("18000", None),
+        ] {
+            assert_eq!(of(written).as_deref(), meant, "{written}");
+        }
+    }
 
     #[test]
     fn telephone_numbers() {

@@ -7,113 +7,16 @@ use tables::{Cell, normal};
 use territory::Point;
 
 use super::site::{Communes, plausible};
+use super::table::Table;
 use super::words::{is_called, meant, words_of};
-use super::{Mapping, PlaceReading, Says, clean};
+use super::{Mapping, PlaceReading, Says, WordList, clean};
 use crate::check::{Checked, check_service, check_structure};
 use crate::lists::Listed;
 use crate::{
-    Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Network, Outcome,
-    Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Severity, Theme,
+    Audience, ContactMode, ContactedBy, Fault, FaultKind, Fees, Field, FileError, Language, More,
+    Network, Outcome, Place, Reception, Row, SERVICE_FIELDS, STRUCTURE_FIELDS, Said, Service,
+    Severity, Theme,
 };
-
-/// The headings of a table; of a JSON list, the names of the fields in it.
-///
-/// # Errors
-/// [`FileError`] when it is neither.
-pub fn headings(bytes: &[u8]) -> Result<Vec<String>, FileError> {
-    Ok(Table::of(bytes)?.headings)
-}
-
-/// A table as it stands in a file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Listing {
-    /// Headings.
-    pub headings: Vec<String>,
-    /// Rows with their lines.
-    pub rows: Vec<(u32, Vec<Cell>)>,
-}
-
-/// The whole table; of a JSON list, its objects as rows.
-///
-/// # Errors
-/// [`FileError`] when it is neither.
-pub fn listing(bytes: &[u8]) -> Result<Listing, FileError> {
-    let Table { headings, rows } = Table::of(bytes)?;
-    Ok(Listing { headings, rows })
-}
-
-struct Table {
-    headings: Vec<String>,
-    rows: Vec<(u32, Vec<Cell>)>,
-}
-
-impl Table {
-    fn of(bytes: &[u8]) -> Result<Self, FileError> {
-        if tables::sniff(bytes) == Some(tables::Kind::Json) {
-            return Self::of_json(bytes);
-        }
-        let table = tables::read(bytes)?;
-        let rows = table.rows.into_iter().map(|row| (row.line, row.cells)).collect();
-        Ok(Self { headings: table.headings, rows })
-    }
-
-    /// A list of flat objects, or the first list of objects in a document.
-    fn of_json(bytes: &[u8]) -> Result<Self, FileError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let value: Value = serde_json::from_slice(bytes)
-            .map_err(|e| FileError::Json { line: e.line(), column: e.column() })?;
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Object(document) => {
-                let lists = document.into_iter().filter_map(|(_, value)| match value {
-                    Value::Array(list) if list.iter().any(Value::is_object) => Some(list),
-                    _ => None,
-                });
-                lists.take(1).flatten().collect()
-            }
-            _ => vec![],
-        };
-        let mut headings: Vec<String> = vec![];
-        let mut columns: HashMap<String, usize> = HashMap::new();
-        let mut rows = vec![];
-        for (line, value) in (1_u32..).zip(list) {
-            let Value::Object(object) = value else { continue };
-            let mut cells = vec![Cell::Empty; headings.len()];
-            for (name, value) in object {
-                let at = *columns.entry(name.clone()).or_insert_with(|| {
-                    headings.push(name);
-                    headings.len() - 1
-                });
-                if cells.len() <= at {
-                    cells.resize(at + 1, Cell::Empty);
-                }
-                if let Some(cell) = cells.get_mut(at) {
-                    *cell = cell_of(value);
-                }
-            }
-            rows.push((line, cells));
-        }
-        if rows.is_empty() {
-            return Err(FileError::Table(tables::ReadError::Empty));
-        }
-        tables::check(rows.len(), headings.len())?;
-        Ok(Self { headings, rows })
-    }
-}
-
-fn cell_of(value: Value) -> Cell {
-    match value {
-        Value::Null => Cell::Empty,
-        Value::Bool(yes) => Cell::Bool(yes),
-        Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),
-        Value::String(text) => Cell::Text(text),
-        Value::Array(items) => {
-            let words: Vec<String> = items.into_iter().map(|i| cell_of(i).text()).collect();
-            Cell::Text(words.join("|"))
-        }
-        object @ Value::Object(_) => Cell::Text(object.to_string()),
-    }
-}
 
 /// Reads places: of each a structure and, where it offers something, a service. A place is taken where
 /// it has a name and a date; what else cannot be read is left out and said.
@@ -133,9 +36,11 @@ pub fn read_places(
     let mut outcome = Outcome::default();
     let mut communes = Communes::default();
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let twice = told_twice(&says, &table.rows);
     let mut lines: HashMap<BTreeMap<Says, Vec<String>>, u32> = HashMap::new();
     for (line, cells) in table.rows {
-        let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![] };
+        let again = twice.get(&line).copied();
+        let mut row = Gathered { reading, mapping, cells: BTreeMap::new(), faults: vec![], again };
         for (says, cell) in says.iter().zip(cells) {
             if *says != Says::Nothing && clean::text(&cell).is_some() {
                 row.cells.entry(*says).or_default().push(cell);
@@ -161,6 +66,36 @@ struct Gathered<'a> {
     mapping: &'a Mapping,
     cells: BTreeMap<Says, Vec<Cell>>,
     faults: Vec<Fault>,
+    /// Which one of those it is that have the identifier of the source in common, from 1.
+    again: Option<usize>,
+}
+
+/// Lines whose identifier is that of others too, and which of these each is: by what they say and not by
+/// where they stand, so that none becomes the other when the file is sorted anew.
+fn told_twice(says: &[Says], rows: &[(u32, Vec<Cell>)]) -> HashMap<u32, usize> {
+    let mut all: HashMap<String, Vec<(Vec<String>, u32)>> = HashMap::new();
+    for (line, cells) in rows {
+        let texts = |wanted: Says| {
+            let cells = says.iter().zip(cells).filter(move |(says, _)| **says == wanted);
+            cells.filter_map(|(_, cell)| clean::text(cell)).next()
+        };
+        let Some(id) = texts(Says::Id) else { continue };
+        let told = [Says::Name, Says::Address, Says::Postcode, Says::Commune];
+        let told = told.into_iter().map(|says| normal(&texts(says).unwrap_or_default()));
+        let all_of_it = cells.iter().map(|cell| clean::text(cell).unwrap_or_default());
+        all.entry(id).or_default().push((told.chain(all_of_it).collect(), *line));
+    }
+    let mut found = HashMap::new();
+    for mut same in all.into_values() {
+        same.sort_unstable();
+        // Word for word the same is one, and told elsewhere.
+        same.dedup_by(|one, other| one.0 == other.0);
+        if same.len() < 2 {
+            continue;
+        }
+        found.extend(same.into_iter().zip(1..).map(|((_, line), n)| (line, n)));
+    }
+    found
 }
 
 impl Gathered<'_> {
@@ -194,31 +129,46 @@ impl Gathered<'_> {
         }
     }
 
-    /// The words of all cells that say this, with the codes they stand for.
+    /// The words of all cells that say this, with the codes they stand for, those included of which a
+    /// person said what they mean; without words that are not to be taken.
     fn words<T: Listed>(&self, says: Says, list: &'static str) -> Vec<(String, Vec<T>)> {
         let cells = self.cells.get(&says).into_iter().flatten().filter_map(clean::text);
-        cells.flat_map(|text| words_of::<T>(list, &text)).collect()
+        let all = cells.flat_map(|text| words_of::<T>(list, &text));
+        let meant = |(word, codes): (String, Vec<T>)| {
+            let said = WordList::of(says).and_then(|list| self.mapping.said(list, &normal(&word)));
+            match said {
+                Some(said) if said.is_empty() => None,
+                Some(said) => Some((word, said.into_iter().filter_map(T::parse).collect())),
+                None => Some((word, codes)),
+            }
+        };
+        all.filter_map(meant).collect()
     }
 
     fn known<T: Listed>(&self, says: Says, list: &'static str) -> BTreeSet<T> {
         self.words::<T>(says, list).into_iter().flat_map(|(_, codes)| codes).collect()
     }
 
-    /// The same, and what is on no list is said.
+    /// The same, and what is on no list is said; whether the words say more than the codes do.
     fn listed<T: Listed>(
         &mut self,
         says: Says,
         list: &'static str,
         field: &'static str,
-    ) -> BTreeSet<T> {
+    ) -> (BTreeSet<T>, Vec<String>) {
         let mut known = BTreeSet::new();
+        let mut own = vec![];
         for (word, codes) in self.words::<T>(says, list) {
             if codes.is_empty() {
                 self.off_list::<T>(list, field, &word);
             }
+            // What no list has, and what a person said of it, is not lost.
+            if words_of::<T>(list, &word).iter().all(|(_, codes)| codes.is_empty()) {
+                own.push(word);
+            }
             known.extend(codes);
         }
-        known
+        (known, own)
     }
 
     fn off_list<T: Listed>(&mut self, list: &'static str, field: &'static str, word: &str) {
@@ -262,6 +212,7 @@ impl Gathered<'_> {
             // What is wrong in both has been said of the structure.
             let faults = std::mem::take(&mut self.faults);
             let service = service.and_then(|s| self.forgiving(s, SERVICE_FIELDS, read));
+            let service = service.map(|s| Service { more: self.more(), ..s });
             let own = std::mem::replace(&mut self.faults, faults);
             let new = own.into_iter().filter(|f| !self.faults.contains(f));
             let new: Vec<Fault> = new.collect();
@@ -391,7 +342,7 @@ impl Gathered<'_> {
     /// The identifier: the source's own, or one made of name and place that stays the same as long as
     /// these do.
     fn identifier(
-        &self,
+        &mut self,
         structure: &Map<String, Value>,
         seen: &mut BTreeMap<String, u32>,
     ) -> String {
@@ -406,6 +357,10 @@ impl Gathered<'_> {
             parts.collect::<Vec<_>>().join("-")
         });
         let id = format!("{}--{own}", self.reading.source);
+        if let Some(again) = self.again {
+            self.faults.push(Fault::new("id", &own, FaultKind::Twice));
+            return if again == 1 { id } else { format!("{id}-{again}") };
+        }
         // The same in two rows: the second of them is another place.
         let count = seen.entry(id.clone()).or_insert(0);
         *count += 1;
@@ -432,12 +387,6 @@ impl Gathered<'_> {
         let mut own: Vec<String> = vec![];
         let mut themes: BTreeSet<Theme> = BTreeSet::new();
         for (word, found) in self.words::<Theme>(Says::Themes, "theme") {
-            let found = match self.mapping.words.get(&normal(&word)) {
-                // A person said what it means; nothing: it is not to be taken.
-                Some(said) if said.is_empty() => continue,
-                Some(said) => said.iter().copied().collect(),
-                None => found,
-            };
             if found.is_empty() {
                 self.off_list::<Theme>("theme", "thematiques", &word);
                 continue;
@@ -476,13 +425,37 @@ impl Gathered<'_> {
         Some(service)
     }
 
+    /// What the format has no field for.
+    fn more(&mut self) -> More {
+        let (languages, _) = self.listed::<Language>(Says::Languages, "language", "languages");
+        let cell = self.cells.get(&Says::StepFree).and_then(|cells| cells.first());
+        let mut more = More { languages, ..More::default() };
+        match cell.map(|cell| (cell.yes(), cell.text())) {
+            Some((Ok(yes), _)) => more.step_free = yes,
+            // What is neither is not lost.
+            Some((Err(_), text)) => {
+                self.faults.push(Fault::new("step_free", &text, FaultKind::NotYesOrNo));
+                more.access_detail = Some(text.chars().take(1_000).collect());
+            }
+            None => {}
+        }
+        more
+    }
+
     /// Whom it is for, what it costs, how to turn to it.
     fn access(&mut self, service: &mut Map<String, Value>) {
-        let mut audiences = self.listed::<Audience>(Says::Audiences, "audience", "publics");
-        if self.faults.iter().any(|f| f.field == "publics") {
-            // What no list has is not lost.
+        let (mut audiences, own) = self.listed::<Audience>(Says::Audiences, "audience", "publics");
+        if !own.is_empty() {
             let cells = self.cells.get(&Says::Audiences).into_iter().flatten();
             let texts: Vec<String> = cells.filter_map(clean::text).collect();
+            let all = texts.iter().flat_map(|text| words_of::<Audience>("audience", text)).count();
+            let words = self.words::<Audience>(Says::Audiences, "audience");
+            // As it is written, but for words that are not to be taken.
+            let texts = if words.len() == all {
+                texts
+            } else {
+                words.into_iter().map(|(word, _)| word).collect()
+            };
             let text: String = texts.join(", ").chars().take(1_000).collect();
             service.insert("publics_precisions".into(), text.into());
         }
@@ -508,7 +481,8 @@ impl Gathered<'_> {
             service.insert("frais_precisions".into(), words.join(", ").into());
         }
         let link = self.text(Says::ContactLink).map(|t| clean::website(&t));
-        let modes = self.listed::<ContactMode>(Says::ContactModes, "contact", "modes_mobilisation");
+        let (modes, _) =
+            self.listed::<ContactMode>(Says::ContactModes, "contact", "modes_mobilisation");
         insert(service, "modes_mobilisation", &modes);
         if !modes.is_empty() {
             let people = BTreeSet::from([ContactedBy::PEOPLE, ContactedBy::PROFESSIONALS]);
@@ -517,7 +491,7 @@ impl Gathered<'_> {
         if let Some(link) = link {
             service.insert("lien_mobilisation".into(), link.into());
         }
-        let mut receptions =
+        let (mut receptions, _) =
             self.listed::<Reception>(Says::Receptions, "reception", "modes_accueil");
         // A place that says nothing else is one that people go to.
         if receptions.is_empty() && service.contains_key("adresse") {

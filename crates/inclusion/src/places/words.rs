@@ -1,5 +1,5 @@
 //! Words of a list and what they stand for: codes, names, the table of words in `data/crosswalk.tsv`, and
-//! for themes what a person said of a word that is none of these.
+//! what a person said of a word that is none of these.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -9,42 +9,151 @@ use tables::normal;
 
 use super::{Listing, Mapping, Says, clean};
 use crate::lists::Listed;
-use crate::{Audience, Category, ContactMode, Fees, Network, Reception, Theme, nearest};
+use crate::{Audience, Category, ContactMode, Fees, Language, Network, Reception, Theme, nearest};
 
-/// A word of a column of themes that is neither a code nor a name of one.
+/// A closed list whose words columns hold.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordList {
+    /// What is offered.
+    Themes,
+    /// Whom it is for.
+    Audiences,
+    /// Whether it costs something.
+    Fees,
+    /// How to turn to it.
+    ContactModes,
+    /// Where people are met.
+    Receptions,
+    /// In which languages.
+    Languages,
+}
+
+impl WordList {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Themes,
+        Self::Audiences,
+        Self::Fees,
+        Self::ContactModes,
+        Self::Receptions,
+        Self::Languages,
+    ];
+
+    /// What a column says that holds its words.
+    #[must_use]
+    pub fn says(self) -> Says {
+        match self {
+            Self::Themes => Says::Themes,
+            Self::Audiences => Says::Audiences,
+            Self::Fees => Says::Fees,
+            Self::ContactModes => Says::ContactModes,
+            Self::Receptions => Says::Receptions,
+            Self::Languages => Says::Languages,
+        }
+    }
+
+    /// The list of a column.
+    #[must_use]
+    pub fn of(says: Says) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.says() == says)
+    }
+
+    /// Its words, codes and names.
+    #[must_use]
+    pub fn all(self, lang: Lang) -> Vec<(&'static str, &'static str)> {
+        fn all<T: Listed>(lang: Lang) -> Vec<(&'static str, &'static str)> {
+            T::all().map(|one| (one.code(), one.name(lang))).collect()
+        }
+        match self {
+            Self::Themes => all::<Theme>(lang),
+            Self::Audiences => all::<Audience>(lang),
+            Self::Fees => all::<Fees>(lang),
+            Self::ContactModes => all::<ContactMode>(lang),
+            Self::Receptions => all::<Reception>(lang),
+            Self::Languages => all::<Language>(lang),
+        }
+    }
+
+    /// The name of a code.
+    #[must_use]
+    pub fn name(self, code: &str, lang: Lang) -> Option<&'static str> {
+        self.all(lang).into_iter().find(|(known, _)| *known == code).map(|(_, name)| name)
+    }
+
+    /// The words of a cell, and whether each is known by itself.
+    fn read(self, text: &str) -> Vec<(String, bool)> {
+        fn read<T: Listed>(list: &'static str, text: &str) -> Vec<(String, bool)> {
+            let words = words_of::<T>(list, text).into_iter();
+            words.map(|(word, codes)| (word, !codes.is_empty())).collect()
+        }
+        match self {
+            Self::Themes => read::<Theme>("theme", text),
+            Self::Audiences => read::<Audience>("audience", text),
+            Self::Fees => read::<Fees>("fees", text),
+            Self::ContactModes => read::<ContactMode>("contact", text),
+            Self::Receptions => read::<Reception>("reception", text),
+            Self::Languages => read::<Language>("language", text),
+        }
+    }
+}
+
+/// A word of a column that is neither a code nor a name of its list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownWord {
+    /// On which list it was looked for.
+    pub list: WordList,
     /// As it stands in the file, the first time.
     pub word: String,
     /// How a [`Mapping`] knows it: without capitals, accents and signs.
     pub key: String,
     /// How often it stands there.
     pub n: usize,
-    /// What may be meant, the likeliest first.
-    pub meant: Vec<BTreeSet<Theme>>,
 }
 
-/// Words whose meaning is guessed: those that stand there oftenest.
-const GUESSED: usize = 200;
+impl UnknownWord {
+    /// What may be meant, the likeliest first: codes of the list.
+    #[must_use]
+    pub fn meant(&self) -> Vec<Vec<&'static str>> {
+        fn near<T: Listed>(list: &'static str, word: &str) -> Vec<Vec<&'static str>> {
+            let found = meant::<T>(list, word).map(|near| codes::<T>(list, near));
+            found.map(|codes| codes.iter().map(|one| one.code()).collect()).into_iter().collect()
+        }
+        match self.list {
+            WordList::Themes => meant_themes(&self.word)
+                .iter()
+                .map(|themes| themes.iter().map(|t| t.code()).collect())
+                .collect(),
+            WordList::Audiences => near::<Audience>("audience", &self.word),
+            WordList::Fees => near::<Fees>("fees", &self.word),
+            WordList::ContactModes => near::<ContactMode>("contact", &self.word),
+            WordList::Receptions => near::<Reception>("reception", &self.word),
+            WordList::Languages => near::<Language>("language", &self.word),
+        }
+    }
+}
 
-/// The words of columns of themes that are not known by themselves, the commonest first, whatever a
-/// person said of them.
+/// The words of columns that hold words of a list and are not known by themselves, the commonest first,
+/// whatever a person said of them.
 #[must_use]
 pub fn unknown_words(listing: &Listing, mapping: &Mapping) -> Vec<UnknownWord> {
     let says = mapping.of_columns(&listing.headings);
+    let lists: Vec<Option<WordList>> = says.into_iter().map(WordList::of).collect();
     let mut found: Vec<UnknownWord> = vec![];
     // Where each word stands in the list.
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<(WordList, String), usize> = HashMap::new();
     for (_, cells) in &listing.rows {
-        let of_themes = says.iter().zip(cells).filter(|(says, _)| **says == Says::Themes);
-        for text in of_themes.filter_map(|(_, cell)| clean::text(cell)) {
-            for (word, codes) in words_of::<Theme>("theme", &text) {
+        let of_lists = lists.iter().zip(cells).filter_map(|(list, cell)| Some(((*list)?, cell)));
+        for (list, text) in of_lists.filter_map(|(list, cell)| Some((list, clean::text(cell)?))) {
+            for (word, known) in list.read(&text) {
                 let key = normal(&word);
-                if key.is_empty() || !codes.is_empty() {
+                if key.is_empty() || known {
                     continue;
                 }
-                let at = *seen.entry(key.clone()).or_insert_with(|| {
-                    found.push(UnknownWord { word, key, n: 0, meant: vec![] });
+                let at = *seen.entry((list, key.clone())).or_insert_with(|| {
+                    found.push(UnknownWord { list, word, key, n: 0 });
                     found.len() - 1
                 });
                 if let Some(known) = found.get_mut(at) {
@@ -54,9 +163,6 @@ pub fn unknown_words(listing: &Listing, mapping: &Mapping) -> Vec<UnknownWord> {
         }
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.n));
-    for one in found.iter_mut().take(GUESSED) {
-        one.meant = meant_themes(&one.word);
-    }
     found
 }
 
@@ -140,6 +246,7 @@ pub(super) fn codes<T: Listed>(list: &'static str, word: &str) -> Vec<T> {
         fold::<ContactMode>("contact", &mut folded);
         fold::<Reception>("reception", &mut folded);
         fold::<Network>("network", &mut folded);
+        fold::<Language>("language", &mut folded);
         folded
     });
     if let Some(code) = T::parse(word) {

@@ -21,7 +21,8 @@ fn no_json(e: &serde_json::Error) -> FileError {
 }
 
 pub(super) fn read(bytes: &[u8], gathering: &mut Gathering<'_>) -> Result<(), FileError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = tables::decode(bytes);
+    let bytes = text.as_bytes();
     if a_record_a_line(bytes) {
         lines(bytes, gathering);
         return Ok(());

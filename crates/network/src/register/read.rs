@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use base::{Kind, Problem};
-use tables::{Cell, ReadError, Row, Table};
+use tables::{Cell, Limit, ReadError, Row, Table};
 use territory::{Commune, Guess, Point, folded};
 
 use super::model::{Entry, Note, Reading, Said, Source};
@@ -102,6 +102,9 @@ fn unreadable(error: &ReadError) -> Problem {
         ReadError::Unknown => "register-file-unknown",
         ReadError::Empty => "register-file-empty",
         ReadError::Damaged(_) => "register-file-damaged",
+        ReadError::TooLarge(Limit::Rows) => "register-file-too-long",
+        ReadError::TooLarge(Limit::Columns) => "register-file-too-wide",
+        ReadError::TooLarge(Limit::Cell) => "register-file-long-cell",
         ReadError::TooLarge(_) => "register-file-too-large",
         ReadError::NoHeadings => "register-file-no-headings",
     };

@@ -259,11 +259,29 @@ pub fn note(
     subject: &str,
     detail: &str,
 ) -> Result<(), StoreError> {
-    let who = match actor {
+    note_of(app, tx, who(actor), act, organisation, subject, detail)
+}
+
+/// Somebody, as the trail names them.
+#[must_use]
+pub fn who(actor: &Actor) -> String {
+    match actor {
         Actor::Person(person) => format!("person/{}", person.id),
         Actor::Operator => "operator".to_owned(),
         Actor::Public => "program".to_owned(),
-    };
+    }
+}
+
+/// [`note`] for somebody who began and may be gone by now, as [`who`] named them.
+pub fn note_of(
+    app: &App,
+    tx: &mut Tx<'_>,
+    who: String,
+    act: Act,
+    organisation: Option<&Id>,
+    subject: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
     let head = head_held(tx)?;
     let entry = Entry {
         seq: head.seq + 1,

@@ -12,8 +12,25 @@ const SAMPLE_ROWS: usize = 40;
 /// How many separators in a row beyond the last column are put up with.
 const MOST_EMPTY: usize = 20_000;
 
+/// Text that is UTF-8 but for some bytes: two exports, one below the other. These bytes are read as
+/// Windows-1252, and not all the rest with them. Nothing, if it is not mostly UTF-8.
+fn mixed(bytes: &[u8]) -> Option<String> {
+    let (mut letters, mut strange) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        strange += chunk.invalid().len();
+    }
+    (letters > strange).then(|| {
+        let part = |chunk: std::str::Utf8Chunk<'_>| {
+            let strange = encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0;
+            [chunk.valid(), &strange].concat()
+        };
+        bytes.utf8_chunks().map(part).collect()
+    })
+}
+
 /// Bytes to text: UTF-8 and UTF-16 by their marks, UTF-8 without, else Windows-1252.
-pub(super) fn decode(bytes: &[u8]) -> String {
+pub fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
     }
@@ -23,7 +40,9 @@ pub(super) fn decode(bytes: &[u8]) -> String {
         Err(e) if e.error_len().is_none() && e.valid_up_to() + 4 > 4_096 => {
             String::from_utf8_lossy(&bytes[..e.valid_up_to()]).into_owned()
         }
-        Err(_) => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
+        Err(_) => {
+            mixed(bytes).unwrap_or_else(|| encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
+        }
     }
 }
 
@@ -258,7 +277,7 @@ mod tests {
         assert_eq!(first(text), expected);
         assert_eq!(first(&format!("\u{feff}{text}")), expected);
         let (old, ..) = encoding_rs::WINDOWS_1252.encode(text);
-        assert_eq!(rows(old)[0].1, expected);
+        assert_eq!(rows(old.clone())[0].1, expected);
         let little = text.encode_utf16().flat_map(u16::to_le_bytes);
         assert_eq!(
             rows(b"\xFF\xFE".iter().copied().chain(little).collect::<Vec<_>>())[0].1,
@@ -266,6 +285,9 @@ mod tests {
         );
         let big = text.encode_utf16().flat_map(u16::to_be_bytes);
         assert_eq!(rows(b"\xFE\xFF".iter().copied().chain(big).collect::<Vec<_>>())[0].1, expected);
+        // One line of another encoding does not spoil those that are right.
+        let mixed = [text.as_bytes(), b"\n", &old].concat();
+        assert_eq!(decode(&mixed), format!("{text}\n{text}"));
         // An accent across the end of the sample is no other encoding.
         let long = format!("a;{}é\n", "b".repeat(4_093));
         assert!(decode(&long.as_bytes()[..4_096]).ends_with('b'));

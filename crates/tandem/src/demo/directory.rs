@@ -6,7 +6,7 @@ use ::directory::editions::{self, BookletDraft};
 use ::directory::freshness::campaigns::{self, CampaignDraft, Section};
 use ::directory::model::{
     Due, Entry, EntryDraft, EntryKind, Fees, How, Mode, Notice, NoticeKind, Public, Reach, ReachBy,
-    ServiceType, State, Verification, Why,
+    ServiceType, State, StepFree, Verification, Why,
 };
 use ::directory::service::keep_in;
 use base::{Id, Problem};
@@ -224,6 +224,16 @@ fn draft(s: &Sketch, n: usize) -> EntryDraft {
             "bpi" => "Métro Rambuteau. Entrée par la rue du Renard, puis niveau 2.".into(),
             "cdm" => "Métro ou tram Porte de la Villette. L’entrée est au niveau 0.".into(),
             _ => String::new(),
+        },
+        step_free: matches!(s.owner, "bpi" | "cdm").then_some(StepFree::Yes),
+        access_detail: match s.owner {
+            "bpi" => "Ascenseur, boucle magnétique".into(),
+            _ => String::new(),
+        },
+        languages: match s.kind {
+            EntryKind::ConversationGroup => vec!["ar".into(), "en".into(), "uk".into()],
+            _ if s.owner == "cdm" => vec!["en".into(), "fsl".into()],
+            _ => vec![],
         },
         phone: if remote { String::new() } else { format!("01 99 00 27 {:02}", n + 10) },
         email: match s.reach.contains(&Reach::Mail) {

@@ -81,11 +81,15 @@ async fn plain_words_find_what_fits_and_say_why() {
             ("q=cv&where=Nulle-Part-sur-Rien", "Nulle-Part-sur-Rien"),
             ("q=cv&theme=nowhere", "nowhere"),
             ("q=cv&from=beaucoup", "beaucoup"),
+            ("q=cv&kind=nowhere", "parmi les choix de"),
+            ("q=cv&remote=peut-etre", "mal recopiée"),
             ("q=cv&where=Saint-Denis", "plusieurs territoires"),
         ] {
             let (status, page) = house.get(&format!("/find?{query}")).await;
             assert_eq!(status, 422, "{query}");
             assert!(page.contains(words), "{query}: {page}");
+            // In the words of whoever reads: no codes that programs send.
+            assert!(!page.contains("accepté pour") && !page.contains("data·inclusion, comme"));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod people;
 mod places;
+mod steps;
 mod taking;
 
 use crate::common::forms::Answer;

@@ -198,11 +198,15 @@ async fn each_refused_line_says_why_and_the_others_go_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_list_is_refused_as_a_whole() {
     for house in houses().await {
+        let wide = format!("{}\nM\n", ["nom"; 201].join(";")).into_bytes();
+        let long = format!("nom;ville\n{};Paris\n", "x".repeat(40_000)).into_bytes();
         for (bytes, message) in [
             (&b""[..], "register-file-empty"),
             (b"\x89PNG\r\n\x1a\n\0\0", "register-file-unknown"),
             (b"nom;ville\nM;Paris\n", "register-file-columns"),
             (b"1;2\n3;4\n", "register-file-no-headings"),
+            (&wide, "register-file-too-wide"),
+            (&long, "register-file-long-cell"),
         ] {
             let done =
                 import(&house.app, &Actor::Operator, Source::Ministry, bytes.to_vec(), false);

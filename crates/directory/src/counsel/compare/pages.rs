@@ -131,6 +131,20 @@ fn reach(c: &Ctx, seen: &Seen) -> Said {
     .concat()
 }
 
+/// How accessible the place is, where it is one.
+fn access(c: &Ctx, seen: &Seen) -> Said {
+    let d = &seen.entry.draft;
+    if d.remote_only() {
+        return vec![];
+    }
+    let free = d.step_free.map(|s| plain(c.t(s.label()))).unwrap_or_default();
+    let page = match d.access_link.is_empty() {
+        true => vec![],
+        false => link(&c.t("directory-access-page"), d.access_link.clone()),
+    };
+    [free, written(&d.access_detail), page].concat()
+}
+
 /// What holds for a while, and what was reported and is not answered.
 fn now(c: &Ctx, seen: &Seen) -> Said {
     let notices = seen.notices.iter().flat_map(|n| {
@@ -165,6 +179,8 @@ fn said(c: &Ctx, seen: &Seen, near: Option<Zone>) -> Vec<(&'static str, Said)> {
         ),
         ("directory-modes", list(d.modes.iter().map(|m| c.t(m.label())))),
         ("directory-address", [plain(place), written(way)].concat()),
+        ("directory-accessibility", access(c, seen)),
+        ("directory-languages", plain(crate::pages::languages(c, d))),
         ("compare-open", today(c, seen)),
         ("directory-hours", hours(c, seen)),
         ("directory-reach", reach(c, seen)),

@@ -169,6 +169,8 @@ struct Entry<'a> {
     cost_note: Vec<String>,
     address: String,
     way: Vec<String>,
+    access: Vec<String>,
+    languages: String,
     now: Vec<String>,
     hours: Vec<String>,
     /// Hours that nobody could read, as they were typed.
@@ -200,6 +202,8 @@ pub(crate) fn entry_page(c: &Ctx, v: &Seen, reported: bool) -> Handled {
         cost_note: ideas(&d.fees_note),
         address: if d.remote_only() { String::new() } else { spelled(&v.address().line(), false) },
         way: ideas(&d.access_note),
+        access: if d.remote_only() { vec![] } else { crate::pages::access_words(c, d) },
+        languages: crate::pages::languages(c, d),
         now: seen_opening.iter().flat_map(|o| opening(c, o)).collect(),
         typed: if lines.is_empty() { d.hours_typed.clone() } else { String::new() },
         hours: lines.iter().map(|line| opened(line, c.lang, &say)).collect(),

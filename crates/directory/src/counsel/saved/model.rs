@@ -66,7 +66,8 @@ pub struct Kept {
 
 /// Fields of a question that are kept. Whether a place is open at this moment, what was on the slip
 /// and the page one was on are not.
-const FIELDS: [&str; 7] = ["q", "where", "kind", "theme", "public", "organisation", "remote"];
+const FIELDS: [&str; 9] =
+    ["q", "where", "kind", "theme", "public", "organisation", "remote", "language", "step_free"];
 
 impl Kept {
     /// Of a form: the fields that are kept, as the question of an address.
@@ -137,8 +138,21 @@ pub struct Known {
     pub closed_until: Option<Date>,
 }
 
-/// What a part of an entry says.
+/// What a part of an entry says; what came later counts where something is said.
 fn part(d: &EntryDraft, section: Section) -> String {
+    let later = match section {
+        Section::Contact => {
+            let step_free = d.step_free.map_or("", |s| s.code());
+            [step_free, &d.access_link, &d.access_detail].join("\0")
+        }
+        Section::Content => d.languages.join(" "),
+        _ => String::new(),
+    };
+    let said = part_before(d, section);
+    if later.trim_matches('\0').is_empty() { said } else { format!("{said}\0\0{later}") }
+}
+
+fn part_before(d: &EntryDraft, section: Section) -> String {
     let codes = |all: Vec<&'static str>| all.join(" ");
     let publics = || codes(d.publics.iter().map(|w| w.code()).collect());
     match section {

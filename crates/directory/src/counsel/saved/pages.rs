@@ -44,7 +44,10 @@ fn rest(c: &Ctx, form: &Form) -> Vec<String> {
     let publics = publics.map(|p| c.t(p.label()));
     let one = form.some("organisation").map(|_| c.t("saved-one-organisation"));
     let remote = form.flag("remote").then(|| c.t("find-remote-only"));
-    place.into_iter().chain(kinds).chain(themes).chain(publics).chain(one).chain(remote).collect()
+    let language = form.some("language").map(|code| crate::pages::language(c, &code));
+    let step_free = form.flag("step_free").then(|| c.t("find-step-free"));
+    let all = place.into_iter().chain(kinds).chain(themes).chain(publics).chain(one).chain(remote);
+    all.chain(language).chain(step_free).collect()
 }
 
 /// A question in words.
@@ -128,7 +131,7 @@ struct New<'a> {
 fn new_page(t: Typed<'_>, shortened: bool, heard: String) -> Handled {
     let c = t.c;
     let carried: Vec<(String, String)> =
-        ["where", "kind", "theme", "public", "organisation", "remote"]
+        ["where", "kind", "theme", "public", "organisation", "remote", "language", "step_free"]
             .iter()
             .flat_map(|name| {
                 t.form.all(name).into_iter().map(|v| ((*name).to_owned(), v.to_owned()))

@@ -1,11 +1,12 @@
-//! What each column of a file says, and what the words of its columns of themes mean.
+//! What each column of a file says, and what the words of its columns mean that hold words of a list.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::Path;
 use base::{Kind, Problem};
-use inclusion::{Listing, Mapping, Says, Theme, UnknownWord, unknown_words};
+use inclusion::{Listing, Mapping, Says, Theme, UnknownWord, WordList, unknown_words};
 use site::form::Form;
 use site::{Ctx, Handled, Typed};
 
@@ -20,8 +21,8 @@ use crate::themes;
 const EXAMPLES: usize = 2;
 /// Longest value shown.
 const SHOWN: usize = 60;
-/// Words that can be mapped one by one: the commonest; those beyond are told line by line.
-const MOST_WORDS: usize = 60;
+/// Words on a page, the commonest first.
+const WORDS: usize = 60;
 /// What a form says of a word that is not to be taken.
 const NOT_TAKEN: &str = "none";
 
@@ -36,13 +37,41 @@ struct Column {
     new: bool,
 }
 
-/// A word of a column of themes that is not known by itself.
+/// A word that is not known by itself.
 struct Word {
     name: String,
     word: String,
     n: usize,
+    /// Key of the name of its list.
+    list: &'static str,
     /// What may be meant.
     meant: Options,
+    /// All that it can mean.
+    choices: Arc<Vec<themes::Group>>,
+}
+
+/// Which words are shown.
+#[derive(Default)]
+struct Shown {
+    /// What they have in them.
+    asked: String,
+    /// From 0.
+    page: usize,
+    /// How many there are.
+    found: usize,
+    /// How many of them nobody has said anything of.
+    open: usize,
+}
+
+impl Shown {
+    /// Which page this is, from 1.
+    fn number(&self) -> usize {
+        self.page + 1
+    }
+
+    fn pages(&self) -> usize {
+        self.found.div_ceil(WORDS).max(1)
+    }
 }
 
 impl Word {
@@ -67,31 +96,57 @@ struct Map<'a> {
     remembered: bool,
     groups: Vec<themes::Group>,
     words: Vec<Word>,
-    /// Unknown words beyond those.
-    more_words: usize,
+    shown: Shown,
+    /// Which columns had their words shown, see [`asks`].
+    asks: String,
 }
 
-/// The field of a form for a word, by its key.
-fn field_of(key: &str) -> String {
-    format!("w-{}", key.replace(' ', "-"))
+/// The field of a form for a word, by its list and key.
+fn field_of(list: WordList, key: &str) -> String {
+    let list = match list {
+        WordList::Themes => "w",
+        WordList::Audiences => "wa",
+        WordList::Fees => "wf",
+        WordList::ContactModes => "wc",
+        WordList::Receptions => "wr",
+        WordList::Languages => "wl",
+    };
+    format!("{list}-{}", key.replace(' ', "-"))
 }
 
-/// Themes as a form sends them.
-fn sent_as(themes: &BTreeSet<Theme>) -> String {
-    themes.iter().map(|t| t.code()).collect::<Vec<_>>().join(" ")
-}
-
-fn word(c: &Ctx, unknown: UnknownWord) -> Word {
-    let named = |themes: &BTreeSet<Theme>| {
-        let names: Vec<_> = themes.iter().map(|t| t.name(c.lang)).collect();
-        (sent_as(themes), names.join(", "))
+fn word(c: &Ctx, unknown: &UnknownWord, choices: Arc<Vec<themes::Group>>) -> Word {
+    let named = |codes: Vec<&'static str>| {
+        let names = codes.iter().filter_map(|code| unknown.list.name(code, c.lang));
+        (codes.join(" "), names.collect::<Vec<_>>().join(", "))
     };
     Word {
-        name: field_of(&unknown.key),
-        word: cut(unknown.word),
+        name: field_of(unknown.list, &unknown.key),
+        word: cut(unknown.word.clone()),
         n: unknown.n,
-        meant: unknown.meant.iter().map(named).collect(),
+        list: unknown.list.says().label(),
+        meant: unknown.meant().into_iter().map(named).collect(),
+        choices,
     }
+}
+
+/// What words of a list can mean.
+fn choices(c: &Ctx, list: WordList) -> Vec<themes::Group> {
+    match list {
+        WordList::Themes => themes::groups(c.lang),
+        other => {
+            let all = other.all(c.lang).into_iter();
+            let all = all.map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
+            vec![(c.t(other.says().label()), all)]
+        }
+    }
+}
+
+/// The columns that hold words of lists, as the form sends them back: whoever saw their words was asked.
+fn asks(mapping: &Mapping) -> String {
+    let of = mapping.columns.iter().enumerate().filter_map(|(at, column)| {
+        WordList::of(column.says).map(|list| format!("{at}{}", field_of(list, "")))
+    });
+    of.collect::<Vec<_>>().join(" ")
 }
 
 /// What may be chosen for a column: what is said of it already comes first if it is unusual.
@@ -137,18 +192,36 @@ async fn opened(upload: &Upload) -> Result<Listing, Problem> {
     apart(move || inclusion::listing(&bytes).map_err(|e| unreadable(&e))).await
 }
 
-/// The words that the columns of a form say nothing about: those that can be mapped, and how many more.
+/// The words that are not known by themselves.
 async fn unknown(
     listing: Listing,
     mapping: Mapping,
-) -> Result<(Listing, Vec<UnknownWord>, usize), Problem> {
+) -> Result<(Listing, Vec<UnknownWord>), Problem> {
     apart(move || {
-        let mut words = unknown_words(&listing, &mapping);
-        let more = words.len().saturating_sub(MOST_WORDS);
-        words.truncate(MOST_WORDS);
-        Ok((listing, words, more))
+        let words = unknown_words(&listing, &mapping);
+        Ok((listing, words))
     })
     .await
+}
+
+/// The words of a page.
+fn words(c: &Ctx, t: &Typed<'_>, all: &[UnknownWord], asked: &Form) -> (Vec<Word>, Shown) {
+    let mut shown = Shown { asked: asked.get("words_like").trim().to_owned(), ..Shown::default() };
+    let like = tables::normal(&shown.asked);
+    let said = |word: &UnknownWord| !t.v(&field_of(word.list, &word.key)).is_empty();
+    shown.open = all.iter().filter(|word| !said(word)).count();
+    let found: Vec<&UnknownWord> = all.iter().filter(|word| word.key.contains(&like)).collect();
+    shown.found = found.len();
+    let page: usize = asked.get("words_page").parse().unwrap_or(1);
+    shown.page = page.clamp(1, shown.pages()) - 1;
+    let mut known: HashMap<&'static str, Arc<Vec<themes::Group>>> = HashMap::new();
+    let mut word = |unknown: &UnknownWord| {
+        let list = known.entry(unknown.list.says().label());
+        let choices = list.or_insert_with(|| Arc::new(choices(c, unknown.list)));
+        word(c, unknown, choices.clone())
+    };
+    let words = found.into_iter().skip(shown.page * WORDS).take(WORDS);
+    (words.map(&mut word).collect(), shown)
 }
 
 async fn page(t: Typed<'_>, upload: &Upload, listing: Listing) -> Handled {
@@ -158,7 +231,9 @@ async fn page(t: Typed<'_>, upload: &Upload, listing: Listing) -> Handled {
     let columns =
         columns.map(|(at, h)| inclusion::Column { heading: h.clone(), says: says(at) }).collect();
     let mapping = Mapping { columns, ..Mapping::default() };
-    let (listing, words, more_words) = unknown(listing, mapping).await?;
+    let asks = asks(&mapping);
+    let (listing, all) = unknown(listing, mapping).await?;
+    let (words, shown) = words(c, &t, &all, &Form::from_query(&c.query));
     let before = kept_mapping(&c.app, &upload.what.source).await?;
     let (new, lost) = before.as_ref().map(|m| m.changes(&listing.headings)).unwrap_or_default();
     let columns = listing.headings.iter().enumerate().map(|(at, heading)| {
@@ -178,8 +253,9 @@ async fn page(t: Typed<'_>, upload: &Upload, listing: Listing) -> Handled {
         lost,
         remembered: before.is_some(),
         groups: themes::groups(c.lang),
-        words: words.into_iter().map(|unknown| word(c, unknown)).collect(),
-        more_words,
+        words,
+        shown,
+        asks,
         upload,
         t,
         c,
@@ -196,40 +272,45 @@ fn filled(mapping: &Mapping, day: &str) -> Form {
     for theme in &mapping.themes {
         form.set("themes", theme.code());
     }
-    for (key, themes) in &mapping.words {
-        let said = if themes.is_empty() { NOT_TAKEN.to_owned() } else { sent_as(themes) };
-        form.set(&field_of(key), said);
+    let of_themes = mapping.words.keys().map(|key| (WordList::Themes, key));
+    let of_others =
+        mapping.others.iter().flat_map(|(list, words)| words.keys().map(|key| (*list, key)));
+    for (list, key) in of_themes.chain(of_others) {
+        let said = mapping.said(list, key).unwrap_or_default().join(" ");
+        let said = if said.is_empty() { NOT_TAKEN.to_owned() } else { said };
+        form.set(&field_of(list, key), said);
     }
     form.set("made_on", day);
     form
 }
 
-/// Puts into a mapping what a form says of words, beside what was said of others before; whether all
-/// of them were asked for.
+/// Puts into a mapping what a form says of words, beside what was said of others before; whether
+/// somebody was asked for all of those without which nothing is known of what is offered.
 fn said_of_words(
     form: &Form,
     words: &[UnknownWord],
     mapping: &mut Mapping,
 ) -> Result<bool, Problem> {
     let mut asked = true;
-    for UnknownWord { key, .. } in words {
-        let field = field_of(key);
+    for UnknownWord { list, key, .. } in words {
+        let field = field_of(*list, key);
         if !form.has(&field) {
-            asked &= mapping.words.contains_key(key);
+            asked &= *list != WordList::Themes || mapping.words.contains_key(key);
             continue;
         }
-        match form.get(&field) {
-            "" => drop(mapping.words.remove(key)),
-            NOT_TAKEN => drop(mapping.words.insert(key.clone(), BTreeSet::new())),
-            codes => {
-                let themes: Option<BTreeSet<Theme>> =
-                    codes.split_whitespace().map(Theme::parse).collect();
-                let wrong = || Problem::new(Kind::Invalid, "problem-form");
-                mapping.words.insert(key.clone(), themes.ok_or_else(wrong)?);
+        let codes: Vec<&str> = match form.get(&field) {
+            "" => {
+                mapping.unsay(*list, key);
+                continue;
             }
+            NOT_TAKEN => vec![],
+            codes => codes.split_whitespace().collect(),
+        };
+        if !mapping.say(*list, key, &codes) {
+            return Err(Problem::new(Kind::Invalid, "problem-form"));
         }
     }
-    Ok(asked)
+    Ok(asked || form.get("asks") == asks(mapping))
 }
 
 pub(super) async fn map(c: Ctx, Path(key): Path<String>) -> Handled {
@@ -272,8 +353,9 @@ pub(super) async fn mapped(c: Ctx, Path(key): Path<String>, form: Form) -> Handl
         Some(before) => Some(before.clone()),
         None => kept_mapping(&c.app, &upload.what.source).await?,
     };
-    mapping.words = before.map(|before| before.words).unwrap_or_default();
-    let (_, words, _) = unknown(listing, mapping.clone()).await?;
+    let Mapping { words, others, .. } = before.unwrap_or_default();
+    (mapping.words, mapping.others) = (words, others);
+    let (_, words) = unknown(listing, mapping.clone()).await?;
     let asked = said_of_words(&form, &words, &mut mapping)?;
     Uploads::of(&c.app)?.change(&c, &key, |sent| {
         sent.format = Format::Places;
@@ -285,7 +367,17 @@ pub(super) async fn mapped(c: Ctx, Path(key): Path<String>, form: Form) -> Handl
         }
     })?;
     // A column that now says themes may have words that nobody was asked about.
-    let next = if asked { "/preview" } else { "?columns=1#words" };
+    let next = match form.get("words_page") {
+        "" if asked => "/preview".to_owned(),
+        "" => "?columns=1#words".to_owned(),
+        // Other words are asked for: what was chosen so far is kept.
+        page => {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair("columns", "1").append_pair("words_page", page);
+            query.append_pair("words_like", form.get("words_like"));
+            format!("?{}#words", query.finish())
+        }
+    };
     Ok(c.see(&format!("/staff/directory/import/{key}{next}")))
 }
 

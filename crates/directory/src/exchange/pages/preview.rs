@@ -99,7 +99,7 @@ fn parts(c: &Ctx, rows: &[RowTaken]) -> Vec<Part> {
 
 pub(super) async fn preview(c: Ctx, Path(key): Path<String>) -> Handled {
     let upload = kept(&c, &key)?;
-    if let Some(there) = beyond(&c, &upload) {
+    if let Some(there) = beyond(&c, &upload).await {
         return there;
     }
     let taken = tried(&c, &upload).await?;

@@ -9,7 +9,7 @@ use base::{Id, Kind, Problem};
 use site::{Ctx, Handled};
 
 use super::{Upload, Uploads, import_of, kept};
-use crate::exchange::import_as;
+use crate::exchange::{import_as, progress};
 
 /// How far a list is that waits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,13 +31,18 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Going<'a> {
     c: &'a Ctx,
     upload: &'a Upload,
+    /// Rows that are written, and all of them.
+    written: Option<(usize, usize)>,
 }
 
 /// Where a list is looked at that is being taken or was; nothing: it still waits.
-pub(super) fn beyond(c: &Ctx, upload: &Upload) -> Option<Handled> {
+pub(super) async fn beyond(c: &Ctx, upload: &Upload) -> Option<Handled> {
     match &upload.what.progress {
         Progress::Waits => None,
-        Progress::Goes => Some(c.html(&Going { c, upload })),
+        Progress::Goes => Some(match progress(&c.app, &upload.what.source).await {
+            Ok(written) => c.html(&Going { c, upload, written }),
+            Err(problem) => Err(problem.into()),
+        }),
         Progress::Done(id) => Some(Ok(c.see(&result(id, &upload.key)))),
     }
 }

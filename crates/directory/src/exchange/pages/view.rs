@@ -5,7 +5,7 @@ use inclusion::{Network, Place};
 use site::Ctx;
 
 use crate::exchange::{Change, Did, RowTaken, Sort, Told};
-use crate::model::{Fees, Mode, Public, Reach, ReachBy, ServiceType, parse_words};
+use crate::model::{Fees, Mode, Public, Reach, ReachBy, ServiceType, StepFree, parse_words};
 use crate::pages::zone_words;
 use crate::themes;
 
@@ -67,6 +67,10 @@ fn label(field: &str) -> &'static str {
         "email" => "inclusion-field-courriel",
         "website" => "inclusion-field-site-web",
         "contact" => "inclusion-field-contact-nom-prenom",
+        "step_free" => "directory-step-free",
+        "access_link" => "inclusion-field-accessibilite-lieu",
+        "access_detail" => "directory-access-detail",
+        "languages" => "directory-languages",
         "reach" => "inclusion-field-modes-mobilisation",
         "reach_by" => "inclusion-field-mobilisable-par",
         "reach_link" => "inclusion-field-lien-mobilisation",
@@ -99,6 +103,8 @@ fn said(c: &Ctx, field: &str, text: &str) -> String {
         "publics" => named(c, text, Public::parse, Public::label),
         "fees" => named(c, text, Fees::parse, Fees::label),
         "modes" => named(c, text, Mode::parse, Mode::label),
+        "step_free" => named(c, text, StepFree::parse, StepFree::label),
+        "languages" => split(&|code| crate::pages::language(c, code)),
         "reach" => named(c, text, Reach::parse, Reach::label),
         "reach_by" => named(c, text, ReachBy::parse, ReachBy::label),
         "phone" => c.phone(text),

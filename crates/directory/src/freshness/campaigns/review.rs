@@ -39,6 +39,7 @@ fn lines(c: &Ctx, v: &Seen, section: Section) -> Vec<(String, String)> {
         Section::Contact => vec![
             ("directory-address", v.address().line()),
             ("directory-access", d.access_note.clone()),
+            ("directory-accessibility", crate::pages::access_words(c, d).join(", ")),
             ("directory-phone", c.phone(&d.phone)),
             ("directory-email", d.email.clone()),
             ("directory-website", d.website.clone()),
@@ -68,6 +69,7 @@ fn lines(c: &Ctx, v: &Seen, section: Section) -> Vec<(String, String)> {
                 names(d.themes.iter().map(|t| themes::label(t, c.lang)).collect()),
             ),
             ("directory-modes", names(d.modes.iter().map(|w| c.t(w.label())).collect())),
+            ("directory-languages", crate::pages::languages(c, d)),
             ("directory-bring", d.bring.clone()),
         ],
     };

@@ -9,6 +9,7 @@ use site::ctx::{PublicCtx, discreet};
 use site::{App, Ctx, Handled};
 
 use crate::find::instant;
+use crate::model::EntryDraft;
 use crate::pages::dated_words;
 use crate::referral::service::{self, ResultView, Shown, SlipView};
 use crate::service::Seen;
@@ -34,6 +35,18 @@ impl Page<'_> {
     /// A label, in plain words or in words that are easy to read.
     fn say(&self, plain: &'static str, easy: &'static str) -> String {
         self.c.t(if self.v.easy { easy } else { plain })
+    }
+
+    /// What is said of how one gets in, where one goes there.
+    fn access(&self, draft: &EntryDraft) -> String {
+        match draft.remote_only() {
+            true => String::new(),
+            false => crate::pages::access_words(self.c, draft).join(" · "),
+        }
+    }
+
+    fn languages(&self, draft: &EntryDraft) -> String {
+        crate::pages::languages(self.c, draft)
     }
 
     fn date(&self, date: &Date) -> String {

@@ -179,3 +179,78 @@ fn the_command_tells_each_kind_of_remark_once_with_how_many_more_there_are() {
     let padded = json["said"].as_array().unwrap().iter();
     assert_eq!(padded.filter(|s| s["message"].to_string().contains("01000")).count(), 3, "{json}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_unknown_word_can_be_reached_whatever_its_column_and_is_remembered() {
+    // More words than a page has; the rarest of all is in another column.
+    let mut list = String::from("nom;commune;Thèmes;publics;frais;màj\n");
+    for n in 0..70 {
+        list += &format!("Lieu {n};Bourges;Mot {n};Familles nombreuses;Prix libre;20/11/2025\n");
+    }
+    list += "Le Relais;Vierzon;Mot 69;Gens de passage;Gratuit;20/11/2025\n";
+    let says = [
+        ("c0", "name"),
+        ("c1", "commune"),
+        ("c2", "themes"),
+        ("c3", "audiences"),
+        ("c4", "fees"),
+        ("c5", "updated-on"),
+    ];
+    let with = |more: &[(&'static str, &'static str)]| [&says[..], more].concat();
+    let rent = "logement-hebergement--louer-un-logement";
+    for house in houses().await {
+        let desk = Desk::open(house).await;
+        let at = desk.send("Cher", list.as_bytes()).await;
+        let asked = desk.house.send(&desk.who, &at, &says).await;
+        assert_eq!(asked.location, format!("{at}?columns=1#words"));
+        let first = desk.see(&format!("{at}?columns=1")).await.page;
+        assert!(first.contains("73 mots n’ont pas encore de sens"), "{first}");
+        assert!(first.contains("id=\"wa-familles-nombreuses\"") && first.contains("Page 1 sur 2"));
+        assert!(!first.contains("id=\"wa-gens-de-passage\""), "{first}");
+        let asks = first.split("name=\"asks\" value=\"").nth(1).unwrap();
+        let asks: &'static str = asks.split('"').next().unwrap().to_owned().leak();
+
+        // What was chosen here is kept on the way to the next page.
+        let on =
+            with(&[("asks", asks), ("wa-familles-nombreuses", "familles"), ("words_page", "2")]);
+        let on = desk.house.send(&desk.who, &at, &on).await;
+        assert_eq!(on.location, format!("{at}?columns=1&words_page=2&words_like=#words"));
+        let second = desk.see(on.location.split('#').next().unwrap()).await.page;
+        assert!(second.contains("72 mots n’ont"), "{second}");
+        assert!(second.contains("id=\"wa-gens-de-passage\""), "{second}");
+        // Or they are looked for, with or without accents.
+        let look = with(&[("words_page", "1"), ("words_like", "PASSÂGE")]);
+        let look = desk.house.send(&desk.who, &at, &look).await;
+        let found = desk.see(look.location.split('#').next().unwrap()).await.page;
+        assert_eq!(found.matches("<select id=\"w").count(), 1, "{found}");
+        let nothing = format!("{at}?columns=1&words_like=introuvable");
+        assert!(desk.see(&nothing).await.page.contains("Aucun de ces mots"));
+
+        let wrong = with(&[("wf-prix-libre", "jeunes")]);
+        assert_eq!(desk.house.send(&desk.who, &at, &wrong).await.status, 422);
+        let chosen = with(&[
+            ("asks", asks),
+            ("w-mot-69", rent),
+            ("wa-gens-de-passage", "tous-publics"),
+            ("wf-prix-libre", "gratuit"),
+        ]);
+        let chosen = desk.house.send(&desk.who, &at, &chosen).await;
+        assert_eq!(chosen.location, format!("{at}/preview"), "whoever saw the words was asked");
+        desk.take(&at).await;
+        let told = |entries: Vec<Entry>| {
+            let said = |e: &Entry| {
+                let publics: Vec<_> = e.draft.publics.iter().map(|p| p.code()).collect();
+                let fees = e.draft.fees.map(|f| f.code()).unwrap_or_default();
+                (e.draft.title.clone(), publics.join(" "), fees, e.draft.publics_note.clone())
+            };
+            entries.iter().map(said).collect::<Vec<_>>()
+        };
+        let wanted = [
+            ("Le Relais".into(), "tous-publics".into(), "gratuit", "Gens de passage".to_owned()),
+            ("Lieu 69".into(), "familles".into(), "gratuit", "Familles nombreuses".to_owned()),
+        ];
+        assert_eq!(told(desk.entries().await), wanted);
+        // Next month the same words mean the same, without a question.
+        assert_eq!(counts(&desk.again("Cher", list.as_bytes()).await.1), [0, 0, 2, 0]);
+    }
+}

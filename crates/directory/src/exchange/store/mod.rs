@@ -1,13 +1,16 @@
 //! Tables `entry_sources`, `structure_sources`, `source_mappings`, `list_sources`, `takings`,
-//! `taking_rows`, `occupations`.
+//! `taking_rows`, `occupations`; lists on their way in `plans.rs`.
 
 use std::collections::HashMap;
+
+pub mod plans;
 
 use ::store::{Row, StoreError, Tx, Value};
 use base::Id;
 use inclusion::{Occupation, Place};
 use jiff::civil::Date;
 
+use super::plan::{Planned, What};
 use super::takings::{Did, RowTaken, Sort, Taking};
 use crate::store::word;
 
@@ -21,31 +24,86 @@ pub struct Before {
     pub gone: bool,
 }
 
+impl Before {
+    /// Whether the list says the same now.
+    pub fn says(&self, now: &impl serde::Serialize) -> bool {
+        self.said == as_text(now)
+    }
+}
+
 /// What a list said of each thing, by its name there.
 pub type Known = HashMap<String, Before>;
 
-/// What a list last said of its services, by their names there.
-pub fn services(tx: &mut Tx<'_>, source: &str) -> Result<Known, StoreError> {
-    let sql = "SELECT source_ref, entry_id, said, CASE WHEN gone_on IS NULL THEN 0 ELSE 1 END \
-               FROM entry_sources WHERE source = ?1";
-    known(tx, sql, source)
+/// What a list last said.
+#[derive(Default)]
+pub struct LastSaid {
+    /// Of its structures.
+    pub structures: Known,
+    /// Of its services.
+    pub services: Known,
 }
 
-/// What a list last said of its structures.
-pub fn structures(tx: &mut Tx<'_>, source: &str) -> Result<Known, StoreError> {
-    let sql = "SELECT source_ref, organisation_id, said, 0 FROM structure_sources \
-               WHERE source = ?1";
-    known(tx, sql, source)
+const STRUCTURES: &str = "SELECT source_ref, organisation_id, said, 0 FROM structure_sources \
+                          WHERE source = ?1";
+const SERVICES: &str = "SELECT source_ref, entry_id, said, \
+                        CASE WHEN gone_on IS NULL THEN 0 ELSE 1 END FROM entry_sources \
+                        WHERE source = ?1";
+
+/// What a list last said, all of it.
+pub fn last_said(tx: &mut Tx<'_>, source: &str) -> Result<LastSaid, StoreError> {
+    let mut last = LastSaid::default();
+    known(tx, STRUCTURES, &[source.into()], &mut last.structures)?;
+    known(tx, SERVICES, &[source.into()], &mut last.services)?;
+    Ok(last)
 }
 
-fn known(tx: &mut Tx<'_>, sql: &str, source: &str) -> Result<Known, StoreError> {
-    tx.query(sql, &[source.into()])?
-        .iter()
-        .map(|row| {
-            let gone: i64 = row.get(3)?;
-            Ok((row.get(0)?, Before { id: row.get(1)?, said: row.get(2)?, gone: gone != 0 }))
-        })
-        .collect()
+/// What a list last said of some rows, and of the structures that they belong to.
+pub fn last_said_of(
+    tx: &mut Tx<'_>,
+    source: &str,
+    rows: &[Planned],
+) -> Result<LastSaid, StoreError> {
+    let (mut structures, mut services) = (vec![], vec![]);
+    for row in rows {
+        match &row.what {
+            What::Structure(s) => structures.push(s.id.as_str()),
+            What::Service(s, _) => {
+                structures.push(s.structure_id.as_str());
+                services.push(s.id.as_str());
+            }
+            What::Gone(name) => services.push(name),
+        }
+    }
+    structures.sort_unstable();
+    structures.dedup();
+    let mut last = LastSaid::default();
+    let LastSaid { structures: of_structures, services: of_services } = &mut last;
+    for (sql, names, found) in
+        [(STRUCTURES, structures, of_structures), (SERVICES, services, of_services)]
+    {
+        for some in names.chunks(500) {
+            let marks: Vec<String> = (2..some.len() + 2).map(|n| format!("?{n}")).collect();
+            let sql = format!("{sql} AND source_ref IN ({})", marks.join(", "));
+            let params: Vec<Value> =
+                [Value::from(source)].into_iter().chain(some.iter().map(|n| (*n).into())).collect();
+            known(tx, &sql, &params, found)?;
+        }
+    }
+    Ok(last)
+}
+
+fn known(
+    tx: &mut Tx<'_>,
+    sql: &str,
+    params: &[Value],
+    found: &mut Known,
+) -> Result<(), StoreError> {
+    for row in tx.query(sql, params)? {
+        let gone: i64 = row.get(3)?;
+        let before = Before { id: row.get(1)?, said: row.get(2)?, gone: gone != 0 };
+        found.insert(row.get(0)?, before);
+    }
+    Ok(())
 }
 
 /// Keeps what a list says of its services.
@@ -175,62 +233,52 @@ pub fn source_called(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, Stor
     Ok(found.map(|(source, _)| source.clone()))
 }
 
-/// Keeps that a list was taken, and the rows behind its counts.
-pub fn keep_taking(tx: &mut Tx<'_>, taking: &Taking, rows: &[RowTaken]) -> Result<(), StoreError> {
-    let announced = taking.announced.as_ref().map(as_text).unwrap_or_default();
-    tx.execute(
-        "INSERT INTO takings (id, source, taken_at, who, tally, announced) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        &[
-            (&taking.id).into(),
-            (&taking.source).into(),
-            taking.at.into(),
-            (&taking.who).into(),
-            as_text(&taking.tally).into(),
-            announced.into(),
-        ],
-    )?;
-    let values = |(at, row): (i64, &RowTaken)| {
-        let subject = row.subject.as_ref().map(Id::as_str).unwrap_or_default();
-        vec![
-            Value::from(&taking.id),
-            at.into(),
-            row.of.into(),
-            row.did.into(),
-            (!row.kept.is_empty()).into(),
-            (&row.place.sheet).into(),
-            row.place.line.into(),
-            (&row.name).into(),
-            subject.into(),
-            row.detail().into(),
-        ]
-    };
-    let rows: Vec<Vec<Value>> = (0_i64..).zip(rows).map(values).collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
+/// Keeps rows behind the counts of a taking, as [`values_of`] makes them.
+pub fn keep_rows(tx: &mut Tx<'_>, rows: &[Vec<Value>]) -> Result<(), StoreError> {
     let head = "INSERT INTO taking_rows (taking_id, position, of_what, did, kept, sheet, line, name, \
                 subject, detail)";
-    tx.execute_rows(head, "", &rows)
+    if rows.is_empty() { Ok(()) } else { tx.execute_rows(head, "", rows) }
 }
 
-fn as_text<T: serde::Serialize>(value: &T) -> String {
+/// A row behind a count as it is kept.
+pub fn values_of(taking: &Id, at: i64, row: &RowTaken) -> Vec<Value> {
+    let subject = row.subject.as_ref().map(Id::as_str).unwrap_or_default();
+    vec![
+        taking.into(),
+        at.into(),
+        row.of.into(),
+        row.did.into(),
+        (!row.kept.is_empty()).into(),
+        (&row.place.sheet).into(),
+        row.place.line.into(),
+        (&row.name).into(),
+        subject.into(),
+        row.detail().into(),
+    ]
+}
+
+/// A value as JSON.
+pub fn as_text<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Times a list was taken, the last first.
 pub fn takings(tx: &mut Tx<'_>, source: &str, most: usize) -> Result<Vec<Taking>, StoreError> {
-    let sql = format!("{TAKING} WHERE source = ?1 ORDER BY taken_at DESC, id DESC LIMIT {most}");
+    let sql = format!(
+        "{TAKING} WHERE source = ?1 AND {ENDED} ORDER BY taken_at DESC, id DESC LIMIT {most}"
+    );
     tx.query(&sql, &[source.into()])?.iter().map(read_taking).collect()
 }
 
 /// One of them.
 pub fn taking(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Taking>, StoreError> {
-    let sql = format!("{TAKING} WHERE id = ?1");
+    let sql = format!("{TAKING} WHERE id = ?1 AND {ENDED}");
     tx.query_opt(&sql, &[id.into()])?.as_ref().map(read_taking).transpose()
 }
 
 const TAKING: &str = "SELECT id, source, taken_at, who, tally, announced FROM takings";
+/// A list on its way is not taken yet.
+const ENDED: &str = "NOT EXISTS (SELECT 1 FROM taking_plans WHERE taking_plans.id = takings.id)";
 
 fn read_taking(row: &Row) -> Result<Taking, StoreError> {
     let announced: String = row.get(5)?;
@@ -274,9 +322,16 @@ pub fn rows(
         .collect()
 }
 
-/// Erases the rows of takings before a moment.
-pub fn erase_rows(tx: &mut Tx<'_>, before: i64) -> Result<(), StoreError> {
-    let sql = "DELETE FROM taking_rows WHERE taking_id IN \
-               (SELECT id FROM takings WHERE taken_at < ?1)";
-    tx.execute(sql, &[before.into()]).map(|_| ())
+/// Erases some rows of takings before a moment; whether there may be more of them.
+pub fn erase_rows(tx: &mut Tx<'_>, before: i64, most: usize) -> Result<bool, StoreError> {
+    let old = "SELECT taking_id FROM taking_rows WHERE taking_id IN (SELECT id FROM takings WHERE \
+               taken_at < ?1) LIMIT 1";
+    let Some(old) = tx.query_opt(old, &[before.into()])? else { return Ok(false) };
+    let sql = format!(
+        "DELETE FROM taking_rows WHERE taking_id = ?1 AND position IN (SELECT position \
+         FROM taking_rows WHERE taking_id = ?1 ORDER BY position LIMIT {most})"
+    );
+    let old: Id = old.get(0)?;
+    tx.execute(&sql, &[old.into()])?;
+    Ok(true)
 }
