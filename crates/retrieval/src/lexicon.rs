@@ -133,7 +133,7 @@ impl Default for Theming {
 }
 
 /// Whether the letters of an acronym are initials of these words, in order.
-fn stands_for(acronym: &str, words: &str) -> bool {
+pub(crate) fn stands_for(acronym: &str, words: &str) -> bool {
     let mut initials = vec![];
     each_word(words, |word, _| initials.extend(word.chars().next()));
     let mut initials = initials.into_iter();

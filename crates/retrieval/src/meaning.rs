@@ -8,7 +8,7 @@ use crate::analysis::each_word;
 use crate::document::{Document, digest};
 use crate::french::french;
 use crate::index::{Error, Snapshot};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, stands_for};
 use crate::question::Understanding;
 use crate::rank::Ranking;
 use crate::vectors::{Embedder, Near, Small, Vectors};
@@ -274,7 +274,7 @@ pub(crate) fn wording(text: &str, understanding: &Understanding) -> String {
         false => corrected.to_owned(),
     };
     for (typed, means) in &understanding.expressions {
-        if let Some(full) = means.first().filter(|_| is_acronym(typed)) {
+        if let Some(full) = means.first().filter(|full| is_acronym(typed, full)) {
             whole.push_str(", ");
             whole.push_str(full);
         }
@@ -282,9 +282,10 @@ pub(crate) fn wording(text: &str, understanding: &Understanding) -> String {
     whole
 }
 
-/// Whether something is as short as acronyms are.
-fn is_acronym(typed: &str) -> bool {
-    (2..=6).contains(&typed.len()) && typed.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+/// Whether something is as short as acronyms are, and its letters stand for these words: « CPF », and
+/// not « chef » for « employeur ».
+fn is_acronym(typed: &str, full: &str) -> bool {
+    (2..=6).contains(&typed.len()) && stands_for(&typed.replace('.', ""), full)
 }
 
 /// Words as they are written, accents included.
