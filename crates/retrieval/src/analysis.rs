@@ -10,7 +10,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use crate::stem::stem;
 
 /// Number of this analysis: an index that another one has built is built anew.
-pub const ANALYSIS: u32 = 1;
+pub const ANALYSIS: u32 = 2;
 
 /// Words beyond are no words.
 const LONGEST: usize = 40;

@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::analysis::{each_word, is_stop, words};
+use crate::analysis::{each_word, fold, is_stop, words};
 use crate::stem::stem;
 
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
-    /// What people say, in several ways if there are.
+    /// What people say, in several ways if there are. With `=` before it, it is heard only as it is
+    /// written here: `=VIE` in capitals, `=papiers` in the plural.
     pub said: Vec<String>,
     /// What else to look for.
     pub means: Vec<String>,
@@ -80,6 +81,10 @@ struct Form {
     stems: Vec<String>,
     /// Folded words in their order, where too little is left without the small ones.
     literal: Option<Vec<String>>,
+    /// The word, folded, where it is one alone: its stem would hear « autorisation » for « auto ».
+    alone: Option<String>,
+    /// How it has to be written, if it does.
+    exact: Option<String>,
 }
 
 /// What was recognised in a question.
@@ -98,8 +103,62 @@ pub(crate) struct Said {
 /// A word of a question as the lexicon sees it.
 pub(crate) struct Heard<'a> {
     pub folded: &'a str,
-    /// Stems that it may be read as, with their weights; none for a small word.
-    pub stems: Vec<(String, f32)>,
+    /// As it was typed.
+    pub typed: &'a str,
+    /// What it may be read as; nothing for a small word.
+    pub senses: Vec<Sense>,
+}
+
+/// One way of reading a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Sense {
+    /// Folded.
+    pub word: String,
+    pub stem: String,
+    /// How much it counts, up to 1.
+    pub weight: f32,
+}
+
+/// What is said, without the sign that it has to be written so.
+fn plain(said: &str) -> &str {
+    said.strip_prefix('=').map_or(said, str::trim_start)
+}
+
+impl Form {
+    /// How much a word counts as this form of one word; nothing if it is another.
+    fn weight_of(&self, word: &Heard) -> f32 {
+        let written = |exact: &String| match exact.chars().any(char::is_uppercase) {
+            true => word.typed == exact,
+            false => fold(exact) == word.folded,
+        };
+        if !self.exact.as_ref().is_none_or(written) {
+            return 0.0;
+        }
+        let Some(own) = &self.alone else { return 0.0 };
+        let senses = word.senses.iter().filter(|sense| inflected(own, &sense.word));
+        senses.map(|sense| sense.weight).fold(0.0, f32::max)
+    }
+}
+
+/// Endings of the same word: number and gender, and the commonest forms of verbs.
+const ENDINGS: [&[&str]; 9] = [
+    &["", "s", "x", "e", "es"],
+    &["", "s", "ne", "nes"],
+    &["", "s", "le", "les"],
+    &["al", "ale", "ales", "aux"],
+    &["f", "fs", "ve", "ves"],
+    &["x", "se", "ses"],
+    &["r", "rs", "se", "ses"],
+    &["e", "es", "ee", "ees", "er", "ez", "ent", "ons", "ais", "ait", "aient", "ant"],
+    &["", "e", "s", "r", "t", "z", "nt", "ssez", "ssent"],
+];
+
+/// Whether two folded words are one in other numbers, genders or persons.
+fn inflected(one: &str, other: &str) -> bool {
+    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let (Some(a), Some(b)) = (one.get(same..), other.get(same..)) else { return false };
+    same > 1 && ENDINGS.iter().any(|endings| endings.contains(&a) && endings.contains(&b))
+        || one == other
 }
 
 /// All rows, ready to be asked.
@@ -187,6 +246,7 @@ impl Lexicon {
                     lexicon.alike.entry(own.clone()).or_default().extend(other);
                 }
                 let bare = all.len() > 1 && stems.len() <= 1;
+                let alone = all.first().filter(|_| all.len() == 1).cloned();
                 let key = stems.first().cloned().or_else(|| all.first().map(|w| stem(w)));
                 let literal = bare.then_some(all);
                 let form = lexicon.forms.len();
@@ -196,8 +256,9 @@ impl Lexicon {
                         lexicon.by_stem.entry(stem.clone()).or_default().push(form);
                     }),
                 }
-                lexicon.forms.push(Form { row, stems, literal });
-                told.push(said.clone());
+                let exact = said.starts_with('=').then(|| plain(said).to_owned());
+                lexicon.forms.push(Form { row, stems, literal, alone, exact });
+                told.push(plain(said).to_owned());
             }
         }
         lexicon.told = told;
@@ -238,16 +299,18 @@ impl Lexicon {
     /// the letters are not the initials, are left out.
     pub fn acronyms(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rows.iter().filter_map(|row| {
-            let (said, means) = (row.said.first()?, row.means.first()?);
+            let (said, means) = (plain(row.said.first()?), row.means.first()?);
             let capitals = said.len() > 1 && said.chars().all(|c| c.is_ascii_uppercase());
-            (capitals && stands_for(said, means)).then_some((said.as_str(), means.as_str()))
+            (capitals && stands_for(said, means)).then_some((said, means.as_str()))
         })
     }
 
     /// The ways in which a theme is named: those of each row, as one text.
     pub(crate) fn wordings(&self, theme: &str) -> Vec<String> {
         let of_it = |row: &&Row| row.themes.iter().any(|(code, _)| code == theme);
-        self.rows.iter().filter(of_it).map(|row| row.said.join(", ")).collect()
+        let all =
+            |row: &Row| row.said.iter().map(|said| plain(said)).collect::<Vec<_>>().join(", ");
+        self.rows.iter().filter(of_it).map(all).collect()
     }
 
     /// Whether a folded word stands in any row.
@@ -271,15 +334,15 @@ impl Lexicon {
     pub(crate) fn hear(&self, heard: &[Heard]) -> Vec<Said> {
         let mut at: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
         for (n, word) in heard.iter().enumerate() {
-            for (stem, weight) in &word.stems {
-                at.entry(stem).or_default().push((n, *weight));
+            for sense in &word.senses {
+                at.entry(&sense.stem).or_default().push((n, sense.weight));
             }
         }
         let mut otherwise: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
         for (n, word) in heard.iter().enumerate() {
-            for (own, weight) in &word.stems {
-                for (stem, share) in self.alike.get(own).into_iter().flatten() {
-                    otherwise.entry(stem).or_default().push((n, weight * share));
+            for sense in &word.senses {
+                for (stem, share) in self.alike.get(&sense.stem).into_iter().flatten() {
+                    otherwise.entry(stem).or_default().push((n, sense.weight * share));
                 }
             }
         }
@@ -287,7 +350,7 @@ impl Lexicon {
             .iter()
             .flat_map(|h| {
                 let small = stem(h.folded);
-                h.stems.iter().map(|s| s.0.clone()).chain([small]).collect::<Vec<_>>()
+                h.senses.iter().map(|s| s.stem.clone()).chain([small]).collect::<Vec<_>>()
             })
             .filter_map(|stem| self.by_stem.get(&stem))
             .flatten()
@@ -298,6 +361,12 @@ impl Lexicon {
         let mut found: Vec<(Vec<usize>, f32, usize)> = vec![];
         for n in seen {
             let form = &self.forms[n];
+            if form.alone.is_some() {
+                let here = heard.iter().enumerate().map(|(n, word)| (n, form.weight_of(word)));
+                let best = here.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 > 0.0);
+                found.extend(best.map(|(at, weight)| (vec![at], weight, n)));
+                continue;
+            }
             if let Some(literal) = &form.literal {
                 let here = heard
                     .windows(literal.len())
@@ -384,9 +453,9 @@ impl Lexicon {
         for word in heard {
             let mut best: HashMap<usize, f32> = HashMap::new();
             let mut top = 0.0_f32;
-            for (stem, weight) in &word.stems {
-                for (theme, score) in self.profiles.get(stem).into_iter().flatten() {
-                    let score = score * weight;
+            for sense in &word.senses {
+                for (theme, score) in self.profiles.get(&sense.stem).into_iter().flatten() {
+                    let score = score * sense.weight;
                     let so_far = best.entry(*theme).or_default();
                     *so_far = so_far.max(score);
                     top = top.max(score);
@@ -395,7 +464,7 @@ impl Lexicon {
             // A word that no wording has makes none of them surer.
             most += if top > 0.0 {
                 top.max(2.0)
-            } else if word.stems.is_empty() {
+            } else if word.senses.is_empty() {
                 0.0
             } else {
                 2.0
@@ -437,20 +506,37 @@ fn built_in_rows() -> Vec<Row> {
 mod tests {
     use super::*;
 
-    fn heard(text: &str) -> Vec<(String, Vec<(String, f32)>)> {
+    fn ask(lexicon: &Lexicon, text: &str) -> Vec<Said> {
         let mut all = vec![];
-        each_word(text, |word, _| {
-            let stems = if is_stop(word) { vec![] } else { vec![(stem(word), 1.0)] };
-            all.push((word.to_owned(), stems));
-        });
-        all
+        each_word(text, |word, at| all.push((word.to_owned(), &text[at])));
+        let sense = |word: &String| Sense { word: word.clone(), stem: stem(word), weight: 1.0 };
+        let heard: Vec<Heard> = all
+            .iter()
+            .map(|(folded, typed)| Heard {
+                folded,
+                typed,
+                senses: if is_stop(folded) { vec![] } else { vec![sense(folded)] },
+            })
+            .collect();
+        lexicon.hear(&heard)
     }
 
-    fn ask(lexicon: &Lexicon, text: &str) -> Vec<Said> {
-        let all = heard(text);
-        let heard: Vec<Heard> =
-            all.iter().map(|(f, s)| Heard { folded: f, stems: s.clone() }).collect();
-        lexicon.hear(&heard)
+    #[test]
+    fn a_word_alone_is_heard_in_its_own_forms_and_not_in_its_relatives() {
+        let rows = "said,means,themes,weight\nauto,voiture,,\nviré,licenciement,,\n\
+                    chômeur,emploi,,\nboss,employeur,,\n=VIE,volontariat,,\n=papiers,documents,,\n";
+        let lexicon = Lexicon::of(read(rows).unwrap());
+        for text in ["une auto", "les autos", "ils m'ont virée", "chômeurs", "le boss"] {
+            assert_eq!(ask(&lexicon, text).len(), 1, "{text}");
+        }
+        for text in ["autorisation", "virement", "bosser", "chômage", "la vie chère", "du papier"]
+        {
+            assert!(ask(&lexicon, text).is_empty(), "{text}");
+        }
+        assert_eq!(ask(&lexicon, "partir en VIE").len(), 1);
+        assert_eq!(ask(&lexicon, "mes Papiers").len(), 1);
+        let told: Vec<&str> = lexicon.told().collect();
+        assert!(told.contains(&"VIE") && told.contains(&"papiers"), "{told:?}");
     }
 
     #[test]

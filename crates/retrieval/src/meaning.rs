@@ -9,7 +9,6 @@ use crate::document::{Document, digest};
 use crate::french::french;
 use crate::index::{Error, Snapshot};
 use crate::lexicon::{Lexicon, stands_for};
-use crate::question::Understanding;
 use crate::rank::Ranking;
 use crate::vectors::{Embedder, Near, Small, Vectors};
 
@@ -267,13 +266,17 @@ impl Asked<'_> {
 
 /// A question as its meaning is taken: corrected, with the accents it was typed without, and with
 /// its acronyms in full.
-pub(crate) fn wording(text: &str, understanding: &Understanding) -> String {
-    let corrected = understanding.corrected.as_deref().unwrap_or(text);
+pub(crate) fn wording(
+    text: &str,
+    meant: Option<&str>,
+    expressions: &[(String, Vec<String>)],
+) -> String {
+    let corrected = meant.unwrap_or(text);
     let mut whole = match text.is_ascii() {
         true => accented(corrected),
         false => corrected.to_owned(),
     };
-    for (typed, means) in &understanding.expressions {
+    for (typed, means) in expressions {
         if let Some(full) = means.first().filter(|full| is_acronym(typed, full)) {
             whole.push_str(", ");
             whole.push_str(full);

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use tantivy::Term;
 
-use crate::analysis::{each_word, grams, stems};
+use crate::analysis::{each_word, grams, is_stop, stems};
 use crate::french::french;
 use crate::index::{Error, Index, Snapshot};
-use crate::lexicon::{Heard, says_something};
+use crate::lexicon::{Heard, Sense, says_something};
 use crate::question::{Reading, Understanding, Word};
 use crate::rank::Ranking;
 use crate::speller::{Correction, correct};
@@ -19,6 +19,9 @@ const MOST_WORDS: usize = 40;
 /// In so many times as many entries a correction stands, for a word that nobody knows and whose stem the
 /// index has to be taken for it.
 const MORE: f32 = 10.0;
+
+/// How much less likely a French word is meant that the index does not have, beside one that it has.
+const ABSENT: f32 = 2.0;
 
 /// One way of reading words of the question: stems that are looked for together.
 #[derive(Clone, Debug)]
@@ -45,6 +48,9 @@ pub(crate) struct Plan {
     pub grams: Vec<(String, f32)>,
     pub themes: Vec<(String, f32)>,
     pub understanding: Understanding,
+    /// The question as it was most likely meant, where that is another: a word that may well be right
+    /// (« eros ») is left to who typed it, and compared as what it is likelier to be.
+    pub meant: Option<String>,
 }
 
 /// How many documents have a stem in one of the fields, the most of any field.
@@ -85,13 +91,17 @@ impl Plan {
         let mut heard: Vec<Heard> = vec![];
         let mut gram_weights: HashMap<String, f32> = HashMap::new();
         let mut repaired: Vec<Option<String>> = vec![];
+        let mut meant: Vec<Option<String>> = vec![];
+        let telling = typed.iter().filter(|word| says_something(&word.folded)).count();
         for (n, word) in typed.iter().enumerate() {
             let mut said = Word::typed(&word.shown);
             said.ignored = !says_something(&word.folded);
             repaired.push(None);
+            meant.push(None);
             if said.ignored {
                 plan.understanding.words.push(said);
-                heard.push(Heard { folded: &word.folded, stems: vec![] });
+                let (folded, typed) = (&word.folded, &word.shown);
+                heard.push(Heard { folded, typed, senses: vec![] });
                 continue;
             }
             let own_stem = stem(&word.folded);
@@ -99,9 +109,10 @@ impl Plan {
             let in_index = entries(index, snapshot, &own_stem)?;
             let known = listed.is_some() || own.has(&word.folded) || lexicon.knows(&word.folded);
             let mut uses = vec![];
-            let mut stems_heard = vec![];
+            let mut senses = vec![];
             if known || in_index > 0.0 {
-                stems_heard.push((own_stem.clone(), 1.0));
+                let (stem, word) = (own_stem.clone(), word.folded.clone());
+                senses.push(Sense { word, stem, weight: 1.0 });
                 uses.push(Use {
                     stems: vec![own_stem.clone()],
                     weight: 1.0,
@@ -128,8 +139,15 @@ impl Plan {
                     || (c.cost <= 1.4
                         && (doubtful || (c.zipf10 >= zipf10 + 10 && c.entries > 20.0 * in_index)))
             };
+            let itself = ranking.spelling.likely(f32::from(zipf10) / 10.0, in_index, 0.0);
+            let likely_itself = if doubtful { itself - ABSENT } else { itself };
             if share > 0.0 {
                 let mut found = |candidate: &str| {
+                    if is_stop(candidate) {
+                        // Alone, a small word would be no question.
+                        let small = snapshot.count * ranking.spelling.small;
+                        return if telling > 1 { small } else { 0.0 };
+                    }
                     let stem = stem(candidate);
                     let entries = entries(index, snapshot, &stem).unwrap_or(0.0);
                     if lexicon.has(&stem) { entries.max(1.0) } else { entries }
@@ -141,8 +159,17 @@ impl Plan {
                         let same = || stem(&c.word) == own_stem;
                         if !known && (in_index == 0.0 || same() || c.entries > MORE * in_index) {
                             repaired[n] = Some(c.shown.clone());
+                            meant[n] = Some(c.shown.clone());
                             said.spelling = Some(c.shown.clone());
                         }
+                        if known && c.likely > likely_itself {
+                            meant[n] = Some(c.shown.clone());
+                        }
+                    }
+                    if is_stop(&c.word) {
+                        continue;
+                    }
+                    if rank == 0 {
                         grams(&c.word, |gram| {
                             let so_far = gram_weights.entry(gram.to_owned()).or_default();
                             *so_far = so_far.max(0.8 * share);
@@ -153,7 +180,8 @@ impl Plan {
                         continue;
                     }
                     let weight = c.weight * share;
-                    stems_heard.push((corrected.clone(), weight));
+                    let (stem, word) = (corrected.clone(), c.word);
+                    senses.push(Sense { word, stem, weight });
                     let reading = Reading::Corrected(c.shown);
                     uses.push(Use { stems: vec![corrected], weight, reading });
                 }
@@ -161,10 +189,10 @@ impl Plan {
             grams(&word.folded, |gram| {
                 gram_weights.insert(gram.to_owned(), 1.0);
             });
-            said.heard = stems_heard.iter().any(|(stem, _)| lexicon.speaks(stem));
+            said.heard = senses.iter().any(|sense| lexicon.speaks(&sense.stem));
             said.read = uses.iter().map(|u| (u.reading.clone(), u.weight)).collect();
             plan.understanding.words.push(said);
-            heard.push(Heard { folded: &word.folded, stems: stems_heard });
+            heard.push(Heard { folded: &word.folded, typed: &word.shown, senses });
             plan.groups.push(Group { words: vec![n], uses, extra: false });
         }
         drop(own);
@@ -203,6 +231,7 @@ impl Plan {
         plan.understanding.themes =
             plan.themes.iter().filter(|t| t.1 >= 0.25).take(5).cloned().collect();
         plan.understanding.corrected = corrected(text, &typed, &repaired);
+        plan.meant = corrected(text, &typed, &meant);
         plan.grams = gram_weights.into_iter().collect();
         plan.grams.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(plan)

@@ -72,7 +72,8 @@ impl Index {
         if everything && means && !all.is_empty() {
             answer = Answer::Alike;
         }
-        let meant = || wording(&question.text, &plan.understanding);
+        let meant =
+            || wording(&question.text, plan.meant.as_deref(), &plan.understanding.expressions);
         let fused = match everything && !means {
             true => vec![(1.0, 0.0); all.len()],
             false => self.fuse(&snapshot, meant, ranking, &coverage, &filters, &mut all),

@@ -6,12 +6,13 @@
 //! whether the index has them.
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use tantivy_fst::{Automaton, IntoStreamer, Map, Streamer};
 
 use crate::analysis::{fold, is_stop};
 use crate::french::{french, map_of};
+use crate::stem::stem;
 
 /// What a word may have been meant as.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Correction {
     pub zipf10: u8,
     /// In how many entries of the index it stands.
     pub entries: f32,
+    /// [`Spelling::likely`] of it.
+    pub likely: f32,
 }
 
 /// The words of an index that are not in the French list.
@@ -181,6 +184,10 @@ struct Near {
     shown: String,
 }
 
+/// Small words (« pendant », « avec ») are meant too, from so many letters on; shorter ones are near to
+/// every acronym.
+const SHORTEST_SMALL: usize = 4;
+
 /// Numbers that weigh candidates against each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Spelling {
@@ -192,13 +199,23 @@ pub struct Spelling {
     pub index: f32,
     /// How fast the weight falls with what a candidate lacks to the best.
     pub sharp: f32,
-    /// How many candidates are looked for.
+    /// How many candidates are looked for, words of one stem counting as one.
     pub most: usize,
+    /// In what share of all entries a small word is taken to stand.
+    pub small: f32,
 }
 
 impl Default for Spelling {
     fn default() -> Self {
-        Self { edit: 4.0, french: 0.4, index: 0.24, sharp: 0.6, most: 3 }
+        Self { edit: 4.0, french: 0.4, index: 0.24, sharp: 0.6, most: 4, small: 0.2 }
+    }
+}
+
+impl Spelling {
+    /// How likely a word is meant, on a scale of its own: of such a Zipf frequency in French, in so many
+    /// entries, and so far from what was typed.
+    pub(crate) fn likely(&self, zipf: f32, entries: f32, cost: f32) -> f32 {
+        self.french * zipf + self.index * entries.ln_1p() - self.edit * cost
     }
 }
 
@@ -219,7 +236,7 @@ pub(crate) fn correct(
     // The word, how far it is, and how it is written: what costs little to know.
     let mut near: HashMap<String, Near> = HashMap::new();
     let mut rate = |word: &str, shown: &str, zipf: f32, sounds: bool| {
-        if is_stop(word) {
+        if is_stop(word) && word.len() < SHORTEST_SMALL {
             return;
         }
         let mut cost = distance(typed, word);
@@ -230,7 +247,7 @@ pub(crate) fn correct(
             }
             cost = cost.min(0.9 + 0.25 * cost);
         }
-        let score = spelling.french * zipf - spelling.edit * cost;
+        let score = spelling.likely(zipf, 0.0, cost);
         let new = || Near { score, cost, zipf, shown: shown.to_owned() };
         let so_far = near.entry(word.to_owned()).or_insert_with(new);
         if score > so_far.score {
@@ -268,18 +285,18 @@ pub(crate) fn correct(
         let entries = found(&word);
         if entries > 0.0 {
             let score = near.score + spelling.index * entries.ln_1p();
-            let (weight, cost) = (score, near.cost);
-            let zipf10 = (near.zipf * 10.0) as u8;
-            best.push((
-                score,
-                Correction { word, shown: near.shown, weight, cost, zipf10, entries },
-            ));
+            let Near { cost, zipf, shown, .. } = near;
+            let zipf10 = (zipf * 10.0) as u8;
+            let c = Correction { word, shown, weight: 1.0, cost, zipf10, entries, likely: score };
+            best.push((score, c));
             if best.len() >= 16 {
                 break;
             }
         }
     }
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.word.cmp(&b.1.word)));
+    let mut stems = HashSet::new();
+    best.retain(|(_, c)| stems.insert(stem(&c.word)));
     best.truncate(spelling.most);
     let top = best.first().map_or(0.0, |b| b.0);
     best.into_iter()

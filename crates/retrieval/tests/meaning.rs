@@ -225,3 +225,21 @@ fn of_two_texts_that_are_found_alike_the_one_in_good_company_comes_first() {
     let listed = company.map(|(title, _)| (title, "x; y"));
     assert!(!comes_first("bcbcbc", &listed, one, two), "what has keywords stands for itself");
 }
+
+#[test]
+fn a_word_that_may_be_right_is_left_and_compared_as_what_it_likelier_is() {
+    let letters = Letters::of("letters", "1");
+    let index = Index::in_memory(with(&[&letters])).unwrap();
+    for n in 0..3_000 {
+        index.put(&entry(&format!("t{n}"), "heures payées en euros")).unwrap();
+    }
+    index.put(&entry("v", "congés de fin de voyage")).unwrap();
+    index.commit(1).unwrap();
+    let found = index.search(&Question::of("payer mes heures en eros")).unwrap();
+    assert_eq!(found.understanding.corrected, None, "« eros » may be what was meant");
+    let asked = || letters.questions.lock().unwrap().last().cloned();
+    assert_eq!(asked().as_deref(), Some("payer mes heures en euros"));
+    // What the index has is what was meant.
+    index.search(&Question::of("une voyage")).unwrap();
+    assert_eq!(asked().as_deref(), Some("une voyage"));
+}

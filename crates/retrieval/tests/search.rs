@@ -81,6 +81,24 @@ fn a_correction_is_said_and_a_valid_word_is_left_alone() {
 }
 
 #[test]
+fn small_words_are_meant_too_and_written_without_their_apostrophe() {
+    let index = small();
+    let found = index.search(&Question::of("reparer mon vélo penadnt la semaine")).unwrap();
+    let corrected = found.understanding.corrected.as_deref();
+    assert_eq!(corrected, Some("reparer mon vélo pendant la semaine"));
+    assert_eq!(ids(&found)[0], "velo");
+    // Alone it is no question, and something else is made of it.
+    let found = index.search(&Question::of("penadnt")).unwrap();
+    assert_ne!(found.understanding.corrected.as_deref(), Some("pendant"));
+    assert!(!found.hits.is_empty());
+    let found = index.search(&Question::of("bonjour jai besoin quil reparent mon velo")).unwrap();
+    let left_out = |w: &&retrieval::Word| w.ignored;
+    let left_out: Vec<&str> =
+        found.understanding.words.iter().filter(left_out).map(|w| w.typed.as_str()).collect();
+    assert_eq!(left_out, ["bonjour", "jai", "quil", "mon"]);
+}
+
+#[test]
 fn acronyms_slang_and_themes_are_understood() {
     let index = small();
     let found = index.search(&Question::of("fle")).unwrap();
