@@ -43,7 +43,7 @@ mod there {
         pub(super) fn of(model: Box<dyn vectors::Embedder>) -> Self {
             let counts = match model.name() {
                 "multilingual-e5-small" => Counts { beside: 0.1, alone: 0.3 },
-                _ => Counts { beside: 0.05, alone: 0.25 },
+                _ => Counts { beside: 0.05, alone: 0.15 },
             };
             Self { model, counts }
         }

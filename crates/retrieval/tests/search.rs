@@ -99,6 +99,22 @@ fn small_words_are_meant_too_and_written_without_their_apostrophe() {
 }
 
 #[test]
+fn plain_english_finds_what_is_said_in_french() {
+    let index = small();
+    let asked = [
+        ("I need help with my resume", "cv"),
+        ("where can I learn french?", "fle"),
+        ("food for my kids", "colis"),
+        ("I am depressed", "psy"),
+    ];
+    for (text, id) in asked {
+        let found = index.search(&Question::of(text)).unwrap();
+        assert_eq!(ids(&found)[0], id, "{text}");
+        assert_eq!(found.understanding.corrected, None, "{text}");
+    }
+}
+
+#[test]
 fn acronyms_slang_and_themes_are_understood() {
     let index = small();
     let found = index.search(&Question::of("fle")).unwrap();
