@@ -120,7 +120,7 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"PK\x03\x04") {
         return packed::kind(bytes);
     }
-    let head = csv::decode(bytes.get(..4_096).unwrap_or(bytes));
+    let head = csv::decode_beginning(bytes, 4_096);
     let trimmed = head.trim_start();
     let mut chars = trimmed.chars();
     match chars.next()? {
@@ -185,7 +185,7 @@ fn within_bounds(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge(Limit::Bytes));
     }
-    if csv::decode(bytes.get(..4_096).unwrap_or(bytes)).trim().is_empty()
+    if csv::decode_beginning(bytes, 4_096).trim().is_empty()
         && csv::decode(bytes).trim().is_empty()
     {
         return Err(ReadError::Empty);

@@ -20,13 +20,23 @@ fn mixed(bytes: &[u8]) -> Option<String> {
         letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         strange += chunk.invalid().len();
     }
-    (letters > strange).then(|| {
+    (letters >= strange).then(|| {
         let part = |chunk: std::str::Utf8Chunk<'_>| {
             let strange = encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0;
             [chunk.valid(), &strange].concat()
         };
         bytes.utf8_chunks().map(part).collect()
     })
+}
+
+/// The beginning of bytes to text, as [`decode`] would read it: a letter that is cut at its end is left
+/// out and tells of no other encoding.
+pub(super) fn decode_beginning(bytes: &[u8], most: usize) -> String {
+    let Some(beginning) = bytes.get(..most) else { return decode(bytes) };
+    match std::str::from_utf8(beginning) {
+        Err(e) if e.error_len().is_none() => decode(&beginning[..e.valid_up_to()]),
+        _ => decode(beginning),
+    }
 }
 
 /// Bytes to text: UTF-8 and UTF-16 by their marks, UTF-8 without, else Windows-1252.
@@ -36,10 +46,6 @@ pub fn decode(bytes: &[u8]) -> String {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        // A cut at the end of a sample is no other encoding.
-        Err(e) if e.error_len().is_none() && e.valid_up_to() + 4 > 4_096 => {
-            String::from_utf8_lossy(&bytes[..e.valid_up_to()]).into_owned()
-        }
         Err(_) => {
             mixed(bytes).unwrap_or_else(|| encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
         }
@@ -290,7 +296,10 @@ mod tests {
         assert_eq!(decode(&mixed), format!("{text}\n{text}"));
         // An accent across the end of the sample is no other encoding.
         let long = format!("a;{}é\n", "b".repeat(4_093));
-        assert!(decode(&long.as_bytes()[..4_096]).ends_with('b'));
+        assert!(decode_beginning(long.as_bytes(), 4_096).ends_with('b'));
+        // Nor is a last letter lost that another encoding writes in one byte.
+        let last = format!("a;{}é", "b".repeat(5_000));
+        assert!(decode(&encoding_rs::WINDOWS_1252.encode(&last).0).ends_with("bé"));
     }
 
     #[test]
