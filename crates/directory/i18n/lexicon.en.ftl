@@ -7,7 +7,7 @@ lexicon-one = Local words
 lexicon-none = Nothing was added yet.
 lexicon-own = Words that were added
 lexicon-said = What people say
-lexicon-said-hint = One way of saying it per line, without an article where it does not count. For example: blue house.
+lexicon-said-hint = One way of saying it per line, without an article where it does not count. For example: blue house. An acronym that is a common word too is written with = before it: =VIE is heard in capitals only.
 lexicon-means = What else to look for
 lexicon-means-hint = One expression per line. For example: espace insertion. What is added here never replaces a person’s own words.
 lexicon-themes = Themes

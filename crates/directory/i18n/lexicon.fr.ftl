@@ -7,7 +7,7 @@ lexicon-one = Des mots d’ici
 lexicon-none = Rien n’a encore été ajouté.
 lexicon-own = Mots ajoutés
 lexicon-said = Ce que les gens disent
-lexicon-said-hint = Une façon de le dire par ligne, sans article s’il ne compte pas. Par exemple : Maison bleue.
+lexicon-said-hint = Une façon de le dire par ligne, sans article s’il ne compte pas. Par exemple : Maison bleue. Un sigle qui est aussi un mot courant s’écrit avec = devant : =VIE n’est reconnu qu’en capitales.
 lexicon-means = Ce qu’il faut chercher aussi
 lexicon-means-hint = Une expression par ligne. Par exemple : espace insertion. Ce qui est ajouté ici ne remplace jamais les mots de la personne.
 lexicon-themes = Thèmes

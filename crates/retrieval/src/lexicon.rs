@@ -120,7 +120,8 @@ pub(crate) struct Sense {
 }
 
 /// What is said, without the sign that it has to be written so.
-fn plain(said: &str) -> &str {
+#[must_use]
+pub fn plain(said: &str) -> &str {
     said.strip_prefix('=').map_or(said, str::trim_start)
 }
 

@@ -185,8 +185,7 @@ fn within_bounds(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge(Limit::Bytes));
     }
-    if csv::decode_beginning(bytes, 4_096).trim().is_empty()
-        && csv::decode(bytes).trim().is_empty()
+    if csv::decode_beginning(bytes, 4_096).trim().is_empty() && csv::decode(bytes).trim().is_empty()
     {
         return Err(ReadError::Empty);
     }

@@ -1,7 +1,7 @@
 //! One addition, and what may stand in it.
 
 use base::{Id, Problem, problem::FieldProblem};
-use retrieval::lexicon::Row;
+use retrieval::lexicon::{Row, plain};
 
 use crate::themes;
 
@@ -110,8 +110,9 @@ pub fn already(words: &Words, own: &[Known], besides: &Id, built_in: &[Words]) -
     let others = own.iter().filter(|(id, _)| id != besides).map(|(id, w)| (Some(id.clone()), w));
     let all: Vec<_> = others.chain(built_in.iter().map(|w| (None, w))).collect();
     let of = |said: &String| -> Vec<Already> {
-        let wanted = tables::normal(said);
-        let same = |w: &Words| w.said.iter().any(|other| tables::normal(other) == wanted);
+        let normal = |said: &str| tables::normal(plain(said));
+        let wanted = normal(said);
+        let same = |w: &Words| w.said.iter().any(|other| normal(other) == wanted);
         let found = all.iter().filter(|(_, w)| same(w));
         let told = |(addition, w): &(Option<Id>, &Words)| Already {
             said: said.clone(),

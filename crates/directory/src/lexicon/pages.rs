@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use base::{Id, Problem};
 use retrieval::Lexicon;
+use retrieval::lexicon::plain;
 use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 
@@ -61,7 +62,7 @@ impl List<'_> {
 fn built_in() -> Vec<Words> {
     let rows = Lexicon::built_in().rows().iter();
     rows.map(|row| Words {
-        said: row.said.clone(),
+        said: row.said.iter().map(|said| plain(said).to_owned()).collect(),
         means: row.means.clone(),
         themes: row.themes.iter().map(|(code, _)| code.clone()).collect(),
     })
