@@ -374,25 +374,27 @@ async fn sessions_and_organisations_are_told_too() {
         post.at(7);
         assert!(post.letter().await.is_none());
         let session = house.session(|d| d.date = date(2026, 12, 8)).await;
+        post.at(8);
         let letter = post.letter().await.unwrap();
         assert_eq!(letter.subject(), "2 résultats ont bougé dans vos recherches");
         let there = format!("/sessions/{session}");
         let day = "prochaine séance le mardi 8 décembre 2026";
         said(&letter, &["« Besoin de CV »", "« Ateliers »", "Refaire son CV", day, &there]);
         // The same session once more is no news; on another day it is, and so is that it is cancelled.
-        post.at(14);
+        post.at(15);
         assert!(post.letter().await.is_none());
         let moved = programme::service::public_session(app, &session).await.unwrap();
         let draft = SessionDraft { date: date(2026, 12, 22), ..moved.session.draft };
         planning::update_session(app, &Actor::Operator, &session, draft).await.unwrap();
+        post.at(16);
         said(&post.letter().await.unwrap(), &["date ou lieu changé : mardi 22 décembre 2026"]);
-        post.at(21);
+        post.at(23);
         let reason = "Salle fermée".to_owned();
         planning::cancel_session(app, &Actor::Operator, &session, reason).await.unwrap();
         let gone = "la séance du mardi 22 décembre 2026 est annulée ou reportée";
         said(&post.letter().await.unwrap(), &[gone, &there]);
         // An organisation that answers, has another address, is no longer open.
-        post.at(28);
+        post.at(30);
         assert!(post.letter().await.is_none());
         let mut of = Organisation { name: "Maison du CV".into(), ..Organisation::blank() };
         (of.open_to_public, of.city) = (true, "Givors".into());
@@ -401,16 +403,17 @@ async fn sessions_and_organisations_are_told_too() {
         };
         of.id = write(&of).await;
         let page = format!("/partners/{}", of.id);
+        post.at(31);
         said(&post.letter().await.unwrap(), &["Maison du CV (Givors) : nouvelle", &page]);
-        post.at(35);
+        post.at(38);
         of.address = "6 rue Prévert".into();
         write(&of).await;
         said(&post.letter().await.unwrap(), &["Maison du CV (Givors) : nom, adresse ou contact"]);
-        post.at(42);
+        post.at(45);
         of.open_to_public = false;
         write(&of).await;
         said(&post.letter().await.unwrap(), &["n’accueille plus le public"]);
-        post.at(49);
+        post.at(52);
         assert!(post.letter().await.is_none());
         assert_eq!(count(house, "search_others").await, 0);
     }
