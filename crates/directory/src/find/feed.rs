@@ -402,7 +402,12 @@ async fn catch_up(
         (place.audit, place.compared_at) = (stand.audit, now);
     }
     let (index, seq) = (index.clone(), changed.unwrap_or_else(|| index.cursor()));
-    off(move || index.commit(seq)).await
+    let done = off(move || index.commit(seq)).await;
+    if done.is_err() {
+        // A full disk: what was put may be seen or not. The next one puts all of it again.
+        *position = None;
+    }
+    done
 }
 
 /// Puts what changed among the entries; the position of the last one, if there were any.
