@@ -10,6 +10,11 @@ const MOST: usize = 5;
 /// Words that are left over before a place: « dans le 93 ».
 const LEFT: [&str; 8] = ["dans", "le", "la", "les", "en", "du", "à", "a"];
 
+/// From this frequency in French on (ten times Zipf's) a word is one that everybody says.
+const COMMON: u8 = 40;
+/// A commune of so many people is one that everybody names.
+const LARGE: u32 = 20_000;
+
 /// The territory that the end of a question names for certain, and the question without it.
 pub(super) fn place_in(text: &str) -> Option<(Zone, String)> {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -27,7 +32,12 @@ pub(super) fn place_in(text: &str) -> Option<(Zone, String)> {
         if !BEFORE.contains(&before.as_str()) {
             return None;
         }
-        let zone = called(&words[n + 1..].join(" "))?;
+        let name = words[n + 1..].join(" ");
+        let zone = called(&name)?;
+        let commune = zone.kind() == ZoneKind::Commune;
+        if commune && (before == "en" || is_a_word(zone, &name)) {
+            return None;
+        }
         told(zone, &words[..n])
     })
 }
@@ -48,6 +58,16 @@ fn called(name: &str) -> Option<Zone> {
     let [zone] = found.as_slice() else { return None };
     let same = tables::normal(zone.name()) == tables::normal(name);
     (same && zone.kind() != ZoneKind::Country).then_some(*zone)
+}
+
+/// Whether a small commune is called as something that everybody says, and nothing shows that it is meant:
+/// « plus de boulot » tells of no journey to Boulot in Haute-Saône.
+fn is_a_word(zone: Zone, name: &str) -> bool {
+    let people = territory::commune(zone.code()).and_then(|c| c.population).unwrap_or(0);
+    let common = |word: retrieval::Known| word.zipf10 >= COMMON;
+    people < LARGE
+        && !name.contains(char::is_uppercase)
+        && retrieval::french().get(&retrieval::analysis::fold(name)).is_some_and(common)
 }
 
 fn told(zone: Zone, rest: &[&str]) -> Option<(Zone, String)> {
@@ -77,6 +97,9 @@ mod tests {
         assert_eq!(told("ou imprimer mon cv a vitry sur seine"), vitry);
         assert_eq!(told("aide caf en Guadeloupe ?"), of("departement-971", "aide caf"));
         assert_eq!(told("cours de français à Givors"), of("commune-69091", "cours de français"));
+        assert_eq!(told("mission locale de givors"), of("commune-69091", "mission locale"));
+        assert_eq!(told("bibliothèque de gap"), of("commune-05061", "bibliothèque"));
+        assert_eq!(told("chercher près de Boulot"), of("commune-70084", "chercher près"));
     }
 
     #[test]
@@ -93,6 +116,9 @@ mod tests {
             "je suis à la rue",
             "cuisine à Saint-Denis",
             "travailler dans le 00",
+            "jai plu de boulot",
+            "formation en cours",
+            "une formation en Cours",
         ] {
             assert_eq!(told(text), None, "{text}");
         }
