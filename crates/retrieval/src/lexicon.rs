@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::analysis::{each_word, fold, is_stop, words};
+use crate::inflection::inflected;
 use crate::stem::stem;
 
 /// One row.
@@ -126,10 +127,11 @@ pub fn plain(said: &str) -> &str {
 }
 
 impl Form {
-    /// How much a word counts as this form of one word; nothing if it is another.
-    fn weight_of(&self, word: &Heard) -> f32 {
+    /// How much a word counts as this form of one word; nothing if it is another. Where everything is
+    /// `shouted`, capitals tell nothing.
+    fn weight_of(&self, word: &Heard, shouted: bool) -> f32 {
         let written = |exact: &String| match exact.chars().any(char::is_uppercase) {
-            true => word.typed == exact,
+            true => word.typed == exact && !shouted,
             false => fold(exact) == word.folded,
         };
         if !self.exact.as_ref().is_none_or(written) {
@@ -139,27 +141,6 @@ impl Form {
         let senses = word.senses.iter().filter(|sense| inflected(own, &sense.word));
         senses.map(|sense| sense.weight).fold(0.0, f32::max)
     }
-}
-
-/// Endings of the same word: number and gender, and the commonest forms of verbs.
-const ENDINGS: [&[&str]; 9] = [
-    &["", "s", "x", "e", "es"],
-    &["", "s", "ne", "nes"],
-    &["", "s", "le", "les"],
-    &["al", "ale", "ales", "aux"],
-    &["f", "fs", "ve", "ves"],
-    &["x", "se", "ses"],
-    &["r", "rs", "se", "ses"],
-    &["e", "es", "ee", "ees", "er", "ez", "ent", "ons", "ais", "ait", "aient", "ant"],
-    &["", "e", "s", "r", "t", "z", "nt", "ssez", "ssent"],
-];
-
-/// Whether two folded words are one in other numbers, genders or persons.
-fn inflected(one: &str, other: &str) -> bool {
-    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    let (Some(a), Some(b)) = (one.get(same..), other.get(same..)) else { return false };
-    same > 1 && ENDINGS.iter().any(|endings| endings.contains(&a) && endings.contains(&b))
-        || one == other
 }
 
 /// All rows, ready to be asked.
@@ -359,11 +340,14 @@ impl Lexicon {
             .collect();
         seen.sort_unstable();
         seen.dedup();
+        let small = |word: &Heard| word.typed.contains(char::is_lowercase);
+        let shouted = heard.len() > 1 && !heard.iter().any(small);
         let mut found: Vec<(Vec<usize>, f32, usize)> = vec![];
         for n in seen {
             let form = &self.forms[n];
             if form.alone.is_some() {
-                let here = heard.iter().enumerate().map(|(n, word)| (n, form.weight_of(word)));
+                let here =
+                    heard.iter().enumerate().map(|(n, word)| (n, form.weight_of(word, shouted)));
                 let best = here.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 > 0.0);
                 found.extend(best.map(|(at, weight)| (vec![at], weight, n)));
                 continue;
@@ -535,6 +519,8 @@ mod tests {
             assert!(ask(&lexicon, text).is_empty(), "{text}");
         }
         assert_eq!(ask(&lexicon, "partir en VIE").len(), 1);
+        assert_eq!(ask(&lexicon, "VIE").len(), 1);
+        assert!(ask(&lexicon, "LA VIE CHÈRE").is_empty());
         assert_eq!(ask(&lexicon, "mes Papiers").len(), 1);
         let told: Vec<&str> = lexicon.told().collect();
         assert!(told.contains(&"VIE") && told.contains(&"papiers"), "{told:?}");

@@ -15,6 +15,7 @@ mod document;
 mod feedback;
 mod french;
 mod index;
+mod inflection;
 pub mod lexicon;
 mod meaning;
 mod models;

@@ -12,6 +12,7 @@ mod completing;
 mod documents;
 mod feed;
 mod jobs;
+mod lines;
 mod models;
 mod needs;
 mod pages;

@@ -1,6 +1,6 @@
 //! One box, and what answers it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::Router;
@@ -13,8 +13,9 @@ use site::form::Form;
 use site::{App, Ctx, Handled, Typed};
 use territory::{Zone, ZoneKind};
 
-use super::ask::{Answered, Asked, What, ask};
+use super::ask::{Answered, Asked, ask};
 use super::jobs::Job;
+use super::lines::{Line, MOST_PICKED, anchor, line, pick, tell_apart};
 use super::place::place_in;
 use super::reading::{MOST_LEFT_OUT, PAGE, named, read};
 use super::urgent::urgent;
@@ -32,34 +33,11 @@ pub(crate) fn routes() -> Router<App> {
         .merge(super::api::routes())
 }
 
-/// Most entries on a slip.
-const MOST_PICKED: usize = 5;
 /// Needs heard in a question that are shown.
 pub(crate) const HEARD: usize = 3;
 
 /// Words and the address that they lead to.
 type Links = Vec<(String, String)>;
-
-/// One result as it is shown.
-struct Line {
-    title: String,
-    link: String,
-    kind: String,
-    by: String,
-    /// Whose it is, its street and its town: said where two would read the same otherwise.
-    at: String,
-    /// Whether that is said.
-    alike: bool,
-    text: String,
-    reasons: Vec<String>,
-    /// Reported, and not answered yet; closed or full for a while.
-    warnings: Vec<String>,
-    telephone: String,
-    /// Where it stands on the page.
-    anchor: String,
-    /// Puts it on the slip, or takes it off; `None`: cannot be on one, or it is full.
-    pick: Option<(bool, String)>,
-}
 
 #[derive(Template)]
 #[template(path = "directory/find.html")]
@@ -136,7 +114,7 @@ impl FindEasy<'_> {
 }
 
 /// The address of the same question without some fields and with others.
-fn with(c: &Ctx, form: &Form, without: &[&str], and: &[(&str, &str)]) -> String {
+pub(super) fn with(c: &Ctx, form: &Form, without: &[&str], and: &[(&str, &str)]) -> String {
     let mut kept = Form::from_query(&form.query_without(without));
     for (name, value) in and {
         kept.set(name, *value);
@@ -145,7 +123,7 @@ fn with(c: &Ctx, form: &Form, without: &[&str], and: &[(&str, &str)]) -> String 
 }
 
 /// The address of the same question without one of several values of a field.
-fn less(c: &Ctx, form: &Form, name: &str, value: &str) -> String {
+pub(super) fn less(c: &Ctx, form: &Form, name: &str, value: &str) -> String {
     let mut kept = Form::default();
     for (n, v) in form.iter() {
         if !(n == name && v == value) && n != "from" {
@@ -502,121 +480,4 @@ fn count(c: &Ctx, answered: &Answered, asked: &Asked) -> String {
         (_, Ring::Everywhere) => "find-count-everywhere",
     };
     c.t2(far, "count", answered.total, "number", number)
-}
-
-fn line(
-    c: &Ctx,
-    form: &Form,
-    result: &super::ask::Result,
-    answered: &Answered,
-    picked: &[String],
-) -> Line {
-    let mut warnings = vec![];
-    let mut at = String::new();
-    let (title, link, kind, by, text, telephone) = match &result.what {
-        What::Entry(v) => {
-            let d = &v.entry.draft;
-            let today = site::sealing::today(&c.app);
-            for notice in v.notices.iter().filter(|n| n.holds(today)) {
-                let until = c.t1("find-until", "date", c.long_date(&notice.last));
-                let told = format!("{} {until} {}", c.t(notice.kind.label()), notice.words);
-                warnings.push(told.trim_end().to_owned());
-            }
-            if let Some(report) = v.reports.first() {
-                warnings.push(c.t1("find-reported", "what", c.t(report.reason.label())));
-            }
-            let first = d.description.split("\n\n").next().unwrap_or_default();
-            // A place of a list is often called as its owner is.
-            let owner = Some(v.owner.name.as_str()).filter(|owner| *owner != d.title);
-            let joined = |parts: &[&str]| {
-                let all = owner.iter().chain(parts).filter(|part| !part.is_empty());
-                all.copied().collect::<Vec<_>>().join(" · ")
-            };
-            let place = v.address();
-            let by = joined(&[place.city]);
-            at = joined(&[place.street, place.more, place.city]);
-            let link = format!("/entries/{}", v.entry.id);
-            (d.title.clone(), link, c.t(d.kind.label()), by, short(first), d.phone.clone())
-        }
-        What::Session(v) => {
-            let d = &v.activity.draft;
-            let city = v.place.as_ref().map(|p| p.city.clone()).unwrap_or_default();
-            let by = [v.organisation.as_str(), &city].join(" · ");
-            let link = format!("/sessions/{}", v.session.id);
-            let by = by.trim_end_matches(" · ").to_owned();
-            let kind = c.t("find-kind-session");
-            (d.title.clone(), link, kind, by, short(&d.summary), String::new())
-        }
-        What::Organisation(o) => {
-            let link = format!("/partners/{}", o.id);
-            (
-                o.name.clone(),
-                link,
-                c.t(o.kind.label()),
-                o.city.clone(),
-                String::new(),
-                String::new(),
-            )
-        }
-    };
-    Line {
-        title,
-        link: c.url(&link),
-        kind,
-        by,
-        at,
-        alike: false,
-        text,
-        reasons: words::reasons(c, result, &answered.understanding),
-        warnings,
-        telephone,
-        anchor: anchor(&result.hit.id),
-        pick: pick(c, form, result, picked),
-    }
-}
-
-/// Says the street too of those that would read the same as another.
-fn tell_apart(lines: &mut [Line]) {
-    let mut read: HashMap<(String, String), usize> = HashMap::new();
-    for line in lines.iter() {
-        *read.entry((line.title.clone(), line.by.clone())).or_default() += 1;
-    }
-    for line in lines {
-        line.alike = read.get(&(line.title.clone(), line.by.clone())).is_some_and(|n| *n > 1);
-        if line.alike && !line.at.is_empty() {
-            line.by = std::mem::take(&mut line.at);
-        }
-    }
-}
-
-/// The address that puts a result on the slip, or takes it off.
-fn pick(
-    c: &Ctx,
-    form: &Form,
-    result: &super::ask::Result,
-    picked: &[String],
-) -> Option<(bool, String)> {
-    let id = &result.hit.id;
-    let here = format!("#{}", anchor(id));
-    if picked.contains(id) {
-        return Some((true, less(c, form, "pick", id) + &here));
-    }
-    let fits = picked.len() < MOST_PICKED && !matches!(result.what, What::Organisation(_));
-    fits.then(|| (false, with(c, form, &[], &[("pick", id)]) + &here))
-}
-
-/// Where on the page a result stands: one comes back to it.
-fn anchor(id: &str) -> String {
-    format!("r-{}", id.replace('/', "-"))
-}
-
-/// The beginning of a text, cut between two words.
-fn short(text: &str) -> String {
-    const MOST: usize = 180;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(MOST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
-    format!("{cut}…")
 }
